@@ -1,0 +1,51 @@
+// Every contract by its name: what may stand in a journal, and what may be published on the bus.
+import { z } from 'zod';
+import { accountChangedV1, accountChangedV1Sample } from './account-changed.v1.ts';
+import { accountStatusChangedV1, accountStatusChangedV1Sample } from './account-status-changed.v1.ts';
+import { crmChangeCapturedV1, crmChangeCapturedV1Sample } from './crm-change-captured.v1.ts';
+import { formSubmittedV1, formSubmittedV1Sample } from './form-submitted.v1.ts';
+import { leadChangedV1, leadChangedV1Sample } from './lead-changed.v1.ts';
+import { leadQualifiedV1, leadQualifiedV1Sample } from './lead-qualified.v1.ts';
+import { leadRoutedV1, leadRoutedV1Sample } from './lead-routed.v1.ts';
+import { leadStatusChangedV1, leadStatusChangedV1Sample } from './lead-status-changed.v1.ts';
+import { slaBreachedV1, slaBreachedV1Sample } from './sla-breached.v1.ts';
+import { slaReminderDueV1, slaReminderDueV1Sample } from './sla-reminder-due.v1.ts';
+import { slaStoppedV1, slaStoppedV1Sample } from './sla-stopped.v1.ts';
+import { touchCapturedV1, touchCapturedV1Sample } from './touch-captured.v1.ts';
+
+/** A line of a journal: what was captured. Carries personal data; travels by queue and file only. */
+export const captured = z.discriminatedUnion('type', [touchCapturedV1, crmChangeCapturedV1]);
+export type Captured = z.infer<typeof captured>;
+
+/** What is published on the bus: ids and judgements, never personal data. */
+export const published = z.discriminatedUnion('type', [
+  leadChangedV1,
+  accountChangedV1,
+  formSubmittedV1,
+  leadQualifiedV1,
+  leadStatusChangedV1,
+  accountStatusChangedV1,
+  leadRoutedV1,
+  slaReminderDueV1,
+  slaBreachedV1,
+  slaStoppedV1,
+]);
+export type Published = z.infer<typeof published>;
+export type PublishedEventType = Published['type'];
+export type PublishedOf<Type extends PublishedEventType> = Extract<Published, { type: Type }>;
+
+/** One valid example of each contract; the tests parse them and the documentation shows them. */
+export const samples = [
+  touchCapturedV1Sample,
+  crmChangeCapturedV1Sample,
+  leadChangedV1Sample,
+  accountChangedV1Sample,
+  formSubmittedV1Sample,
+  leadQualifiedV1Sample,
+  leadStatusChangedV1Sample,
+  accountStatusChangedV1Sample,
+  leadRoutedV1Sample,
+  slaReminderDueV1Sample,
+  slaBreachedV1Sample,
+  slaStoppedV1Sample,
+] as const;

@@ -1,0 +1,79 @@
+// One thing the CRM reports, normalised from whichever CRM it is: a line of the journal and the body of a queue message.
+import { z } from 'zod';
+import { id, moment } from './moment.ts';
+import { profileFields } from './touch-captured.v1.ts';
+
+const externalId = z.string().min(1).max(100);
+const email = z.string().max(320);
+
+/** What sales did with a person. `working`: being followed up; `nurture`: sent back; the rest outlive the account. */
+export const salesStage = z.enum(['open', 'working', 'nurture', 'disqualified', 'partner', 'no-longer-with-company']);
+export type SalesStage = z.infer<typeof salesStage>;
+
+const person = z.strictObject({
+  object: z.literal('person'),
+  externalId,
+  email: email.optional(),
+  accountExternalId: externalId.optional(),
+  profile: profileFields.optional(),
+  stage: salesStage.optional(),
+  ownerEmail: email.optional(),
+});
+const account = z.strictObject({
+  object: z.literal('account'),
+  externalId,
+  name: z.string().max(300).optional(),
+  domains: z.array(z.string().max(253)).max(50).optional(),
+  ownerEmail: email.optional(),
+  industry: z.string().max(200).optional(),
+  employees: z.number().int().min(0).optional(),
+  country: z.string().max(100).optional(),
+  /** The two account statuses a person sets; null takes them back. */
+  standing: z.enum(['disqualified', 'partner']).nullable().optional(),
+});
+const opportunity = z.strictObject({
+  object: z.literal('opportunity'),
+  externalId,
+  accountExternalId: externalId,
+  primaryContactEmail: email.optional(),
+  state: z.enum(['open', 'won', 'lost']),
+  /** A renewal made automatically counts only once worked. */
+  renewal: z.boolean().optional(),
+  worked: z.boolean().optional(),
+});
+const contract = z.strictObject({
+  object: z.literal('contract'),
+  externalId,
+  accountExternalId: externalId,
+  startsAt: moment,
+  endsAt: moment.optional(),
+});
+const activity = z.strictObject({
+  object: z.literal('activity'),
+  externalId,
+  personEmail: email,
+  kind: z.enum(['call', 'email', 'meeting']),
+});
+
+export const crmChange = z.discriminatedUnion('object', [person, account, opportunity, contract, activity]);
+export type CrmChange = z.infer<typeof crmChange>;
+
+export const crmChangeCapturedV1 = z.strictObject({
+  type: z.literal('crm-change-captured.v1'),
+  id,
+  /** The CRM connection's name in the tenant file; external ids are unique within it. */
+  source: z.string().min(1).max(60),
+  occurredAt: moment,
+  receivedAt: moment,
+  change: crmChange,
+});
+export type CrmChangeCaptured = z.infer<typeof crmChangeCapturedV1>;
+
+export const crmChangeCapturedV1Sample: CrmChangeCaptured = {
+  type: 'crm-change-captured.v1',
+  id: 'crm:msg_p5jXN8AQM9LWM0D4loKWxJek.0',
+  source: 'crm',
+  occurredAt: '2026-11-19T15:00:00.000Z',
+  receivedAt: '2026-11-19T15:00:01.000Z',
+  change: { object: 'account', externalId: '4711', name: 'Acme Ltd', domains: ['acme.example'], employees: 850 },
+};

@@ -1,0 +1,24 @@
+// A person sent a form and it is in the table; answers stay there, only ids travel.
+import { z } from 'zod';
+import { id, moment } from './moment.ts';
+
+export const formSubmittedV1 = z.strictObject({
+  type: z.literal('form-submitted.v1'),
+  id,
+  at: moment,
+  accountId: id,
+  leadId: id,
+  formId: z.string(),
+  touchId: id,
+});
+export type FormSubmitted = z.infer<typeof formSubmittedV1>;
+
+export const formSubmittedV1Sample: FormSubmitted = {
+  type: 'form-submitted.v1',
+  id: 'evt_3f2c9a7be01d44c8a1b2',
+  at: '2026-11-20T09:30:01.000Z',
+  accountId: 'acct_5d41402abc4b2a76',
+  leadId: 'lead_9b74c9897bac770f',
+  formId: 'demo-request',
+  touchId: 'form:01JD8M2Q0Z8Y3V6K4T5N7R9WXA',
+};

@@ -1,0 +1,23 @@
+// A lead has an owner; who it is stands in the assignment, since addresses do not travel on the bus.
+import { z } from 'zod';
+import { id, moment } from './moment.ts';
+
+export const leadRoutedV1 = z.strictObject({
+  type: z.literal('lead-routed.v1'),
+  id,
+  at: moment,
+  accountId: id,
+  leadId: id,
+  /** The lead-qualified event this assignment answers: one SLA clock runs per generation. */
+  generation: id,
+});
+export type LeadRouted = z.infer<typeof leadRoutedV1>;
+
+export const leadRoutedV1Sample: LeadRouted = {
+  type: 'lead-routed.v1',
+  id: 'evt_3f2c9a7be01d44c8a1b2',
+  at: '2026-11-20T09:30:01.000Z',
+  accountId: 'acct_5d41402abc4b2a76',
+  leadId: 'lead_9b74c9897bac770f',
+  generation: 'evt_0c1d2e3f4a5b6c7d8e9f',
+};

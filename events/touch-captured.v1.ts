@@ -1,0 +1,64 @@
+// One thing a person did, as captured: a line of the journal and the body of a queue message. Never on the bus: it names people.
+import { z } from 'zod';
+import { id, moment } from './moment.ts';
+
+const text = z.string().max(2_000);
+
+/** What a touch says of the person: profile fields by our names, as typed; normalising them is the domain's. */
+export const profileFields = z.partialRecord(
+  z.enum(['firstName', 'lastName', 'name', 'company', 'jobTitle', 'country', 'phone', 'industry', 'employees']),
+  z.string().max(500),
+);
+export type ProfileFields = z.infer<typeof profileFields>;
+
+export const consent = z.strictObject({
+  marketing: z.boolean(),
+  textVersion: z.string().max(100).optional(),
+});
+
+export const touchCapturedV1 = z.strictObject({
+  type: z.literal('touch-captured.v1'),
+  /** `<source>:<delivery id>`; the same delivery has the same id however often it arrives. */
+  id,
+  source: z.string().max(60),
+  kind: z.enum(['form', 'page', 'event', 'identify', 'group', 'alias', 'webinar', 'trade-show', 'call']),
+  occurredAt: moment,
+  receivedAt: moment,
+  person: z.strictObject({
+    email: z.string().max(320).optional(),
+    /** Who the browser or client says it is before an e-mail is known: `anon:<id>` or `user:<id>`. */
+    visitor: id.optional(),
+    /** A second name of the same visitor, as analytics clients send after identify. */
+    alsoVisitor: id.optional(),
+  }),
+  profile: profileFields.optional(),
+  consent: consent.optional(),
+  form: z.strictObject({ id: z.string().max(100), answers: z.record(z.string().max(100), text) }).optional(),
+  event: z.string().max(200).optional(),
+  page: z
+    .strictObject({
+      url: z.string().max(2_000).optional(),
+      title: z.string().max(500).optional(),
+      referrer: z.string().max(2_000).optional(),
+      topic: z.string().max(100).optional(),
+      dwellSeconds: z.number().min(0).max(86_400).optional(),
+    })
+    .optional(),
+  campaign: z.string().max(200).optional(),
+  /** Why this touch is kept but scores nothing: a crawler's user agent, a filled honeypot. */
+  flag: z.enum(['bot', 'spam']).optional(),
+});
+export type TouchCaptured = z.infer<typeof touchCapturedV1>;
+
+export const touchCapturedV1Sample: TouchCaptured = {
+  type: 'touch-captured.v1',
+  id: 'form:01JD8M2Q0Z8Y3V6K4T5N7R9WXA',
+  source: 'form',
+  kind: 'form',
+  occurredAt: '2026-11-20T09:30:00.000Z',
+  receivedAt: '2026-11-20T09:30:00.120Z',
+  person: { email: 'buyer@acme.example', visitor: 'anon:4f7c' },
+  profile: { firstName: 'Bea', lastName: 'Buyer', company: 'Acme', jobTitle: 'Head of Procurement' },
+  form: { id: 'demo-request', answers: { email: 'buyer@acme.example', timeframe: 'this-quarter' } },
+  page: { url: 'https://www.example.com/demo', title: 'Ask for a demo' },
+};

@@ -1,0 +1,133 @@
+// What the steps need of the world. Two families of adapters implement it: `adapters/aws` and `adapters/embedded`;
+// the contract suites in test/contracts hold both to the same words.
+import type { Published } from '../events/catalogue.ts';
+import type { Subscriber } from './subscriptions.ts';
+
+/** One item of the single table. `version` counts its writes from 1; other attributes are the item's own. */
+export interface Item {
+  pk: string;
+  sk: string;
+  type: string;
+  version: number;
+  /** Seconds since 1970 after which the item no longer exists for readers, whether or not it was deleted yet. */
+  ttl?: number;
+  /** Key of the sparse `lists` index. An item without them is in no list. */
+  listPk?: string;
+  listSk?: string;
+  [attribute: string]: unknown;
+}
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+/** When a write may happen. `absent`: no such item yet. `version`: the stored version is this one. `newer`: absent, or
+ * the stored attribute is smaller than this write's (how snapshots of something versioned elsewhere stay in order). */
+export type Condition =
+  | { if: 'absent' }
+  | { if: 'version'; is: number }
+  | { if: 'newer'; attribute: string }
+  | { if: 'always' };
+
+export type Write =
+  | { put: Item; condition: Condition }
+  /** Removes the item; with `version`, only if that is the stored one. Removing nothing succeeds. */
+  | { remove: Key; condition: Condition }
+  /** Nothing is written, but the item must be at this version (or absent, with `absent`). Only within a transaction. */
+  | { check: Key; condition: Condition };
+
+/** A write whose condition did not hold. Nothing was changed; load again and decide again. */
+export class ConflictError extends Error {
+  readonly code = 'conflict';
+  readonly retryable = true;
+}
+
+/** The single table. Reads are strongly consistent except `list`. Expired items are never returned.
+ * Attribute values are JSON values; undefined attributes are not stored. */
+export interface Table {
+  get(key: Key): Promise<Item | undefined>;
+  /** Several items at once, at most 100; missing ones are left out, order is not kept. */
+  getMany(keys: readonly Key[]): Promise<Item[]>;
+  /** One partition in sort-key order, optionally only the sort keys that begin so. */
+  query(pk: string, prefix?: string): Promise<Item[]>;
+  /** The sparse index: items of one list by sort key, `upTo` inclusive; `newestFirst` turns the order. Eventually consistent. */
+  list(listPk: string, options?: { upTo?: string; limit?: number; newestFirst?: boolean }): Promise<Item[]>;
+  /** Throws ConflictError when the condition does not hold. */
+  write(write: Write): Promise<void>;
+  /** All or nothing, at most 100 writes on distinct keys. Throws ConflictError when any condition does not hold. */
+  transact(writes: readonly Write[]): Promise<void>;
+}
+
+/** One change of one item, as the table's stream tells it. */
+export interface TableChange {
+  before?: Item;
+  after?: Item;
+}
+
+/** A queue's sending end. Resolves only when every message is durable; throws otherwise (then any of them may be). */
+export interface Queue {
+  send(bodies: readonly string[]): Promise<void>;
+}
+
+/** The event bus. Resolves only when every event was accepted. At least once: listeners see repeats. */
+export interface Bus {
+  publish(events: readonly Published[]): Promise<void>;
+}
+
+/** What a timer carries back when it fires. It is only a hint to look: state is checked again. */
+export interface Timer {
+  /** Unique and deterministic: setting the same name again is the same timer. */
+  name: string;
+  /** ISO moment; fires then or later, perhaps twice, perhaps never (the sweep sees to that). */
+  at: string;
+  body: string;
+}
+export interface Timers {
+  set(timer: Timer): Promise<void>;
+  /** Cancelling what is not there succeeds. */
+  cancel(name: string): Promise<void>;
+}
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Given to the mail service as a tag, so that a message can be traced to its notice. */
+  noticeId: string;
+}
+export interface Mailer {
+  /** Hands the mail over; answers the service's message id. */
+  send(mail: Mail): Promise<{ messageId: string }>;
+}
+
+export interface Secrets {
+  /** Signing secrets of a CRM connection, newest first; empty when there is none of that name. */
+  webhookSecrets(source: string): Promise<readonly string[]>;
+  readTokens(): Promise<readonly string[]>;
+}
+
+/** Milliseconds since 1970. Virtual in simulation and replay. */
+export interface Clock {
+  now(): number;
+}
+
+/** Structured log without personal data: ids, counts, codes. */
+export interface Log {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** A message as a consumer gets it. `attempt` counts deliveries from 1. */
+export interface Message {
+  id: string;
+  body: string;
+  attempt: number;
+}
+/** What every queue-fed step is: it answers the ids it could not finish, which come again and in the end rest in the
+ * dead-letter queue. What is not named is done. */
+export type Consumer = (messages: readonly Message[]) => Promise<{ failed: readonly string[] }>;
+
+/** The queues of a tenant: two of intake, one of timers, one for each subscriber of the bus. */
+export type QueueName = 'prompt' | 'hits' | 'timers' | Subscriber;

@@ -1,0 +1,103 @@
+// An account as facts: what the CRM says of the company, its opportunities and its contracts.
+import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
+import { normaliseEmail, registrableDomain } from './identity.ts';
+import { latest, type Register } from './register.ts';
+
+type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
+  CrmChangeCaptured['change'],
+  { object: Kind }
+>;
+
+export interface AccountFacts {
+  name?: Register<string>;
+  /** Registrable domains, sorted. */
+  domains?: Register<string[]>;
+  ownerEmail?: Register<string>;
+  industry?: Register<string>;
+  employees?: Register<number>;
+  country?: Register<string>;
+  standing?: Register<'disqualified' | 'partner' | null>;
+}
+
+export interface OpportunityFacts {
+  state?: Register<'open' | 'won' | 'lost'>;
+  primaryContactEmail?: Register<string>;
+  renewal?: Register<boolean>;
+  worked?: Register<boolean>;
+  /** When it was first heard to be open. */
+  openedAt?: string;
+}
+
+export interface ContractFacts {
+  term?: Register<{ startsAt: string; endsAt?: string }>;
+}
+
+const hearer =
+  ({ occurredAt: at, source }: CrmChangeCaptured) =>
+  <Value>(known: Register<Value> | undefined, value: Value | undefined): Register<Value> | undefined =>
+    value === undefined ? known : latest(known, { value, at, source });
+
+export const hearAccount = (
+  facts: AccountFacts,
+  line: CrmChangeCaptured,
+  change: ChangeOf<'account'>,
+): AccountFacts => {
+  const hear = hearer(line);
+  const domains = change.domains && [...new Set(change.domains.map(registrableDomain))].sort();
+  return {
+    name: hear(facts.name, change.name),
+    domains: hear(facts.domains, domains),
+    ownerEmail: hear(facts.ownerEmail, change.ownerEmail && normaliseEmail(change.ownerEmail)),
+    industry: hear(facts.industry, change.industry),
+    employees: hear(facts.employees, change.employees),
+    country: hear(facts.country, change.country),
+    standing: hear(facts.standing, change.standing),
+  };
+};
+
+export const hearOpportunity = (
+  facts: OpportunityFacts,
+  line: CrmChangeCaptured,
+  change: ChangeOf<'opportunity'>,
+): OpportunityFacts => {
+  const hear = hearer(line);
+  const opened = change.state === 'open' ? line.occurredAt : undefined;
+  return {
+    state: hear(facts.state, change.state),
+    primaryContactEmail: hear(
+      facts.primaryContactEmail,
+      change.primaryContactEmail && normaliseEmail(change.primaryContactEmail),
+    ),
+    renewal: hear(facts.renewal, change.renewal),
+    worked: hear(facts.worked, change.worked),
+    openedAt: facts.openedAt === undefined || (opened && opened < facts.openedAt) ? opened : facts.openedAt,
+  };
+};
+
+export const hearContract = (
+  facts: ContractFacts,
+  line: CrmChangeCaptured,
+  change: ChangeOf<'contract'>,
+): ContractFacts => ({
+  term: hearer(line)(facts.term, {
+    startsAt: change.startsAt,
+    ...(change.endsAt === undefined ? {} : { endsAt: change.endsAt }),
+  }),
+});
+
+/** Who ever said a domain is theirs, since when, and whether they still say so. */
+export type DomainClaims = Record<string, { since: string; held: boolean }>;
+
+/** Of the accounts that hold a domain, the one that claimed it first; ties go to the smaller id. */
+export const claimantOf = (claims: DomainClaims): string | undefined =>
+  Object.entries(claims)
+    .filter(([, claim]) => claim.held)
+    .sort(([a, { since: sinceA }], [b, { since: sinceB }]) =>
+      sinceA === sinceB ? (a < b ? -1 : 1) : sinceA < sinceB ? -1 : 1,
+    )
+    .map(([accountId]) => accountId)[0];
+
+export const claimed = (claims: DomainClaims, accountId: string, at: string, held: boolean): DomainClaims => {
+  const since = claims[accountId]?.since;
+  return { ...claims, [accountId]: { since: since === undefined || at < since ? at : since, held } };
+};

@@ -1,0 +1,88 @@
+// The judgement on an account and everyone in it, from one partition's facts: what the assess step saves.
+import type { AccountFacts, ContractFacts, OpportunityFacts } from './account.ts';
+import { domainOfEmail, emailKind, registrableDomain } from './identity.ts';
+import type { IdentityState } from './lead.ts';
+import type { Playbook } from './playbook/playbook.ts';
+import { totalOf } from './scoring/behaviour.ts';
+import { type LeadScore, qualificationOf, scoreLead } from './scoring/score-lead.ts';
+import { type AccountVerdict, accountStatusOf } from './status/account-status.ts';
+import { type LeadVerdict, leadStatusOf, sentBackAt } from './status/lead-status.ts';
+
+export interface Member {
+  leadId: string;
+  email?: string;
+  state: IdentityState;
+}
+
+export interface AccountGroup {
+  account?: AccountFacts;
+  members: readonly Member[];
+  opportunities: readonly OpportunityFacts[];
+  contracts: readonly ContractFacts[];
+}
+
+export interface LeadAssessment extends LeadScore, LeadVerdict {
+  leadId: string;
+}
+
+export interface AccountPart {
+  label: string;
+  points: number;
+}
+
+export interface AccountAssessment extends AccountVerdict {
+  name?: string;
+  domain?: string;
+  score: number;
+  parts: AccountPart[];
+}
+
+/** How people are named in reasons: by name, else by address; never by id. */
+export const nameOf = ({ email, state: { profile } }: Member): string => {
+  const full = [profile.firstName?.value, profile.lastName?.value].filter(Boolean).join(' ');
+  return full || profile.name?.value || email || 'Somebody';
+};
+
+const companyDomainOf = (members: readonly Member[]): string | undefined =>
+  members
+    .flatMap(({ email }) => (email !== undefined && emailKind(email) === 'business' ? domainOfEmail(email) : []))
+    .map(registrableDomain)
+    .sort()[0];
+
+const assessLead = (member: Member, group: AccountGroup, playbook: Playbook, now: string): LeadAssessment => {
+  const score = scoreLead(member, group.account, playbook, now);
+  const own = group.opportunities.filter(
+    ({ primaryContactEmail }) => primaryContactEmail !== undefined && primaryContactEmail.value === member.email,
+  );
+  const qualification = qualificationOf({ state: member.state, score }, playbook, sentBackAt(member.state, own));
+  return { leadId: member.leadId, ...score, ...leadStatusOf(member.state, own, qualification) };
+};
+
+/** Pure: the same group, playbook and moment (ISO) always give the same judgement. Leads are in order of their ids. */
+export const assessGroup = (
+  group: AccountGroup,
+  playbook: Playbook,
+  now: string,
+): { account: AccountAssessment; leads: LeadAssessment[] } => {
+  const members = [...group.members].sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
+  const leads = members.map((member) => assessLead(member, group, playbook, now));
+  const parts = members
+    .map((member, index) => ({ label: nameOf(member), points: leads[index]!.score }))
+    .filter(({ points }) => points !== 0);
+  const verdict = accountStatusOf(
+    group.account,
+    members.map((member, index) => ({ name: nameOf(member), facts: member.state.facts, verdict: leads[index]! })),
+    group.opportunities,
+    group.contracts,
+    now,
+  );
+  const companies = members.flatMap(({ state }) => state.profile.company ?? []).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const account: AccountAssessment = {
+    ...verdict,
+    name: group.account?.name?.value ?? companies[0]?.value,
+    domain: group.account?.domains?.value[0] ?? companyDomainOf(members),
+    score: totalOf(parts),
+    parts,
+  };
+  return { account, leads };
+};

@@ -1,0 +1,129 @@
+// A lead as facts: identities of one person (an e-mail, a browser, a CRM record), each with a state of its own, and their
+// union. Merging is union, so it can be done in any order and undone by leaving a part out.
+import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-captured.v1.ts';
+import type { ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
+import { type Facts, unionOfFacts } from './facts.ts';
+import { normaliseEmail } from './identity.ts';
+import { latest, latestOfEach, type Register, type Registers } from './register.ts';
+
+export type ProfileField = keyof ProfileFields;
+
+export interface Activity {
+  id: string;
+  kind: 'call' | 'email' | 'meeting';
+  at: string;
+}
+
+/** What one identity says of its person. */
+export interface IdentityState {
+  facts: Facts;
+  profile: Registers<ProfileField>;
+  consent?: Register<boolean>;
+  stage?: Register<SalesStage>;
+  ownerEmail?: Register<string>;
+  /** The CRM account this person belongs to, as `<connection>:<external id>`. */
+  crmAccount?: Register<string>;
+  /** What sales did, newest last, at most `keptActivities`. */
+  activities: Activity[];
+}
+
+/** Enough to find the first follow-up after any clock that can still be running; older ones no decision reads. */
+export const keptActivities = 50;
+
+export const emptyState: IdentityState = { facts: {}, profile: {}, activities: [] };
+
+const unionOfActivities = (a: readonly Activity[], b: readonly Activity[]): Activity[] => {
+  const byId = new Map([...a, ...b].map((activity) => [activity.id, activity]));
+  return [...byId.values()]
+    .sort((x, y) => (x.at === y.at ? (x.id < y.id ? -1 : 1) : x.at < y.at ? -1 : 1))
+    .slice(-keptActivities);
+};
+
+const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
+  facts: unionOfFacts([a.facts, b.facts]),
+  profile: latestOfEach(a.profile, b.profile),
+  consent: latest(a.consent, b.consent),
+  stage: latest(a.stage, b.stage),
+  ownerEmail: latest(a.ownerEmail, b.ownerEmail),
+  crmAccount: latest(a.crmAccount, b.crmAccount),
+  activities: unionOfActivities(a.activities, b.activities),
+});
+
+/** The person as all their identities show them. */
+export const unionOfStates = (states: readonly IdentityState[]): IdentityState =>
+  states.length === 1 ? states[0]! : states.reduce(unionOfTwo, emptyState);
+
+const registersOf = (profile: ProfileFields | undefined, at: string, source: string): Registers<ProfileField> => {
+  const registers: Registers<ProfileField> = {};
+  for (const [field, typed] of Object.entries(profile ?? {})) {
+    const value = typed.normalize('NFKC').replace(/\s+/g, ' ').trim();
+    if (value !== '') registers[field as ProfileField] = { value, at, source };
+  }
+  return registers;
+};
+
+/** What a touch says of the person besides its facts, which come from the day's whole set. */
+export const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState => {
+  if (touch.flag !== undefined) return state;
+  const { occurredAt: at, source } = touch;
+  return {
+    ...state,
+    profile: latestOfEach(state.profile, registersOf(touch.profile, at, source)),
+    consent: latest(state.consent, touch.consent && { value: touch.consent.marketing, at, source }),
+  };
+};
+
+type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
+  CrmChangeCaptured['change'],
+  { object: Kind }
+>;
+
+export const hearPerson = (
+  state: IdentityState,
+  line: CrmChangeCaptured,
+  change: ChangeOf<'person'>,
+): IdentityState => {
+  const { occurredAt: at, source } = line;
+  const heard = <Value>(value: Value | undefined): Register<Value> | undefined =>
+    value === undefined ? undefined : { value, at, source };
+  return {
+    ...state,
+    profile: latestOfEach(state.profile, registersOf(change.profile, at, source)),
+    stage: latest(state.stage, heard(change.stage)),
+    ownerEmail: latest(state.ownerEmail, heard(change.ownerEmail && normaliseEmail(change.ownerEmail))),
+    crmAccount: latest(
+      state.crmAccount,
+      heard(change.accountExternalId === undefined ? undefined : `${source}:${change.accountExternalId}`),
+    ),
+  };
+};
+
+export const hearActivity = (
+  state: IdentityState,
+  line: CrmChangeCaptured,
+  change: ChangeOf<'activity'>,
+): IdentityState => ({
+  ...state,
+  activities: unionOfActivities(state.activities, [
+    { id: `${line.source}:${change.externalId}`, kind: change.kind, at: line.occurredAt },
+  ]),
+});
+
+/** Whom an identity turned out to be: every person it was linked to, and when. */
+export type Links = Record<string, string>;
+
+/** A browser stays with the first person who used it, so that two known people never merge through it; a CRM record goes
+ * with the last e-mail it was given. Ties go to the smaller id. */
+export const holderOf = (kind: 'visitor' | 'crm', links: Links): string | undefined => {
+  const inOrder = Object.entries(links).sort(([a, atA], [b, atB]) =>
+    atA === atB ? (a < b ? -1 : 1) : atA < atB === (kind === 'visitor') ? -1 : 1,
+  );
+  return inOrder[0]?.[0];
+};
+
+/** A link's time: the first for a browser, the last for a CRM record. */
+export const linked = (kind: 'visitor' | 'crm', links: Links, leadId: string, at: string): Links => {
+  const known = links[leadId];
+  if (known === undefined) return { ...links, [leadId]: at };
+  return { ...links, [leadId]: kind === 'visitor' ? (known < at ? known : at) : known > at ? known : at };
+};

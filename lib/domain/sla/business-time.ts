@@ -1,0 +1,48 @@
+// Time as people work it: adds working time to a moment on a weekly calendar in one zone, daylight saving included.
+import { DateTime } from 'luxon';
+import type { Playbook, Weekday } from '../playbook/playbook.ts';
+
+export type Calendar = Playbook['sla']['calendar'];
+
+const weekdays: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+const atTimeOfDay = (day: DateTime, time: string): number => {
+  if (time === '24:00') return day.plus({ days: 1 }).startOf('day').toMillis();
+  const [hour, minute] = time.split(':').map(Number);
+  return day.set({ hour, minute, second: 0, millisecond: 0 }).toMillis();
+};
+
+/** The working intervals of one local day, in order, as milliseconds since 1970. */
+const intervalsOf = (day: DateTime, calendar: Calendar): [from: number, to: number][] =>
+  (calendar.hours[weekdays[day.weekday - 1]!] ?? [])
+    .map(({ from, to }): [number, number] => [atTimeOfDay(day, from), atTimeOfDay(day, to)])
+    .filter(([from, to]) => from < to)
+    .sort(([a], [b]) => a - b);
+
+/** A calendar in which nothing is reached within four years works never; better an error than an endless search. */
+const daysSearched = 4 * 366;
+
+/** The moment at which `work` milliseconds of working time have passed since `start` (both ms since 1970).
+ * Exact to the millisecond. Throws RangeError when the calendar has not that much time in the next four years. */
+export const addBusinessTime = (start: number, work: number, calendar: Calendar): number => {
+  let left = work;
+  let day = DateTime.fromMillis(start, { zone: calendar.timezone }).startOf('day');
+  for (let searched = 0; searched < daysSearched; searched += 1) {
+    for (const [from, to] of intervalsOf(day, calendar)) {
+      const begin = Math.max(from, start);
+      if (begin >= to) continue;
+      if (left <= to - begin) return begin + left;
+      left -= to - begin;
+    }
+    day = day.plus({ days: 1 }).startOf('day');
+  }
+  throw new RangeError(`the calendar of zone ${calendar.timezone} has no ${work} ms of working time in four years`);
+};
+
+const unit = { second: 1_000, minute: 60_000, hour: 3_600_000 } as const;
+
+/** `4 hours` → 14,400,000. */
+export const millisecondsOf = (duration: string): number => {
+  const [amount, name] = duration.split(' ') as [string, string];
+  return Number(amount) * unit[name.replace(/s$/, '') as keyof typeof unit];
+};

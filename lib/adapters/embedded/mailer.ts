@@ -1,0 +1,53 @@
+// The Mailer port: every mail rests in the outbox, where the demo's panel and replay read it; with an SMTP server
+// given, it is handed over there first.
+import { createTransport } from 'nodemailer';
+import type { Clock, Mail, Mailer } from '../../ports.ts';
+import { refuseUnsafeHeader } from '../limits.ts';
+import type { Database } from './database.ts';
+
+export interface SentMail extends Mail {
+  messageId: string;
+  /** Milliseconds since 1970. */
+  sentAt: number;
+}
+export interface EmbeddedMailer extends Mailer {
+  /** The mails kept, oldest first. */
+  outbox(): SentMail[];
+}
+export interface MailerOptions {
+  /** `smtp://user:password@host:port`, and the sender it needs. */
+  smtp?: { url: string; from: string } | undefined;
+  /** How many mails the outbox keeps; 10,000 unless told. */
+  keep?: number | undefined;
+}
+
+export function createMailer(database: Database, clock: Clock, options: MailerOptions = {}): EmbeddedMailer {
+  const { smtp, keep = 10_000 } = options;
+  const transport = smtp && createTransport(smtp.url, { from: smtp.from });
+  const insert = database.prepare('INSERT INTO outbox (sent_at, message_id, mail) VALUES (?, ?, ?)');
+  const trim = database.prepare('DELETE FROM outbox WHERE id <= ?');
+  const all = database.prepare('SELECT sent_at, message_id, mail FROM outbox ORDER BY id');
+  return {
+    async send(mail) {
+      refuseUnsafeHeader('recipient', mail.to);
+      refuseUnsafeHeader('subject', mail.subject);
+      refuseUnsafeHeader('notice id', mail.noticeId);
+      const { to, subject, text, html, noticeId } = mail;
+      // Handed over, then noted: a crash between the two sends the mail twice rather than never.
+      const handed = await transport?.sendMail({ to, subject, text, html, headers: { 'X-Muster-Notice': noticeId } });
+      const messageId = handed?.messageId ?? `outbox-${noticeId}`;
+      const kept = JSON.stringify({ to, subject, text, html, noticeId });
+      await database.write(() => {
+        const { lastInsertRowid } = insert.run(clock.now(), messageId, kept);
+        trim.run(Number(lastInsertRowid) - keep);
+      });
+      return { messageId };
+    },
+    outbox: () =>
+      (all.all() as unknown as { sent_at: number; message_id: string; mail: string }[]).map((row) => ({
+        ...(JSON.parse(row.mail) as Mail),
+        messageId: row.message_id,
+        sentAt: row.sent_at,
+      })),
+  };
+}

@@ -1,0 +1,54 @@
+// Everything the steps need, on one file: the embedded edition's side of lib/ports.ts.
+import type { Bus, Clock, Secrets, Table } from '../../ports.ts';
+import { systemClock } from '../system-clock.ts';
+import { createBus } from './bus.ts';
+import { type ChangeFeed, createChangeFeed } from './changes.ts';
+import { type Database, openDatabase } from './database.ts';
+import { createExpiry, type PurgeExpired } from './expiry.ts';
+import { createMailer, type EmbeddedMailer, type MailerOptions } from './mailer.ts';
+import { createQueues, type Queues } from './queues.ts';
+import { createSecrets, type SecretValues } from './secrets.ts';
+import { createTable } from './table.ts';
+import { createTimers, type EmbeddedTimers } from './timers.ts';
+
+export interface Embedded {
+  database: Database;
+  clock: Clock;
+  table: Table;
+  changes: ChangeFeed;
+  queues: Queues;
+  bus: Bus;
+  timers: EmbeddedTimers;
+  mailer: EmbeddedMailer;
+  secrets: Secrets;
+  purgeExpired: PurgeExpired;
+  close(): Promise<void>;
+}
+export interface EmbeddedOptions {
+  /** A file's path, or `:memory:`. */
+  path: string;
+  clock?: Clock | undefined;
+  /** The item types whose changes `publish` wants to hear of; all when left out. */
+  streamed?: readonly string[] | undefined;
+  mail?: MailerOptions | undefined;
+  secrets?: SecretValues | undefined;
+}
+
+export function openEmbedded(options: EmbeddedOptions): Embedded {
+  const { path, clock = systemClock, streamed, mail, secrets = {} } = options;
+  const database = openDatabase({ path, streamed });
+  const queues = createQueues(database, clock);
+  return {
+    database,
+    clock,
+    queues,
+    table: createTable(database, clock),
+    changes: createChangeFeed(database),
+    bus: createBus(database, queues),
+    timers: createTimers(database, clock, queues),
+    mailer: createMailer(database, clock, mail),
+    secrets: createSecrets(secrets),
+    purgeExpired: createExpiry(database, clock),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,40 @@
+// The one file of the embedded edition: items, their stream, queues, timers and the outbox.
+// Tables have row ids: in this workload WITHOUT ROWID took three times as long per upsert of 650 bytes (20 µs against 7).
+
+export const schemaVersion = 1;
+
+export const schema = `
+  CREATE TABLE IF NOT EXISTS items (
+    pk TEXT NOT NULL, sk TEXT NOT NULL, type TEXT NOT NULL, version INTEGER NOT NULL,
+    ttl REAL, list_pk TEXT, list_sk TEXT, data TEXT NOT NULL,
+    PRIMARY KEY (pk, sk));
+  CREATE INDEX IF NOT EXISTS lists ON items (list_pk, list_sk) WHERE list_pk IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS expiring ON items (ttl) WHERE ttl IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS changes (seq INTEGER PRIMARY KEY, before TEXT, after TEXT);
+  CREATE TABLE IF NOT EXISTS messages (
+    id INTEGER PRIMARY KEY, queue TEXT NOT NULL, due INTEGER NOT NULL, failures INTEGER NOT NULL, body TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS messages_due ON messages (queue, due);
+  CREATE TABLE IF NOT EXISTS dead_letters (
+    id INTEGER PRIMARY KEY, queue TEXT NOT NULL, died_at INTEGER NOT NULL, body TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS dead_letters_queue ON dead_letters (queue);
+  CREATE TABLE IF NOT EXISTS timers (name TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS timers_at ON timers (at);
+  CREATE TABLE IF NOT EXISTS outbox (
+    id INTEGER PRIMARY KEY, sent_at INTEGER NOT NULL, message_id TEXT NOT NULL, mail TEXT NOT NULL);
+  PRAGMA user_version = ${schemaVersion};
+`;
+
+/** The stream is written by triggers: as fast as a second statement from JavaScript, and no write can forget it.
+ * They live with the connection, so that the types streamed may change from one start to the next. */
+export function streamTriggers(types: readonly string[] | undefined): string {
+  const streams = (row: string) =>
+    types === undefined ? '1' : `${row}.type IN (${types.map((type) => `'${type.replaceAll("'", "''")}'`).join(', ')})`;
+  return `
+    CREATE TEMP TRIGGER inserted AFTER INSERT ON main.items WHEN ${streams('NEW')}
+      BEGIN INSERT INTO changes (before, after) VALUES (NULL, NEW.data); END;
+    CREATE TEMP TRIGGER updated AFTER UPDATE ON main.items WHEN ${streams('NEW')}
+      BEGIN INSERT INTO changes (before, after) VALUES (OLD.data, NEW.data); END;
+    CREATE TEMP TRIGGER removed AFTER DELETE ON main.items WHEN ${streams('OLD')}
+      BEGIN INSERT INTO changes (before, after) VALUES (OLD.data, NULL); END;
+  `;
+}

@@ -1,0 +1,13 @@
+// What `npm run test:cloud` runs: the suites that need DynamoDB Local (Java) or the local cloud (Python). One file at a
+// time, since both are one process that every file shares.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.cloud.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});

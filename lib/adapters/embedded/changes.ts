@@ -13,7 +13,7 @@ export interface ChangeFeed {
 interface Row {
   seq: number;
   before: string | null;
-  after: string | null;
+  after: string;
 }
 
 export function createChangeFeed(database: Database): ChangeFeed {
@@ -35,6 +35,6 @@ export function createChangeFeed(database: Database): ChangeFeed {
 function change({ before, after }: Row): TableChange {
   return {
     ...(before === null ? {} : { before: JSON.parse(before) }),
-    ...(after === null ? {} : { after: JSON.parse(after) }),
+    after: JSON.parse(after),
   };
 }

@@ -1,0 +1,50 @@
+// What the stack tells each function, parsed once at start-up: a function that was told too little must not answer at all.
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const jsonList = z
+  .string()
+  .transform((value, context): unknown => {
+    try {
+      return JSON.parse(value);
+    } catch {
+      context.addIssue('must be a JSON array');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(z.string()));
+
+const variables = {
+  TENANT: text,
+  TABLE_NAME: text,
+  BUS_NAME: text,
+  PROMPT_QUEUE_URL: text,
+  HITS_QUEUE_URL: text,
+  TIMERS_QUEUE_ARN: text,
+  TIMERS_ROLE_ARN: text,
+  SCHEDULE_GROUP: text,
+  MAIL_FROM: text,
+  ALLOWED_ORIGINS: jsonList,
+  WRITE_KEYS: jsonList,
+  CRM_SECRET_ID: text,
+  READ_SECRET_ID: text,
+};
+type Variables = typeof variables;
+export type VariableName = keyof Variables;
+export type Environment<Name extends VariableName> = { [Key in Name]: z.infer<Variables[Key]> };
+
+/** The named variables, typed. Throws one error that names every one that is missing or malformed. */
+export function readEnvironment<Name extends VariableName>(
+  names: readonly Name[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Environment<Name> {
+  const values: [string, unknown][] = [];
+  const problems: string[] = [];
+  for (const name of names) {
+    const parsed = variables[name].safeParse(environment[name]);
+    if (parsed.success) values.push([name, parsed.data]);
+    else problems.push(`${name} ${environment[name] === undefined ? 'is missing' : parsed.error.issues[0]?.message}`);
+  }
+  if (problems.length > 0) throw new Error(`the function's environment is wrong: ${problems.join('; ')}`);
+  return Object.fromEntries(values) as Environment<Name>;
+}

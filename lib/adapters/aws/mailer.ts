@@ -1,0 +1,32 @@
+// The Mailer port on SES. Simple content, never raw: SES builds the headers.
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { Mailer } from '../../ports.ts';
+import { refuseUnsafeHeader } from '../limits.ts';
+
+export function createMailer(from: string, client = new SESv2Client()): Mailer {
+  return {
+    async send({ to, subject, text, html, noticeId }) {
+      refuseUnsafeHeader('recipient', to);
+      refuseUnsafeHeader('subject', subject);
+      refuseUnsafeHeader('notice id', noticeId);
+      const { MessageId } = await client.send(
+        new SendEmailCommand({
+          FromEmailAddress: from,
+          Destination: { ToAddresses: [to] },
+          Content: {
+            Simple: {
+              Subject: { Data: subject, Charset: 'UTF-8' },
+              Body: { Text: { Data: text, Charset: 'UTF-8' }, Html: { Data: html, Charset: 'UTF-8' } },
+            },
+          },
+          EmailTags: [{ Name: 'notice', Value: tagValue(noticeId) }],
+        }),
+      );
+      if (MessageId === undefined) throw new Error('SES answered without a message id');
+      return { messageId: MessageId };
+    },
+  };
+}
+
+/** A tag's value is up to 256 of `A-Za-z0-9_-`. */
+const tagValue = (noticeId: string) => noticeId.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 256);

@@ -1,0 +1,71 @@
+// The Secrets port on Secrets Manager, each secret a JSON object of values or lists of values.
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { z } from 'zod';
+import type { Clock, Secrets } from '../../ports.ts';
+import { systemClock } from '../system-clock.ts';
+
+/** One value, as the stack generates it, or several while one is being rotated for the next; newest first. */
+const values = z.union([
+  z
+    .string()
+    .min(1)
+    .transform((one) => [one]),
+  z.array(z.string().min(1)),
+]);
+const secret = z.record(z.string(), values);
+type Secret = z.infer<typeof secret>;
+
+export interface SecretIds {
+  /** `{"<source>": "<signing secret>" | ["<secret>", …]}`; left out where a function reads none. */
+  crm?: string;
+  /** `{"tokens": "<bearer token>" | ["<token>", …]}` */
+  read?: string;
+}
+
+/** A secret taken back is refused everywhere within five minutes. */
+const keepMs = 5 * 60_000;
+
+export function createSecrets(
+  ids: SecretIds,
+  client = new SecretsManagerClient(),
+  clock: Clock = systemClock,
+): Secrets {
+  const kept = new Map<string, { until: number; value: Promise<Secret> }>();
+
+  function read(name: string, id: string | undefined): Promise<Secret> {
+    if (id === undefined) throw new Error(`this function was given no ${name} secret`);
+    const known = kept.get(id);
+    if (known !== undefined && clock.now() < known.until) return known.value;
+    const value = fetchSecret(id);
+    kept.set(id, { until: clock.now() + keepMs, value });
+    // A failure is not kept: the next request asks again.
+    value.catch(() => kept.delete(id));
+    return value;
+  }
+
+  async function fetchSecret(id: string): Promise<Secret> {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+    return parseSecret(SecretString);
+  }
+
+  return {
+    async webhookSecrets(source) {
+      const found = await read('CRM', ids.crm);
+      return Object.hasOwn(found, source) ? (found[source] ?? []) : [];
+    },
+    readTokens: async () => (await read('read', ids.read)).tokens ?? [],
+  };
+}
+
+/** Throws without quoting what it read. */
+function parseSecret(text: string | undefined): Secret {
+  let json: unknown;
+  try {
+    json = JSON.parse(text ?? '');
+  } catch {
+    throw new Error('the secret is not JSON');
+  }
+  const parsed = secret.safeParse(json);
+  if (!parsed.success) throw new Error('the secret is not an object of texts or lists of texts');
+  return parsed.data;
+}

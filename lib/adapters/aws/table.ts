@@ -1,0 +1,122 @@
+// The Table port on DynamoDB: partition and sort key `pk` and `sk`, one sparse index `lists` on `listPk` and `listSk`.
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Clock, Item, Key, Table, Write } from '../../ports.ts';
+import { maxItemsAtOnce, RefusedError, refuseBadTransaction } from '../limits.ts';
+import { systemClock } from '../system-clock.ts';
+import { conditionOf } from './condition.ts';
+import { conflictOr } from './conflict.ts';
+import { sendUntilTaken } from './partial-failure.ts';
+
+type Attributes = Record<string, AttributeValue>;
+
+const toAttributes = (value: object): Attributes => marshall(value, { removeUndefinedValues: true });
+// What is in the table was written by this file from an Item.
+const toItem = (attributes: Attributes): Item => unmarshall(attributes) as Item;
+const keyOf = ({ pk, sk }: Key): Attributes => ({ pk: { S: pk }, sk: { S: sk } });
+
+export function createTable(tableName: string, client = new DynamoDBClient(), clock: Clock = systemClock): Table {
+  const live = (items: Item[]) => items.filter((item) => item.ttl === undefined || item.ttl >= clock.now() / 1000);
+
+  /** Every page of a query, or as many as it takes for `limit` live items. */
+  async function queryAll(input: QueryCommandInput, limit = Number.POSITIVE_INFINITY): Promise<Item[]> {
+    const found: Item[] = [];
+    let from: Attributes | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          ...input,
+          ...(from && { ExclusiveStartKey: from }),
+          ...(Number.isFinite(limit) && { Limit: limit - found.length }),
+        }),
+      );
+      found.push(...live((page.Items ?? []).map(toItem)));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined && found.length < limit);
+    return found;
+  }
+
+  async function write(write: Write): Promise<void> {
+    const condition = conditionOf(write, clock.now());
+    if ('put' in write) {
+      await client.send(new PutItemCommand({ TableName: tableName, Item: toAttributes(write.put), ...condition }));
+    } else if ('remove' in write) {
+      await client.send(new DeleteItemCommand({ TableName: tableName, Key: keyOf(write.remove), ...condition }));
+    } else {
+      throw new RefusedError('a check stands only within a transaction');
+    }
+  }
+
+  function transactItem(write: Write): TransactWriteItem[] {
+    const condition = conditionOf(write, clock.now());
+    if ('put' in write) return [{ Put: { TableName: tableName, Item: toAttributes(write.put), ...condition } }];
+    if ('remove' in write) return [{ Delete: { TableName: tableName, Key: keyOf(write.remove), ...condition } }];
+    return condition ? [{ ConditionCheck: { TableName: tableName, Key: keyOf(write.check), ...condition } }] : [];
+  }
+
+  return {
+    async get(key) {
+      const { Item: found } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: true }),
+      );
+      return found && live([toItem(found)])[0];
+    },
+
+    async getMany(keys) {
+      if (keys.length > maxItemsAtOnce) throw new RefusedError(`at most ${maxItemsAtOnce} keys at once`);
+      const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, keyOf(key)])).values()];
+      if (distinct.length === 0) return [];
+      const found: Item[] = [];
+      await sendUntilTaken('reading items', distinct, async (left) => {
+        const request = { [tableName]: { Keys: [...left], ConsistentRead: true } };
+        const page = await client.send(new BatchGetItemCommand({ RequestItems: request }));
+        found.push(...(page.Responses?.[tableName] ?? []).map(toItem));
+        return page.UnprocessedKeys?.[tableName]?.Keys ?? [];
+      });
+      return live(found);
+    },
+
+    query: (pk, prefix = '') =>
+      queryAll({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': { S: pk }, ...(prefix !== '' && { ':prefix': { S: prefix } }) },
+      }),
+
+    list: (listPk, { upTo, limit, newestFirst = false } = {}) =>
+      queryAll(
+        {
+          TableName: tableName,
+          IndexName: 'lists',
+          KeyConditionExpression: upTo === undefined ? 'listPk = :list' : 'listPk = :list AND listSk <= :upTo',
+          ExpressionAttributeValues: { ':list': { S: listPk }, ...(upTo !== undefined && { ':upTo': { S: upTo } }) },
+          ScanIndexForward: !newestFirst,
+        },
+        limit,
+      ),
+
+    write: (one) => write(one).catch(conflictOr),
+
+    async transact(writes) {
+      refuseBadTransaction(writes);
+      // Alone it needs no transaction, which costs double.
+      const [first] = writes;
+      if (writes.length === 1 && first && !('check' in first)) return write(first).catch(conflictOr);
+      const items = writes.flatMap(transactItem);
+      if (items.length === 0) return;
+      await client.send(new TransactWriteItemsCommand({ TransactItems: items })).catch(conflictOr);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// What all Secrets must do: know the secrets they were given, newest first, and no others.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Secrets } from '../../lib/ports.ts';
+
+export interface OpenSecrets {
+  secrets: Secrets;
+  close(): Promise<void>;
+}
+/** What the implementation under test is to hold. */
+export const secretValues = {
+  webhooks: { generic: ['whsec_bmV3bmV3bmV3bmV3bmV3bmV3bmV3', 'whsec_b2xkb2xkb2xkb2xkb2xkb2xkb2xk'] },
+  readTokens: ['token-1'],
+};
+
+export function secretsContract(name: string, open: (values: typeof secretValues) => Promise<OpenSecrets>): void {
+  describe(`Secrets: ${name}`, () => {
+    let opened: OpenSecrets;
+    beforeAll(async () => {
+      opened = await open(secretValues);
+    });
+    afterAll(() => opened?.close());
+
+    it('answers the signing secrets of a source, and none of one it does not know', async () => {
+      expect(await opened.secrets.webhookSecrets('generic')).toEqual(secretValues.webhooks.generic);
+      expect(await opened.secrets.webhookSecrets('other')).toEqual([]);
+      expect(await opened.secrets.webhookSecrets('constructor')).toEqual([]);
+    });
+
+    it('answers the read tokens', async () => {
+      expect(await opened.secrets.readTokens()).toEqual(secretValues.readTokens);
+    });
+  });
+}

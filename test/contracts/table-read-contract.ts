@@ -1,0 +1,139 @@
+// What every Table's reads must answer: the very values, in the same order, and nothing that has expired.
+import { describe, expect, it } from 'vitest';
+import type { Item, Table } from '../../lib/ports.ts';
+import { partition, thing } from './table-contract.ts';
+
+export function tableReadContract(table: () => Table): void {
+  const putAll = (items: readonly Item[]) =>
+    Promise.all(items.map((put) => table().write({ put, condition: { if: 'always' } })));
+  const names = (items: readonly Item[]) => items.map((item) => item.sk);
+
+  describe('reading', () => {
+    it('gives back every value as it was written', async () => {
+      const pk = partition();
+      const item = thing(pk, 'values', 1, {
+        integers: [0, 1, -1, 42, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER],
+        floats: [0.1, -2.5, 1e-7, 123456.789],
+        texts: ['', ' ', 'naïve café', '日本語', '👩‍🚀', 'a"b\\c\nd', "'; DROP TABLE items; --"],
+        yes: true,
+        no: false,
+        nothing: null,
+        nested: { list: [{ deep: null, empty: {}, none: [] }], 'odd key.with#signs': 1 },
+      });
+      await putAll([item]);
+      expect(await table().get({ pk, sk: 'values' })).toEqual(item);
+    });
+
+    it('leaves out what is undefined', async () => {
+      const pk = partition();
+      await putAll([thing(pk, 'a', 1, { gone: undefined, ttl: undefined, nested: { gone: undefined, kept: 1 } })]);
+      const found = await table().get({ pk, sk: 'a' });
+      expect(found).toStrictEqual(thing(pk, 'a', 1, { nested: { kept: 1 } }));
+      expect(Object.keys(found ?? {})).not.toContain('gone');
+    });
+
+    it('keeps what was written, whatever its owner does to it afterwards', async () => {
+      const pk = partition();
+      const item = thing(pk, 'a', 1, { tags: ['x'] });
+      const written = putAll([item]);
+      (item.tags as string[]).push('y');
+      await written;
+      const found = await table().get({ pk, sk: 'a' });
+      (found?.tags as string[]).push('z');
+      expect((await table().get({ pk, sk: 'a' }))?.tags).toEqual(['x']);
+    });
+
+    it('takes an item of 300 KB and refuses one of 500, which is no conflict', async () => {
+      const pk = partition();
+      await putAll([thing(pk, 'big', 1, { text: 'x'.repeat(300_000) })]);
+      expect((await table().get({ pk, sk: 'big' }))?.text).toHaveLength(300_000);
+      const refused = putAll([thing(pk, 'bigger', 1, { text: 'x'.repeat(500_000) })]);
+      await expect(refused).rejects.not.toMatchObject({ code: 'conflict' });
+      expect(await table().get({ pk, sk: 'bigger' })).toBeUndefined();
+    });
+
+    it('gets many at once, without the missing and the double', async () => {
+      const pk = partition();
+      const items = Array.from({ length: 99 }, (_, n) => thing(pk, `n${n}`, 1, { text: 'x'.repeat(1_000) }));
+      await putAll(items);
+      const keys = [...items, { pk, sk: 'missing' }].map(({ sk }) => ({ pk, sk }));
+      const found = await table().getMany(keys);
+      expect(new Set(names(found))).toEqual(new Set(names(items)));
+      expect(await table().getMany([...keys.slice(0, 2), ...keys.slice(0, 1)])).toHaveLength(2);
+      expect(await table().getMany([])).toEqual([]);
+      await expect(table().getMany([...keys, { pk, sk: 'one more' }])).rejects.toMatchObject({ code: 'refused' });
+    });
+
+    it('queries a partition in the order of the sort keys’ UTF-8 bytes', async () => {
+      const pk = partition();
+      // UTF-16 would put U+FF5E after U+1F600, whose first unit is 0xD83D.
+      const sorted = ['!', 'A', 'B', 'a', 'a#', 'a#1', 'a#10', 'a#2', 'b', 'ä', '日', '\uff5e', '\u{1f600}'];
+      await putAll(sorted.toReversed().map((sk) => thing(pk, sk, 1)));
+      expect(names(await table().query(pk))).toEqual(sorted);
+      expect(names(await table().query(pk, 'a'))).toEqual(['a', 'a#', 'a#1', 'a#10', 'a#2']);
+      expect(names(await table().query(pk, 'a#1'))).toEqual(['a#1', 'a#10']);
+      expect(names(await table().query(pk, 'ä'))).toEqual(['ä']);
+      expect(await table().query(pk, 'nothing')).toEqual([]);
+      expect(await table().query(partition())).toEqual([]);
+    });
+
+    it('queries more than one page of the service holds', async () => {
+      const pk = partition();
+      const items = Array.from({ length: 30 }, (_, n) =>
+        thing(pk, `n${String(n).padStart(2, '0')}`, 1, { text: 'x'.repeat(100_000) }),
+      );
+      await putAll(items);
+      expect(names(await table().query(pk))).toEqual(names(items));
+    });
+
+    it('never answers an expired item, deleted yet or not', async () => {
+      const pk = partition();
+      const now = Math.floor(Date.now() / 1000);
+      const list = (sk: string) => ({ listPk: pk, listSk: sk });
+      await putAll([
+        thing(pk, 'expired', 1, { ttl: now - 60, ...list('1') }),
+        thing(pk, 'live', 1, { ttl: now + 600, ...list('2') }),
+        thing(pk, 'lasting', 1, list('3')),
+      ]);
+      expect(await table().get({ pk, sk: 'expired' })).toBeUndefined();
+      expect(
+        names(
+          await table().getMany([
+            { pk, sk: 'expired' },
+            { pk, sk: 'live' },
+          ]),
+        ),
+      ).toEqual(['live']);
+      expect(names(await table().query(pk))).toEqual(['lasting', 'live']);
+      expect(names(await table().list(pk))).toEqual(['live', 'lasting']);
+      expect(names(await table().list(pk, { limit: 1 }))).toEqual(['live']);
+    });
+  });
+
+  describe('a list', () => {
+    it('holds the items that name it, in the order of their list keys', async () => {
+      const list = partition();
+      const item = (n: number, listSk: string) => thing(`${list}/${n}`, 'a', 1, { listPk: list, listSk });
+      await putAll([item(3, 'c'), item(1, 'a'), item(4, 'é'), item(2, 'b'), thing(`${list}/5`, 'a', 1)]);
+      const keys = async (options: Parameters<Table['list']>[1]) =>
+        (await table().list(list, options)).map(({ listSk }) => listSk);
+      expect(await keys({})).toEqual(['a', 'b', 'c', 'é']);
+      expect(await keys({ newestFirst: true })).toEqual(['é', 'c', 'b', 'a']);
+      expect(await keys({ upTo: 'b' })).toEqual(['a', 'b']);
+      expect(await keys({ upTo: 'b', newestFirst: true, limit: 1 })).toEqual(['b']);
+      expect(await keys({ limit: 2 })).toEqual(['a', 'b']);
+      expect(await keys({ limit: 9 })).toEqual(['a', 'b', 'c', 'é']);
+      expect(await table().list(partition())).toEqual([]);
+    });
+
+    it('is left by an item that moves, stops naming it or goes', async () => {
+      const [list, other] = [partition(), partition()];
+      const item = (n: number, listPk?: string) => thing(`${list}/${n}`, 'a', 1, listPk ? { listPk, listSk: 'x' } : {});
+      await putAll([item(1, list), item(2, list), item(3, list)]);
+      await putAll([item(1, other), item(2)]);
+      await table().write({ remove: { pk: `${list}/3`, sk: 'a' }, condition: { if: 'always' } });
+      expect(await table().list(list)).toEqual([]);
+      expect(await table().list(other)).toHaveLength(1);
+    });
+  });
+}

@@ -109,21 +109,21 @@ export const hearActivity = (
   ]),
 });
 
-/** Whom an identity turned out to be: every person it was linked to, and when. */
-export type Links = Record<string, string>;
+/** Whom an identity turned out to be: every person it was linked to, by lead id, and when. */
+export type Links = Record<string, { email: string; at: string }>;
 
 /** A browser stays with the first person who used it, so that two known people never merge through it; a CRM record goes
  * with the last e-mail it was given. Ties go to the smaller id. */
 export const holderOf = (kind: 'visitor' | 'crm', links: Links): string | undefined => {
-  const inOrder = Object.entries(links).sort(([a, atA], [b, atB]) =>
+  const inOrder = Object.entries(links).sort(([a, { at: atA }], [b, { at: atB }]) =>
     atA === atB ? (a < b ? -1 : 1) : atA < atB === (kind === 'visitor') ? -1 : 1,
   );
   return inOrder[0]?.[0];
 };
 
-/** A link's time: the first for a browser, the last for a CRM record. */
-export const linked = (kind: 'visitor' | 'crm', links: Links, leadId: string, at: string): Links => {
+/** A link's time is the first for a browser, the last for a CRM record. */
+export const linked = (kind: 'visitor' | 'crm', links: Links, leadId: string, heard: Links[string]): Links => {
   const known = links[leadId];
-  if (known === undefined) return { ...links, [leadId]: at };
-  return { ...links, [leadId]: kind === 'visitor' ? (known < at ? known : at) : known > at ? known : at };
+  const keepsKnown = known !== undefined && (kind === 'visitor' ? known.at <= heard.at : known.at >= heard.at);
+  return keepsKnown ? links : { ...links, [leadId]: heard };
 };

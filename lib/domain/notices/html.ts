@@ -9,9 +9,12 @@ class Markup {
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** A zero-width space keeps mail clients from turning typed addresses and domains into links. */
+/** Mail clients make links of what looks like one; a zero-width space inside keeps a stranger's text text. Addresses stay
+ * whole, because people copy them. */
+const unlinked = (word: string): string =>
+  /^[^/]*@[^/]*$/.test(word) ? word : word.replace(/(\.|:\/\/)(?=[^\s.])/g, '$1\u200b');
 const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character]!).replace(/(\.|:\/\/)(?=\S)/g, '$1\u200b');
+  text.replace(/\S+/g, unlinked).replace(/[&<>"']/g, (character) => entities[character]!);
 
 type Value = string | number | Markup | readonly Markup[];
 

@@ -1,0 +1,60 @@
+// `muster deploy`: one tenant's file becomes one stack, on AWS or on whatever AWS_ENDPOINT_URL names.
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { Listr } from 'listr2';
+import { loadTenant } from '../infra/tenant.ts';
+import { bootstrap, deployStack, nextStepAfter, root, type StackOutputs, synthesise } from './stack.ts';
+
+interface Options {
+  tenant: string;
+  synthOnly?: boolean;
+  bootstrap?: boolean;
+}
+
+export const deployCommand = (): Command =>
+  new Command('deploy')
+    .description('deploy a tenant: infra/tenants/<name>.yaml becomes the stack muster-<name>')
+    .requiredOption('--tenant <name>', 'the tenant, named as its file')
+    .option('--synth-only', 'stop after synthesising, and say where the template is')
+    .option('--bootstrap', 'prepare the account and region for the CDK first (once; an emulator always is)')
+    .action(async (options: Options, command: Command) => {
+      try {
+        await deploy(options);
+      } catch (error) {
+        command.error(error instanceof Error ? error.message : String(error));
+      }
+    });
+
+const deploy = async ({ tenant: name, synthOnly, bootstrap: asked }: Options): Promise<void> => {
+  const tenant = loadTenant(name);
+  const folder = join(root, '.muster', 'deploy', name);
+  const endpoint = process.env.AWS_ENDPOINT_URL;
+  const env = { ...process.env, AWS_REGION: tenant.region };
+  let outputs: StackOutputs | undefined;
+
+  await new Listr([
+    {
+      title: 'Bundle the functions and synthesise the stack',
+      task: () => synthesise({ tenant: name, folder, localCloud: Boolean(endpoint) }),
+    },
+    {
+      title: 'Prepare the account for the CDK',
+      enabled: () => !synthOnly && Boolean(asked || endpoint),
+      task: () => bootstrap({ folder }, { env, cwd: folder }),
+    },
+    {
+      title: `Deploy muster-${name} to ${endpoint ?? `AWS, ${tenant.region}`}`,
+      enabled: () => !synthOnly,
+      task: async () => {
+        outputs = await deployStack({ tenant: name, folder, direct: Boolean(endpoint), env });
+      },
+    },
+  ])
+    .run()
+    .catch((error: unknown) => {
+      throw new Error(`${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
+    });
+
+  if (synthOnly) console.log(`\nThe template is ${join(folder, 'cdk.out', `muster-${name}.template.json`)}`);
+  for (const [key, value] of Object.entries(outputs ?? {})) console.log(`${key.padEnd(24)}${value}`);
+};

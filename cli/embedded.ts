@@ -1,0 +1,54 @@
+// The embedded edition, put together: every step on one database. `start` runs it in real time, `replay` and the
+// simulations on a virtual clock, the benches as fast as it goes.
+import { createLog } from '../lib/adapters/embedded/log.ts';
+import { type Embedded, type EmbeddedOptions, openEmbedded } from '../lib/adapters/embedded/open.ts';
+import { createRuntime, type Runtime, type RuntimeOptions } from '../lib/adapters/embedded/runtime.ts';
+import type { Log } from '../lib/ports.ts';
+import { createAssess } from '../lib/steps/assess.ts';
+import { createFold } from '../lib/steps/fold/fold.ts';
+import { createNotify } from '../lib/steps/notify.ts';
+import { type PlaybookReader, playbookReader } from '../lib/steps/playbooks.ts';
+import { createPublish, streamedTypes } from '../lib/steps/publish.ts';
+import { createRoute } from '../lib/steps/route.ts';
+import { createSla, createSlaTimers, createSweep } from '../lib/steps/sla.ts';
+
+export interface Muster {
+  embedded: Embedded;
+  runtime: Runtime;
+  playbook: PlaybookReader;
+  log: Log;
+}
+
+/** Opens the database and wires the steps to it; nothing runs until the runtime is started or settled. */
+export const openMuster = (
+  options: EmbeddedOptions & { log?: Log } & Pick<RuntimeOptions, 'sweepEveryMs' | 'batchSizes'>,
+): Muster => {
+  const embedded = openEmbedded({ streamed: streamedTypes, ...options });
+  const { table, clock, bus, timers, mailer } = embedded;
+  const log = options.log ?? createLog(clock);
+  const playbook = playbookReader({ table, clock });
+  const ports = { table, clock, log, playbook };
+  const sla = { ...ports, timers };
+  const fold = createFold(ports);
+  const sweep = createSweep(sla);
+  const runtime = createRuntime({
+    embedded,
+    consumers: {
+      prompt: fold,
+      hits: fold,
+      assess: createAssess(ports),
+      route: createRoute(ports),
+      sla: createSla(sla),
+      timers: createSlaTimers(sla),
+      notify: createNotify({ ...ports, mailer }),
+    },
+    onChanges: createPublish({ bus, clock }),
+    sweep: async () => {
+      await sweep();
+    },
+    sweepEveryMs: options.sweepEveryMs,
+    batchSizes: options.batchSizes,
+    log,
+  });
+  return { embedded, runtime, playbook, log };
+};

@@ -1,0 +1,25 @@
+// What ops type. Each command is a file; this one only lists them.
+import { Command } from 'commander';
+import { cloudCommand } from './cloud.ts';
+import { CommandError } from './command-error.ts';
+import { deployCommand } from './deploy.ts';
+import { playbookCommand } from './playbook.ts';
+import { replayCommand } from './replay.ts';
+import { startCommand } from './start.ts';
+
+const program = new Command('muster')
+  .description('Muster: which accounts are ready to talk to, and somebody who talks to them in time')
+  .showHelpAfterError()
+  .addCommand(startCommand())
+  .addCommand(cloudCommand())
+  .addCommand(deployCommand())
+  .addCommand(playbookCommand())
+  .addCommand(replayCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommandError) && !(error instanceof Error && 'code' in error)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,146 @@
+// Synthesising, bootstrapping and deploying one tenant's stack: what `deploy` and `cloud` have in common.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ProgramError, type Run, run } from './program.ts';
+
+export const root = join(import.meta.dirname, '..');
+const cdk = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+
+/** What the stack says of itself once deployed: the outputs of infra/tenant-stack.ts. */
+const stackOutputs = z
+  .object({
+    Tenant: z.string(),
+    Region: z.string(),
+    ApiId: z.string(),
+    ApiUrl: z.string(),
+    TableName: z.string(),
+    BusName: z.string(),
+    ScheduleGroup: z.string(),
+    TimersRoleArn: z.string(),
+    TimersQueueArn: z.string(),
+    CrmSecretId: z.string(),
+    ReadSecretId: z.string(),
+    PromptQueueUrl: z.string(),
+    PromptDeadLettersUrl: z.string(),
+    HitsQueueUrl: z.string(),
+    HitsDeadLettersUrl: z.string(),
+    AssessQueueUrl: z.string(),
+    AssessDeadLettersUrl: z.string(),
+    RouteQueueUrl: z.string(),
+    RouteDeadLettersUrl: z.string(),
+    SlaQueueUrl: z.string(),
+    SlaDeadLettersUrl: z.string(),
+    TimersQueueUrl: z.string(),
+    TimersDeadLettersUrl: z.string(),
+    NotifyQueueUrl: z.string(),
+    NotifyDeadLettersUrl: z.string(),
+    PublishDeadLettersUrl: z.string(),
+  })
+  .catchall(z.string());
+export type StackOutputs = z.infer<typeof stackOutputs>;
+
+export interface Synthesis extends Run {
+  tenant: string;
+  /** A folder of its own; the cloud assembly and the bundles are put in it. */
+  folder: string;
+  /** Entries other than `functions/lambda`, for trials of the stack. */
+  functions?: string | undefined;
+  /** Leaves out what a local cloud cannot do; infra/tenant-stack.ts says what that is. */
+  localCloud?: boolean;
+}
+
+const assemblyIn = (folder: string) => join(folder, 'cdk.out');
+
+/** Bundles and synthesises, in a process of its own: CDK's libraries then never load into this one.
+ * Run directly rather than by the CDK CLI, which would start, synthesise and look around for twice as long. */
+export const synthesise = async ({
+  tenant,
+  folder,
+  functions,
+  localCloud = false,
+  env = process.env,
+  signal,
+}: Synthesis): Promise<string> => {
+  mkdirSync(folder, { recursive: true });
+  const context = {
+    tenant,
+    bundles: join(folder, 'bundles'),
+    localCloud: String(localCloud),
+    ...(functions && { functions }),
+  };
+  await run(process.execPath, [join(root, 'infra', 'app.ts')], {
+    cwd: root,
+    signal,
+    env: {
+      ...env,
+      CDK_OUTDIR: assemblyIn(folder),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfCdkJson(), ...context }),
+    },
+  });
+  return assemblyIn(folder);
+};
+
+const contextOfCdkJson = () =>
+  z
+    .object({ context: z.record(z.string(), z.unknown()) })
+    .parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'))).context;
+
+// Quiet and without asking: these run in a pipeline as often as by hand.
+const quiet = ['--no-notices', '--no-color', '--ci'];
+
+/** Prepares account and region for the CDK: those of what was synthesised into `folder`, or those named, which need not wait for it. */
+export const bootstrap = (
+  where: { folder: string } | { account: string; region: string },
+  { env, cwd, signal }: Run,
+): Promise<string> => {
+  const target = 'folder' in where ? ['--app', assemblyIn(where.folder)] : [`aws://${where.account}/${where.region}`];
+  return run(process.execPath, [cdk, 'bootstrap', ...target, ...quiet], { env, cwd, signal });
+};
+
+export interface Deployment extends Run {
+  tenant: string;
+  folder: string;
+  /** Without a change set: quicker, and nobody is there to look at one. */
+  direct: boolean;
+}
+
+/** Deploys what was synthesised into `folder`. */
+export const deployStack = async ({ tenant, folder, direct, env, signal }: Deployment): Promise<StackOutputs> => {
+  const outputsFile = join(folder, 'outputs.json');
+  const stack = `muster-${tenant}`;
+  await run(
+    process.execPath,
+    [
+      ...[cdk, 'deploy', stack, '--app', assemblyIn(folder), '--outputs-file', outputsFile],
+      ...['--require-approval', 'never', '--method', direct ? 'direct' : 'change-set', ...quiet],
+    ],
+    { env, cwd: folder, signal },
+  ).catch((error: unknown) => {
+    throw error instanceof ProgramError ? new ProgramError(`Deploying ${stack} failed`, causesIn(error.output)) : error;
+  });
+  return z.record(z.string(), stackOutputs).parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[stack]!;
+};
+
+/** The lines that say why, out of the hundreds that say how far it had come. */
+const causesIn = (output: string): string => {
+  const causes = output.split('\n').filter((line) => /_FAILED|❌|Error/.test(line) && !/DELETE_/.test(line));
+  return causes.length > 0 ? causes.join('\n') : output;
+};
+
+/** What to do about a failed deployment, told from what the CDK printed. */
+export const nextStepAfter = (error: unknown, { region }: { region: string }): string => {
+  const said = error instanceof ProgramError ? error.output : '';
+  if (/bootstrap/i.test(said) && /not been bootstrapped|run 'cdk bootstrap'|cdk bootstrap/i.test(said)) {
+    return `Prepare the account once: npm run deploy -- --tenant <name> --bootstrap (region ${region}).`;
+  }
+  if (/credential|resolve AWS account|security token|ExpiredToken|sso/i.test(said)) {
+    return 'Sign in to AWS first (aws sso login, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).';
+  }
+  if (/ROLLBACK|CREATE_FAILED|UPDATE_FAILED/.test(said)) {
+    return "The stack was rolled back: the first CREATE_FAILED or UPDATE_FAILED line above, or the stack's events in the CloudFormation console, say why.";
+  }
+  if (/Could not resolve|Build failed|error: /i.test(said))
+    return 'A function does not bundle: mend the file and line named above.';
+  return 'See the lines above; `--synth-only` tells whether the template or the deployment is at fault.';
+};

@@ -1,0 +1,138 @@
+// `muster start`: the whole system in this one process, with the demo tenant, its site and the live panel.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { createHandler as createCrm } from '../functions/capture-crm.ts';
+import { createHandler as createForms } from '../functions/capture-forms.ts';
+import { createHandler as createHits } from '../functions/capture-hits.ts';
+import { createHandler as createReadApi } from '../functions/read-api.ts';
+import { loadTenant, tenantsFolder } from '../infra/tenant.ts';
+import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
+import { savePlaybook } from '../lib/steps/playbooks.ts';
+import { serveWeb } from '../web/server.ts';
+import { type Muster, openMuster } from './embedded.ts';
+import { loadPlaybook } from './playbook.ts';
+import { root } from './stack.ts';
+
+export interface StartOptions {
+  tenant?: string;
+  /** Folder of the state. */
+  data?: string;
+  fresh?: boolean;
+  host?: string;
+  port?: number;
+  webPort?: number;
+  smtp?: string;
+}
+
+export interface Started {
+  apiUrl: string;
+  webUrl: string;
+  panelUrl: string;
+  readToken: string;
+  crmSecret: string;
+  muster: Muster;
+  stop(): Promise<void>;
+}
+
+/** Secrets of this machine's edition, made once and kept beside the state, readable by its owner only. */
+const localSecrets = (folder: string): { readToken: string; crmSecret: string } => {
+  const file = join(folder, 'secrets.json');
+  if (!existsSync(file)) {
+    const secrets = {
+      readToken: randomBytes(24).toString('base64url'),
+      crmSecret: `whsec_${randomBytes(32).toString('base64')}`,
+    };
+    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as { readToken: string; crmSecret: string };
+};
+
+const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): GatewayRoute[] => {
+  const { clock, table, queues, secrets } = muster.embedded;
+  const { allowedOrigins, writeKeys } = tenant.web;
+  const ports = { clock, log: muster.log, allowedOrigins };
+  const prompt = queues.queue('prompt');
+  return [
+    ['forms', 'formId', createForms({ ...ports, queue: prompt, playbook: muster.playbook })],
+    ['v1', 'proxy', createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
+    ['crm', 'source', createCrm({ clock, log: muster.log, queue: prompt, secrets })],
+    ['api', 'proxy', createReadApi({ ...ports, table, secrets })],
+  ];
+};
+
+/** Opens the state, loads the playbook if it changed, and serves. Ready when it resolves. */
+export const start = async (options: StartOptions = {}): Promise<Started> => {
+  const { tenant: name = 'demo', data = join(root, '.muster', name), fresh = false, host, smtp } = options;
+  const tenant = loadTenant(name);
+  const file = join(tenantsFolder, `${name}.playbook.yaml`);
+  const { source, playbook } = loadPlaybook(file);
+
+  if (fresh) rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { recursive: true });
+  const { readToken, crmSecret } = localSecrets(data);
+  const muster = openMuster({
+    path: join(data, 'muster.db'),
+    secrets: { webhooks: { crm: [crmSecret] }, readTokens: [readToken] },
+    mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
+  });
+  await savePlaybook(muster.embedded, source, playbook);
+  const gateway = await openGateway(routesOf(muster, tenant), { host, port: options.port, log: muster.log });
+  const web = await serveWeb({
+    host,
+    port: options.webPort ?? 0,
+    apiUrl: gateway.url,
+    writeKey: tenant.web.writeKeys[0]!,
+  });
+  muster.runtime.start();
+  return {
+    apiUrl: gateway.url,
+    webUrl: web.url,
+    panelUrl: `${web.url}/panel/#api=${encodeURIComponent(gateway.url)}&token=${readToken}`,
+    readToken,
+    crmSecret,
+    muster,
+    stop: async () => {
+      await web.close();
+      await gateway.close();
+      await muster.runtime.stop();
+      await muster.embedded.close();
+    },
+  };
+};
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('a port is a number from 0 to 65535');
+  return port;
+};
+
+export const startCommand = (): Command =>
+  new Command('start')
+    .description('run the whole system in this process, with the demo site and the live panel')
+    .option('--tenant <name>', 'the tenant, named as its file', 'demo')
+    .option('--data <folder>', 'where the state is kept (default: .muster/<tenant>)')
+    .option('--fresh', 'begin empty: what is in the folder is deleted')
+    .option('--host <address>', 'the address to listen on; anything but loopback can be reached by others', '127.0.0.1')
+    .option('--port <number>', 'the port of the API (default: a free one)', portNumber)
+    .option('--web-port <number>', 'the port of the demo site (default: a free one)', portNumber)
+    .option(
+      '--smtp <url>',
+      'hand mails to this server, smtp://user:password@host:port; without it they rest in the outbox',
+    )
+    .action(async (options: StartOptions) => {
+      const started = await start(options);
+      console.log(`Demo site   ${started.webUrl}/demo.html`);
+      console.log(`Live panel  ${started.panelUrl}`);
+      console.log(`API         ${started.apiUrl}`);
+      console.log('Ctrl-C stops it; the state stays.');
+      let stopping = false;
+      const stop = (): void => {
+        if (stopping) process.exit(130);
+        stopping = true;
+        void started.stop().then(() => process.exit(0));
+      };
+      process.on('SIGINT', stop).on('SIGTERM', stop);
+    });

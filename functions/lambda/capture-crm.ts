@@ -1,0 +1,17 @@
+// Lambda entry: CRM webhooks.
+
+import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
+import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createQueue } from '../../lib/adapters/aws/queue.ts';
+import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { createHandler } from '../capture-crm.ts';
+
+const env = readEnvironment(['TENANT', 'PROMPT_QUEUE_URL', 'CRM_SECRET_ID']);
+
+export const handler = createHandler({
+  queue: createQueue(env.PROMPT_QUEUE_URL),
+  secrets: createSecrets({ crm: env.CRM_SECRET_ID }),
+  clock,
+  log: createLog(env.TENANT),
+});

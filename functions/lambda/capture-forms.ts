@@ -1,0 +1,19 @@
+// Lambda entry: forms of the tenant's site.
+
+import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
+import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createQueue } from '../../lib/adapters/aws/queue.ts';
+import { createTable } from '../../lib/adapters/aws/table.ts';
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { playbookReader } from '../../lib/steps/playbooks.ts';
+import { createHandler } from '../capture-forms.ts';
+
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'ALLOWED_ORIGINS']);
+
+export const handler = createHandler({
+  queue: createQueue(env.PROMPT_QUEUE_URL),
+  playbook: playbookReader({ table: createTable(env.TABLE_NAME), clock }),
+  allowedOrigins: env.ALLOWED_ORIGINS,
+  clock,
+  log: createLog(env.TENANT),
+});

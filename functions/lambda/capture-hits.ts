@@ -1,0 +1,17 @@
+// Lambda entry: web hits.
+
+import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
+import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createQueue } from '../../lib/adapters/aws/queue.ts';
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { createHandler } from '../capture-hits.ts';
+
+const env = readEnvironment(['TENANT', 'HITS_QUEUE_URL', 'ALLOWED_ORIGINS', 'WRITE_KEYS']);
+
+export const handler = createHandler({
+  queue: createQueue(env.HITS_QUEUE_URL),
+  writeKeys: env.WRITE_KEYS,
+  allowedOrigins: env.ALLOWED_ORIGINS,
+  clock,
+  log: createLog(env.TENANT),
+});

@@ -1,0 +1,18 @@
+// Lambda entry: the read API.
+
+import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
+import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
+import { createTable } from '../../lib/adapters/aws/table.ts';
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { createHandler } from '../read-api.ts';
+
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'ALLOWED_ORIGINS', 'READ_SECRET_ID']);
+
+export const handler = createHandler({
+  table: createTable(env.TABLE_NAME),
+  secrets: createSecrets({ read: env.READ_SECRET_ID }),
+  allowedOrigins: env.ALLOWED_ORIGINS,
+  clock,
+  log: createLog(env.TENANT),
+});

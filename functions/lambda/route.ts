@@ -1,0 +1,16 @@
+// Lambda entry: gives qualified leads an owner.
+import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
+import { createLog } from '../../lib/adapters/aws/log.ts';
+
+import { createTable } from '../../lib/adapters/aws/table.ts';
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { playbookReader } from '../../lib/steps/playbooks.ts';
+import { createRoute } from '../../lib/steps/route.ts';
+import { queueHandler } from '../queue-handler.ts';
+
+const env = readEnvironment(['TENANT', 'TABLE_NAME']);
+const table = createTable(env.TABLE_NAME);
+const playbook = playbookReader({ table, clock });
+const log = createLog(env.TENANT);
+
+export const handler = queueHandler(createRoute({ table, playbook, clock, log }));

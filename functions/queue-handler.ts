@@ -1,0 +1,25 @@
+// A Lambda behind a queue: hands the batch to the step and answers which messages have to come again.
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { z } from 'zod';
+import type { Consumer } from '../lib/ports.ts';
+
+/** What the bus puts on a queue: the event stands in `detail`. Messages of our own have no such envelope. */
+const busEnvelope = z.object({ 'detail-type': z.string(), detail: z.unknown() });
+
+const unwrapped = (body: string): string => {
+  if (!body.includes('"detail-type"')) return body;
+  const envelope = busEnvelope.safeParse(JSON.parse(body));
+  return envelope.success ? JSON.stringify(envelope.data.detail) : body;
+};
+
+export const queueHandler = (consumer: Consumer) =>
+  middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(async ({ Records }: SQSEvent) => {
+    const messages = Records.map(({ messageId, body, attributes }) => ({
+      id: messageId,
+      body: unwrapped(body),
+      attempt: Number(attributes.ApproximateReceiveCount),
+    }));
+    const { failed } = await consumer(messages);
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  });

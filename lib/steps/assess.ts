@@ -1,0 +1,117 @@
+// Judges an account anew from its partition and saves what changed, with the events that follow, in one transaction on the
+// account's version.
+import { type AccountGroup, assessGroup, type LeadAssessment } from '../domain/assessment.ts';
+import { eventIdOf, isSolo } from '../domain/identity.ts';
+import type { Clock, Consumer, Item, Log, Table, Write } from '../ports.ts';
+import { isSame } from '../table/is-same.ts';
+import { allOf, replacing, type StoredItem } from '../table/items.ts';
+import { accountPartition, accountsList, assessmentKey } from '../table/keys.ts';
+import { consumeEvents } from './consume.ts';
+import { type AccountEvent, eventWrite } from './events.ts';
+import type { PlaybookReader } from './playbooks.ts';
+import { retryConflicts } from './retry-conflicts.ts';
+
+export interface AssessPorts {
+  table: Table;
+  playbook: PlaybookReader;
+  clock: Clock;
+  log: Log;
+}
+
+/** The status a lead leaves an account with when it moves to another. */
+export const movedAway = 'Moved';
+
+const groupOf = (items: readonly Item[]): AccountGroup => ({
+  account: allOf('account', items)[0]?.facts,
+  members: allOf('member', items).map(({ leadId, email, state }) => ({ leadId, email, state })),
+  opportunities: allOf('opportunity', items).map(({ facts }) => facts),
+  contracts: allOf('contract', items).map(({ facts }) => facts),
+});
+
+/** Events of one lead's new judgement. A lead qualifies when it enters Qualified, with the touch that did it as its cause. */
+const leadEvents = (
+  accountId: string,
+  before: StoredItem<'lead-assessment'> | undefined,
+  lead: LeadAssessment,
+  at: string,
+): AccountEvent[] => {
+  const from = before?.assessment.status ?? null;
+  if (from === lead.status) return [];
+  const { leadId, status: to, qualifiedAt, grade } = lead;
+  const id = eventIdOf('lead-status', accountId, leadId, String((before?.version ?? 0) + 1), to);
+  const changed: AccountEvent = { type: 'lead-status-changed.v1', id, at, accountId, leadId, from, to };
+  if (to !== 'Qualified' || qualifiedAt === undefined) return [changed];
+  const cause = eventIdOf('lead-qualified', accountId, leadId, qualifiedAt);
+  return [changed, { type: 'lead-qualified.v1', id: cause, at, accountId, leadId, qualifiedAt, grade }];
+};
+
+const leadWrites = (
+  accountId: string,
+  items: readonly Item[],
+  leads: readonly LeadAssessment[],
+  now: string,
+): Write[][] => {
+  const stored = new Map(allOf('lead-assessment', items).map((item) => [item.assessment.leadId, item]));
+  const current = new Set(leads.map(({ leadId }) => leadId));
+  const changed = leads.flatMap((assessment) => {
+    const before = stored.get(assessment.leadId);
+    if (isSame(before?.assessment, assessment)) return [];
+    const since = before?.assessment.status === assessment.status ? before.since : now;
+    const key = assessmentKey(accountId, assessment.leadId);
+    const put = replacing(before, { ...key, type: 'lead-assessment', accountId, assessment, since, assessedAt: now });
+    return [[put, ...leadEvents(accountId, before, assessment, now).map(eventWrite)]];
+  });
+  const gone = [...stored.values()].filter(({ assessment }) => !current.has(assessment.leadId));
+  const left = gone.map(({ pk, sk, version, assessment: { leadId, status: from } }): Write[] => {
+    const id = eventIdOf('lead-status', accountId, leadId, String(version + 1), movedAway);
+    return [
+      { remove: { pk, sk }, condition: { if: 'version', is: version } },
+      eventWrite({ type: 'lead-status-changed.v1', id, at: now, accountId, leadId, from, to: movedAway }),
+    ];
+  });
+  return [...changed, ...left];
+};
+
+/** A transaction takes 100 writes; a lead needs up to three, the account two. */
+const leadsAtOnce = 30;
+
+const assessAccount = async (ports: AssessPorts, accountId: string): Promise<void> => {
+  const items = await ports.table.query(accountPartition(accountId));
+  const now = new Date(ports.clock.now()).toISOString();
+  const { account, leads } = assessGroup(groupOf(items), await ports.playbook(), now);
+  const before = allOf('account-assessment', items)[0];
+  const perLead = leadWrites(accountId, items, leads, now);
+  const first = perLead.slice(0, leadsAtOnce).flat();
+  if (first.length === 0 && isSame(before?.assessment, account)) return;
+
+  const from = before?.assessment.status ?? null;
+  const put = replacing(before, {
+    ...assessmentKey(accountId),
+    type: 'account-assessment',
+    accountId,
+    assessment: account,
+    since: from === account.status ? before!.since : now,
+    assessedAt: now,
+    ...(isSolo(accountId) && leads.length === 0 ? {} : { listPk: accountsList, listSk: `${now}#${accountId}` }),
+  });
+  const id = eventIdOf('account-status', accountId, String((before?.version ?? 0) + 1), account.status);
+  const changed =
+    from === account.status
+      ? []
+      : [eventWrite({ type: 'account-status-changed.v1', id, at: now, accountId, from, to: account.status })];
+  await ports.table.transact([put, ...changed, ...first]);
+  if (perLead.length > leadsAtOnce) await assessAccount(ports, accountId);
+};
+
+/** Assesses an account now; somebody else's assessment in between means another look. */
+export const assess = (ports: AssessPorts, accountId: string): Promise<void> =>
+  retryConflicts(() => assessAccount(ports, accountId));
+
+/** A batch collapses to one assessment per account. */
+export const createAssess = (ports: AssessPorts): Consumer =>
+  consumeEvents(
+    ports.log,
+    ['lead-changed.v1', 'account-changed.v1'],
+    ({ accountId }) => accountId,
+    ({ accountId }) => assess(ports, accountId),
+  );

@@ -1,0 +1,141 @@
+// Folds what the CRM says of a company: its fields, opportunities and contracts, the domains it claims, and the leads that
+// have to move because of that.
+import type { Captured } from '../../../events/catalogue.ts';
+import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
+import { claimed, hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
+import { dayOf } from '../../domain/facts.ts';
+import { accountIdOfDomain, registrableDomain } from '../../domain/identity.ts';
+import { matchableDomain } from '../../domain/matching.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import type { Item, Key, Table } from '../../ports.ts';
+import { allOf, as, type ItemType, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import {
+  accountKey,
+  accountPartition,
+  accountTrailKey,
+  contractKey,
+  domainKey,
+  opportunityKey,
+} from '../../table/keys.ts';
+import { linesOf, trailItem, unionOfLines } from '../../table/trail.ts';
+import { retryConflicts } from '../retry-conflicts.ts';
+import { isUnchanged } from './fold-identity.ts';
+import { foldPerson } from './fold-person.ts';
+
+/** Loads an item, decides its next state, writes it if it differs; once more if somebody else wrote it. */
+const update = <Type extends ItemType>(
+  table: Table,
+  type: Type,
+  key: Key,
+  decide: (stored: StoredItem<Type> | undefined) => NewItem<Type>,
+): Promise<NewItem<Type>> =>
+  retryConflicts(async () => {
+    const stored = as(type, await table.get(key));
+    const next = decide(stored);
+    if (!isUnchanged(stored as Item | undefined, next)) await table.write(replacing(stored as Item | undefined, next));
+    return next;
+  });
+
+const writeTrail = async (table: Table, accountId: string, lines: readonly Captured[]): Promise<void> => {
+  for (const day of new Set(lines.map(({ occurredAt }) => dayOf(occurredAt)))) {
+    const key = accountTrailKey(accountId, day);
+    const heard = lines.filter(({ occurredAt }) => dayOf(occurredAt) === day);
+    await update(table, 'trail', key, (stored) => trailItem(key, accountId, day, unionOfLines(linesOf(stored), heard)));
+  }
+};
+
+const claimDomains = async (
+  table: Table,
+  accountId: string,
+  line: CrmChangeCaptured,
+  held: readonly string[],
+): Promise<string[]> => {
+  const change = line.change;
+  const named = change.object === 'account' ? (change.domains ?? []).map(registrableDomain) : [];
+  const domains = [...new Set([...named, ...held])].filter((domain) => matchableDomain(`any@${domain}`) !== undefined);
+  for (const domain of domains) {
+    const key = domainKey(domain);
+    await update(table, 'domain', key, (stored) => ({
+      ...key,
+      type: 'domain',
+      domain,
+      claims: claimed(stored?.claims ?? {}, accountId, line.occurredAt, held.includes(domain)),
+    }));
+  }
+  return domains;
+};
+
+/** Leads of these domains, wherever they are now, find their account again. */
+const rematch = async (table: Table, playbook: Playbook, domains: readonly string[]): Promise<void> => {
+  for (const domain of domains) {
+    const claims = as('domain', await table.get(domainKey(domain)))?.claims ?? {};
+    for (const accountId of [accountIdOfDomain(domain), ...Object.keys(claims)]) {
+      const members = allOf('member', await table.query(accountPartition(accountId), 'MEMBER#'));
+      const concerned = members.filter(
+        ({ email, match }) => matchableDomain(email) === domain && match.rule !== 'crm-id',
+      );
+      await Promise.all(
+        concerned.map(({ leadId }) => foldPerson(table, playbook, { leadId, lines: [], parts: [], lost: [] })),
+      );
+    }
+  }
+};
+
+const foldLine = async (table: Table, playbook: Playbook, accountId: string, line: Captured): Promise<void> => {
+  if (line.type !== 'crm-change-captured.v1') return;
+  const { change } = line;
+  if (change.object === 'account') {
+    const key = accountKey(accountId);
+    const before = new Set<string>();
+    const { facts } = await update(table, 'account', key, (stored) => {
+      for (const domain of stored?.facts.domains?.value ?? []) before.add(domain);
+      return { ...key, type: 'account', accountId, facts: hearAccount(stored?.facts ?? {}, line, change) };
+    });
+    const held = facts.domains?.value ?? [];
+    const dropped = [...before].filter((domain) => !held.includes(domain));
+    const claimedDomains = await claimDomains(table, accountId, line, held);
+    await dropClaims(table, accountId, line, dropped);
+    await rematch(table, playbook, [...claimedDomains, ...dropped]);
+  }
+  const { externalId } = change;
+  if (change.object === 'opportunity') {
+    const key = opportunityKey(accountId, externalId);
+    await update(table, 'opportunity', key, (stored) => {
+      const facts = hearOpportunity(stored?.facts ?? {}, line, change);
+      return { ...key, type: 'opportunity', accountId, externalId, facts };
+    });
+  }
+  if (change.object === 'contract') {
+    const key = contractKey(accountId, externalId);
+    await update(table, 'contract', key, (stored) => {
+      const facts = hearContract(stored?.facts ?? {}, line, change);
+      return { ...key, type: 'contract', accountId, externalId, facts };
+    });
+  }
+};
+
+const dropClaims = async (
+  table: Table,
+  accountId: string,
+  line: CrmChangeCaptured,
+  dropped: readonly string[],
+): Promise<void> => {
+  for (const domain of dropped) {
+    const key = domainKey(domain);
+    await update(table, 'domain', key, (stored) => ({
+      ...key,
+      type: 'domain',
+      domain,
+      claims: claimed(stored?.claims ?? {}, accountId, line.occurredAt, false),
+    }));
+  }
+};
+
+export const foldAccount = async (
+  table: Table,
+  playbook: Playbook,
+  { accountId, lines }: { accountId: string; lines: readonly Captured[] },
+): Promise<void> => {
+  await writeTrail(table, accountId, lines);
+  for (const line of lines) await foldLine(table, playbook, accountId, line);
+};

@@ -1,0 +1,138 @@
+// Tells people: the rep that a lead is theirs, the rep and then the manager that time is short, the person that they were
+// heard. Each cause is told once; a mail whose fate is unknown is sent again rather than lost.
+import type { PublishedOf } from '../../events/catalogue.ts';
+import { nameOf } from '../domain/assessment.ts';
+import { momentOf } from '../domain/facts.ts';
+import { autoResponse, type LeadStory, type Notice, noticeOfLead } from '../domain/notices/notice.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import { startClock } from '../domain/sla/clock.ts';
+import type { Clock, Consumer, Item, Log, Mailer, Table } from '../ports.ts';
+import { allOf, as, replacing } from '../table/items.ts';
+import { accountPartition, assessmentKey, assignmentKey, leadKey, noticeKey, slaKey } from '../table/keys.ts';
+import { consumeEvents } from './consume.ts';
+import type { PlaybookReader } from './playbooks.ts';
+
+export interface NotifyPorts {
+  table: Table;
+  mailer: Mailer;
+  playbook: PlaybookReader;
+  clock: Clock;
+  log: Log;
+}
+
+type LeadEvent = PublishedOf<'lead-routed.v1' | 'sla-reminder-due.v1' | 'sla-breached.v1'>;
+
+const kindOf = {
+  'lead-routed.v1': 'lead-routed',
+  'sla-reminder-due.v1': 'sla-reminder',
+  'sla-breached.v1': 'sla-breached',
+} as const satisfies Record<LeadEvent['type'], Notice['kind']>;
+
+const at = (items: readonly Item[], key: { sk: string }): Item | undefined => items.find(({ sk }) => sk === key.sk);
+
+/** The latest moments of each signal, newest first. */
+const latelyOf = (
+  facts: Record<string, Record<string, [number, number, number]>>,
+  playbook: Playbook,
+): LeadStory['touches'] =>
+  Object.entries(facts)
+    .flatMap(([day, counts]) =>
+      Object.entries(counts).map(([signal, [, , last]]) => ({ signal, at: momentOf(day, last) })),
+    )
+    .flatMap(({ signal, at }) =>
+      playbook.signals[signal] === undefined ? [] : [{ label: playbook.signals[signal].label, at }],
+    )
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, 5);
+
+const leadNotice = async (
+  { table }: NotifyPorts,
+  playbook: Playbook,
+  event: LeadEvent,
+): Promise<Notice | undefined> => {
+  const { accountId, leadId, generation } = event;
+  const items = await table.query(accountPartition(accountId));
+  const assignment = as('assignment', at(items, assignmentKey(accountId, leadId)));
+  const lead = as('lead-assessment', at(items, assessmentKey(accountId, leadId)))?.assessment;
+  const account = as('account-assessment', at(items, assessmentKey(accountId)))?.assessment;
+  const members = allOf('member', items);
+  const member = members.find((one) => one.leadId === leadId);
+  const sla = as('sla', at(items, slaKey(accountId, leadId)))?.clock;
+  // The lead moved to another account, or has been given anew since: whoever is told then is told by that event.
+  if (assignment?.generation !== generation || !lead || !account || !member) return undefined;
+  const kind = kindOf[event.type];
+  const owner = playbook.people.find(({ email }) => email === assignment.owner.email);
+  const to = kind === 'sla-breached' ? (owner?.manager ?? assignment.owner.email) : assignment.owner.email;
+  // The clock may still be starting; what it will say follows from the assignment.
+  const clock =
+    sla?.generation === generation ? sla : startClock(generation, lead.grade, playbook, Date.parse(assignment.at));
+  return noticeOfLead(kind, to, {
+    person: nameOf(member),
+    email: member.email,
+    jobTitle: member.state.profile.jobTitle?.value,
+    company: account.name ?? account.domain ?? 'no known company',
+    grade: lead.grade,
+    score: lead.score,
+    leadReason: lead.reason,
+    accountStatus: account.status,
+    accountReason: account.reason,
+    others: members
+      .filter((one) => one.leadId !== leadId)
+      .map(nameOf)
+      .slice(0, 10),
+    touches: latelyOf(member.state.facts, playbook),
+    conversation: clock.conversation,
+    owner: assignment.owner.name,
+    dueAt: clock.dueAt,
+    timezone: playbook.sla.calendar.timezone,
+  });
+};
+
+const formNotice = (
+  playbook: Playbook,
+  event: PublishedOf<'form-submitted.v1'>,
+  email: string | undefined,
+): Notice | undefined => {
+  const response = playbook.forms[event.formId]?.autoResponse;
+  return response && email !== undefined ? autoResponse(email, response) : undefined;
+};
+
+/** Saved before it is sent, so that a repeat sees it; marked sent afterwards. If the process dies in between, the mail goes
+ * out a second time: at least once, with one repeat per crash at that very moment. */
+const sendOnce = async (
+  { table, mailer, clock }: NotifyPorts,
+  accountId: string,
+  noticeId: string,
+  make: () => Promise<Notice | undefined>,
+): Promise<void> => {
+  const key = noticeKey(accountId, noticeId);
+  let stored = as('notice', await table.get(key));
+  if (stored?.state === 'sent') return;
+  if (stored === undefined) {
+    const notice = await make();
+    if (notice === undefined) return;
+    const pending = { ...key, type: 'notice' as const, accountId, noticeId, notice, state: 'pending' as const };
+    await table.write(replacing<'notice'>(undefined, { ...pending, at: new Date(clock.now()).toISOString() }));
+    stored = as('notice', await table.get(key))!;
+  }
+  const { to, subject, text, html } = stored.notice;
+  const { messageId } = await mailer.send({ to, subject, text, html, noticeId });
+  await table.write(replacing<'notice'>(stored, { ...stored, state: 'sent', messageId }));
+};
+
+export const createNotify = (ports: NotifyPorts): Consumer =>
+  consumeEvents(
+    ports.log,
+    ['lead-routed.v1', 'sla-reminder-due.v1', 'sla-breached.v1', 'form-submitted.v1'],
+    ({ id }) => id,
+    async (event) => {
+      const playbook = await ports.playbook();
+      if (event.type !== 'form-submitted.v1') {
+        await sendOnce(ports, event.accountId, event.id, () => leadNotice(ports, playbook, event));
+        return;
+      }
+      const lead = as('lead', await ports.table.get(leadKey(event.leadId)));
+      if (lead?.match === undefined) return;
+      await sendOnce(ports, lead.match.accountId, event.id, async () => formNotice(playbook, event, lead.email));
+    },
+  );

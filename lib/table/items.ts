@@ -1,0 +1,82 @@
+// The shape of each kind of item. Steps trust what they read: only steps write, and each kind has one writer.
+import type { Captured, Published } from '../../events/catalogue.ts';
+import type { AccountFacts, ContractFacts, DomainClaims, OpportunityFacts } from '../domain/account.ts';
+import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
+import type { IdentityState, Links } from '../domain/lead.ts';
+import type { Match } from '../domain/matching.ts';
+import type { Notice } from '../domain/notices/notice.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
+import type { SlaClock } from '../domain/sla/clock.ts';
+import type { Condition, Item, Key, Write } from '../ports.ts';
+
+interface Shapes {
+  lead: {
+    leadId: string;
+    kind: 'email' | 'visitor' | 'crm';
+    /** The person's address, normalised; of identities by e-mail only. */
+    email?: string;
+    /** What this identity itself has shown. */
+    own: IdentityState;
+    /** Whom it turned out to be; of browsers and CRM records only. */
+    links: Links;
+    /** The other identities of this person, by id, as of their item's version. */
+    parts: Record<string, { version: number; state: IdentityState }>;
+    match?: Match;
+    /** Accounts it was a member of and may still have to leave. */
+    movedFrom: string[];
+  };
+  trail: { owner: string; day: string; lines?: Captured[]; packed?: string };
+  member: {
+    accountId: string;
+    leadId: string;
+    email?: string;
+    leadVersion: number;
+    state: IdentityState;
+    match: Match;
+  };
+  account: { accountId: string; facts: AccountFacts };
+  opportunity: { accountId: string; externalId: string; facts: OpportunityFacts };
+  contract: { accountId: string; externalId: string; facts: ContractFacts };
+  domain: { domain: string; claims: DomainClaims };
+  'account-assessment': { accountId: string; assessment: AccountAssessment; since: string; assessedAt: string };
+  'lead-assessment': { accountId: string; assessment: LeadAssessment; since: string; assessedAt: string };
+  rep: { accountId: string; owner: Owner; reason: string; at: string };
+  assignment: { accountId: string; leadId: string; generation: string; owner: Owner; reason: string; at: string };
+  pool: { name: string; counts: PoolCounts };
+  sla: { accountId: string; leadId: string; clock: SlaClock };
+  notice: {
+    accountId: string;
+    noticeId: string;
+    notice: Notice;
+    state: 'pending' | 'sent';
+    at: string;
+    messageId?: string;
+  };
+  event: { event: Published };
+  quarantine: { line: Captured; reason: string; at: string };
+  'playbook-version': { number: number; source: string; playbook: Playbook; savedAt: string };
+  'playbook-live': { number: number };
+}
+
+export type ItemType = keyof Shapes;
+type OfType<Type extends ItemType> = { type: Type } & Shapes[Type];
+export type StoredItem<Type extends ItemType> = Item & OfType<Type>;
+/** An item to be written: its version is given by `replacing`. */
+export type NewItem<Type extends ItemType> = Key & OfType<Type> & { ttl?: number; listPk?: string; listSk?: string };
+
+/** The item as its type, or undefined where there is none. A different type under the key is a defect. */
+export const as = <Type extends ItemType>(type: Type, item: Item | undefined): StoredItem<Type> | undefined => {
+  if (item === undefined) return undefined;
+  if (item.type !== type) throw new Error(`item ${item.pk} / ${item.sk} is a ${item.type}, not a ${type}`);
+  return item as StoredItem<Type>;
+};
+
+export const allOf = <Type extends ItemType>(type: Type, items: readonly Item[]): StoredItem<Type>[] =>
+  items.filter((item): item is StoredItem<Type> => item.type === type);
+
+/** Puts the next version of an item, on condition that nobody wrote it since `previous` was read. */
+export const replacing = <Type extends ItemType>(previous: Item | undefined, next: NewItem<Type>): Write => {
+  const condition: Condition = previous === undefined ? { if: 'absent' } : { if: 'version', is: previous.version };
+  return { put: { ...next, version: (previous?.version ?? 0) + 1 } as Item, condition };
+};

@@ -1,0 +1,70 @@
+// Where everything lies in the one table. One step writes each kind of item; anyone may read it.
+//
+// | item                | pk                | sk                  | written by | read for                                     |
+// | ------------------- | ----------------- | ------------------- | ---------- | -------------------------------------------- |
+// | identity, lead      | LEAD#leadId       | LEAD                | fold       | folding; a person by id                      |
+// | a day's trail       | LEAD#leadId       | TRAIL#day           | fold       | dropping repeats; rebuilding; the timeline   |
+// | account facts       | ACCOUNT#accountId | ACCOUNT             | fold       | assessing (one query reads the partition)    |
+// | member              | ACCOUNT#accountId | MEMBER#leadId       | fold       | assessing                                    |
+// | opportunity         | ACCOUNT#accountId | OPPORTUNITY#id      | fold       | assessing                                    |
+// | contract            | ACCOUNT#accountId | CONTRACT#id         | fold       | assessing                                    |
+// | account assessment  | ACCOUNT#accountId | ASSESSMENT          | assess     | the console; list ACCOUNTS by time           |
+// | lead assessment     | ACCOUNT#accountId | ASSESSMENT#leadId   | assess     | routing, SLA, notices, the console           |
+// | account's rep       | ACCOUNT#accountId | REP                 | route      | routing the account's next lead              |
+// | assignment          | ACCOUNT#accountId | ASSIGNMENT#leadId   | route      | SLA, notices, the console                    |
+// | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
+// | notice              | NOTICES#accountId | NOTICE#noticeId     | notify     | sending once; the console                    |
+// | event               | EVENTS#accountId  | moment#eventId      | whoever    | publishing (by the stream); the history      |
+// | account's trail     | TRAIL#accountId   | TRAIL#day           | fold       | rebuilding                                   |
+// | domain              | DOMAIN#domain     | DOMAIN              | fold       | matching                                     |
+// | pool                | POOL#name         | POOL                | route      | round robin                                  |
+// | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
+// | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
+// | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
+import type { Key } from '../ports.ts';
+
+export const leadKey = (leadId: string): Key => ({ pk: `LEAD#${leadId}`, sk: 'LEAD' });
+export const leadTrailKey = (leadId: string, day: string): Key => ({ pk: `LEAD#${leadId}`, sk: `TRAIL#${day}` });
+export const accountPartition = (accountId: string): string => `ACCOUNT#${accountId}`;
+const inAccount =
+  (prefix: string) =>
+  (accountId: string, id?: string): Key => ({
+    pk: accountPartition(accountId),
+    sk: id === undefined ? prefix : `${prefix}#${id}`,
+  });
+export const accountKey = inAccount('ACCOUNT');
+export const memberKey = inAccount('MEMBER');
+export const opportunityKey = inAccount('OPPORTUNITY');
+export const contractKey = inAccount('CONTRACT');
+export const assessmentKey = inAccount('ASSESSMENT');
+export const repKey = inAccount('REP');
+export const assignmentKey = inAccount('ASSIGNMENT');
+export const slaKey = inAccount('SLA');
+export const noticesPartition = (accountId: string): string => `NOTICES#${accountId}`;
+export const noticeKey = (accountId: string, noticeId: string): Key => ({
+  pk: noticesPartition(accountId),
+  sk: `NOTICE#${noticeId}`,
+});
+export const eventsPartition = (accountId: string): string => `EVENTS#${accountId}`;
+export const eventKey = (accountId: string, at: string, eventId: string): Key => ({
+  pk: eventsPartition(accountId),
+  sk: `${at}#${eventId}`,
+});
+export const accountTrailKey = (accountId: string, day: string): Key => ({
+  pk: `TRAIL#${accountId}`,
+  sk: `TRAIL#${day}`,
+});
+export const domainKey = (domain: string): Key => ({ pk: `DOMAIN#${domain}`, sk: 'DOMAIN' });
+export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });
+export const quarantinePartition = 'QUARANTINE';
+export const quarantineKey = (lineId: string): Key => ({ pk: quarantinePartition, sk: lineId });
+export const playbookPartition = 'PLAYBOOK';
+export const livePlaybookKey: Key = { pk: playbookPartition, sk: 'LIVE' };
+export const playbookVersionKey = (number: number): Key => ({
+  pk: playbookPartition,
+  sk: `VERSION#${String(number).padStart(6, '0')}`,
+});
+
+/** Lists of the sparse index. */
+export const accountsList = 'ACCOUNTS';
+export const slaDueList = 'SLA-DUE';

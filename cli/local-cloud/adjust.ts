@@ -1,0 +1,38 @@
+// What is changed on the local cloud after the deployment, so that the template stays what AWS gets.
+//
+// - CORS: MiniStack answers every OPTIONS request of an HTTP API itself, with 403 unless the API has a CORS
+//   configuration. On AWS an OPTIONS route reaches its function, which is how the stack has it.
+// - Retries: a message that failed is seen again after its queue's visibility timeout, a minute or two. A test that
+//   lets a function fail for a while cannot wait for five of those.
+import type { StackOutputs } from '../stack.ts';
+
+const call = async (url: string, init: RequestInit): Promise<void> => {
+  const answer = await fetch(url, init);
+  if (!answer.ok) throw new Error(`${init.method} ${url} was answered ${answer.status}: ${await answer.text()}`);
+};
+
+export const answerPreflights = (endpoint: string, { ApiId }: StackOutputs): Promise<void> =>
+  call(`${endpoint}/v2/apis/${ApiId}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      corsConfiguration: {
+        allowOrigins: ['*'],
+        allowMethods: ['GET', 'POST', 'OPTIONS'],
+        allowHeaders: ['authorization', 'content-type'],
+        maxAge: 600,
+      },
+    }),
+  });
+
+/** Sets how long a failed message waits, on every queue that has a worker. */
+export const retryAfter = async (endpoint: string, outputs: StackOutputs, seconds: number): Promise<void> => {
+  const queues = Object.entries(outputs).filter(([name]) => name.endsWith('QueueUrl'));
+  for (const [, QueueUrl] of queues) {
+    await call(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SetQueueAttributes' },
+      body: JSON.stringify({ QueueUrl, Attributes: { VisibilityTimeout: String(seconds) } }),
+    });
+  }
+};

@@ -1,0 +1,62 @@
+// The way in: one HTTP API, a route for each kind of source and one for reading. CORS is answered by the handlers, which
+// know the tenant's origins, so that the embedded edition answers the same.
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Capture } from './capture.ts';
+import type { Tenant } from './tenant.ts';
+
+const { GET, POST, OPTIONS, ANY } = apigatewayv2.HttpMethod;
+
+export class Api extends Construct {
+  readonly http: apigatewayv2.HttpApi;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { tenant, capture, read }: { tenant: Tenant; capture: Capture; read: lambda.Function },
+  ) {
+    super(scope, id);
+    this.http = new apigatewayv2.HttpApi(this, 'Http', {
+      apiName: `muster-${tenant.name}`,
+      createDefaultStage: false,
+    });
+    const route = (path: string, methods: apigatewayv2.HttpMethod[], handler: lambda.Function) =>
+      this.http.addRoutes({ path, methods, integration: new HttpLambdaIntegration(handler.node.id, handler) });
+    route('/forms/{formId}', [POST, OPTIONS], capture.forms);
+    route('/v1/{proxy+}', [ANY], capture.hits);
+    route('/crm/{source}', [POST], capture.crm);
+    route('/api/{proxy+}', [GET, OPTIONS], read);
+
+    const accessLog = new logs.LogGroup(this, 'AccessLog', {
+      logGroupName: `/muster/${tenant.name}/api`,
+      retention: tenant.logs.keepDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new apigatewayv2.HttpStage(this, 'Stage', {
+      httpApi: this.http,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: tenant.throttle.requestsPerSecond, burstLimit: tenant.throttle.burst },
+      accessLogSettings: {
+        destination: new apigatewayv2.LogGroupLogDestination(accessLog),
+        // The route's pattern, not the path or the query, and no address: nothing here says who called.
+        format: apigateway.AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            time: '$context.requestTimeEpoch',
+            route: '$context.routeKey',
+            status: '$context.status',
+            bytes: '$context.responseLength',
+            milliseconds: '$context.responseLatency',
+            error: '$context.integrationErrorMessage',
+          }),
+        ),
+      },
+    });
+  }
+}

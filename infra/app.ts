@@ -1,0 +1,39 @@
+// What the CDK runs: bundles the functions and synthesises a stack for the tenant asked for (`-c tenant=demo`), or for
+// every tenant that has a file. `-c functions=FOLDER` takes the entries from elsewhere, for trials of the stack itself.
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { z } from 'zod';
+import { bundle } from './bundle.ts';
+import { functionNames } from './functions.ts';
+import { loadTenant, tenantNames } from './tenant.ts';
+import { TenantStack } from './tenant-stack.ts';
+
+const root = join(import.meta.dirname, '..');
+const app = new App({ analyticsReporting: false });
+const context = z
+  .object({
+    tenant: z.string().optional(),
+    functions: z.string().default(join(root, 'functions', 'lambda')),
+    /** Two synthesising at once (two tests, say) must not bundle into one folder. */
+    bundles: z.string().default(join(root, '.muster', 'bundles')),
+    /** `-c localCloud=true`: for MiniStack and its like; tenant-stack.ts says what it leaves out. */
+    localCloud: z.stringbool().default(false),
+  })
+  .parse({
+    tenant: app.node.tryGetContext('tenant'),
+    functions: app.node.tryGetContext('functions'),
+    bundles: app.node.tryGetContext('bundles'),
+    localCloud: app.node.tryGetContext('localCloud'),
+  });
+
+const tenants = (context.tenant === undefined ? tenantNames() : [context.tenant]).map((name) => loadTenant(name));
+await bundle({ entries: context.functions, names: functionNames, out: context.bundles });
+for (const tenant of tenants) {
+  new TenantStack(app, {
+    tenant,
+    code: (name) => Code.fromAsset(join(context.bundles, name)),
+    localCloud: context.localCloud,
+  });
+}
+app.synth();

@@ -1,0 +1,44 @@
+// Makes of each Lambda entry one minified module with everything it needs, the AWS SDK included: AWS advises to bundle
+// SDK v3 rather than use the runtime's, and the local cloud's runtime has none. esbuild in this process does all eleven
+// in well under a second, where one process a function would take longer than the deployment.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+// Some parts of the SDK and its dependencies are CommonJS and call `require` for Node's own modules.
+const requireForCommonJs =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+export interface Bundle {
+  /** Where `<name>.ts` is looked for. */
+  entries: string;
+  names: readonly string[];
+  /** `<out>/<name>/index.mjs` and its map are written; the folder is emptied before. */
+  out: string;
+}
+
+/** Throws esbuild's BuildFailure, whose message names file and line. */
+export const bundle = async ({ entries, names, out }: Bundle): Promise<void> => {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  await build({
+    entryPoints: names.map((name) => ({ in: join(entries, `${name}.ts`), out: join(name, 'index') })),
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // Prefer the ESM build of a dependency: it can be tree-shaken.
+    mainFields: ['module', 'main'],
+    minify: true,
+    // Own names stay in stack traces and logs.
+    keepNames: true,
+    sourcemap: true,
+    // Line numbers are what a trace needs; the sources would triple what is uploaded.
+    sourcesContent: false,
+    legalComments: 'none',
+    banner: { js: requireForCommonJs },
+    logLevel: 'silent',
+  });
+};

@@ -1,0 +1,40 @@
+// Capture: the functions open to the world. Each may put on its own queue and little else.
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { CreateFunction } from './functions.ts';
+import { readPlaybook, readSecret, sendTo } from './permissions.ts';
+import type { Queues } from './queues.ts';
+import type { Secrets } from './secrets.ts';
+import type { Tenant } from './tenant.ts';
+
+export interface Capture {
+  forms: lambda.Function;
+  hits: lambda.Function;
+  crm: lambda.Function;
+}
+
+export const createCapture = (
+  create: CreateFunction,
+  { tenant, table, queues, secrets }: { tenant: Tenant; table: dynamodb.ITable; queues: Queues; secrets: Secrets },
+): Capture => ({
+  forms: create('capture-forms', {
+    environment: {
+      TABLE_NAME: table.tableName,
+      PROMPT_QUEUE_URL: queues.of.prompt.queueUrl,
+      ALLOWED_ORIGINS: JSON.stringify(tenant.web.allowedOrigins),
+    },
+    allow: [readPlaybook(table), sendTo(queues.of.prompt)],
+  }),
+  hits: create('capture-hits', {
+    environment: {
+      HITS_QUEUE_URL: queues.of.hits.queueUrl,
+      ALLOWED_ORIGINS: JSON.stringify(tenant.web.allowedOrigins),
+      WRITE_KEYS: JSON.stringify(tenant.web.writeKeys),
+    },
+    allow: [sendTo(queues.of.hits)],
+  }),
+  crm: create('capture-crm', {
+    environment: { PROMPT_QUEUE_URL: queues.of.prompt.queueUrl, CRM_SECRET_ID: secrets.crm.secretArn },
+    allow: [sendTo(queues.of.prompt), readSecret(secrets.crm)],
+  }),
+});

@@ -1,0 +1,59 @@
+// Every queue, each with the dead-letter queue where what cannot be done waits for a person.
+import { Duration } from 'aws-cdk-lib';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type FunctionName, functionSizes } from './functions.ts';
+
+/** Each queue and the function that works on it. `prompt` carries forms and CRM changes, `hits` batches. */
+export const queueWorkers = {
+  prompt: 'fold',
+  hits: 'fold',
+  assess: 'assess',
+  route: 'route',
+  sla: 'sla',
+  timers: 'sla',
+  notify: 'notify',
+} as const satisfies Record<string, FunctionName>;
+
+export type QueueName = keyof typeof queueWorkers;
+export const queueNames = Object.keys(queueWorkers) as QueueName[];
+
+// Five tries ride out throttling and a deployment; what fails five times fails for a reason of its own.
+const tries = 5;
+// AWS's advice: a message must not be seen again while Lambda still retries throttled invocations with it.
+const visibilityPerTimeout = 6;
+
+export class Queues extends Construct {
+  readonly of: Record<QueueName, sqs.Queue>;
+  readonly deadLettersOf: Record<QueueName, sqs.Queue>;
+  /** Where the stream's batches go that could not be published: pointers into the stream, not the records. */
+  readonly unpublished: sqs.Queue;
+
+  constructor(scope: Construct, id: string, { tenant }: { tenant: string }) {
+    super(scope, id);
+    const deadLetters = (name: string) =>
+      new sqs.Queue(this, `${name}-dlq`, {
+        queueName: `muster-${tenant}-${name}-dlq`,
+        encryption: sqs.QueueEncryption.SQS_MANAGED,
+        enforceSSL: true,
+        retentionPeriod: Duration.days(14),
+      });
+    const entries = queueNames.map((name) => {
+      const dead = deadLetters(name);
+      const queue = new sqs.Queue(this, name, {
+        queueName: `muster-${tenant}-${name}`,
+        encryption: sqs.QueueEncryption.SQS_MANAGED,
+        enforceSSL: true,
+        visibilityTimeout: Duration.seconds(functionSizes[queueWorkers[name]].seconds * visibilityPerTimeout),
+        deadLetterQueue: { queue: dead, maxReceiveCount: tries },
+      });
+      return { name, queue, dead };
+    });
+    this.of = Object.fromEntries(entries.map(({ name, queue }) => [name, queue])) as Record<QueueName, sqs.Queue>;
+    this.deadLettersOf = Object.fromEntries(entries.map(({ name, dead }) => [name, dead])) as Record<
+      QueueName,
+      sqs.Queue
+    >;
+    this.unpublished = deadLetters('publish');
+  }
+}

@@ -1,0 +1,30 @@
+// The two secrets, each born with a generated value so that a new stack is never open. To rotate, put a list in the
+// value's place: the old one and the new one are then both accepted.
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+// Letters and digits only: 44 of them are also valid base64 for 33 bytes, which the Standard Webhooks scheme asks for
+// (24 to 64 bytes; it takes them with or without the `whsec_` before). Named one by one rather than by
+// ExcludePunctuation, which the local cloud overlooks. Never change this: CloudFormation would generate anew.
+const lettersAndDigits = { passwordLength: 44, excludeCharacters: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~' };
+
+export class Secrets extends Construct {
+  /** `{"<source>": "<signing secret>" | ["<secret>", …]}` */
+  readonly crm: secretsmanager.Secret;
+  /** `{"tokens": "<bearer token>" | ["<token>", …]}` */
+  readonly read: secretsmanager.Secret;
+
+  constructor(scope: Construct, id: string, { tenant, keepData }: { tenant: string; keepData: boolean }) {
+    super(scope, id);
+    const secret = (name: string, key: string, description: string) =>
+      new secretsmanager.Secret(this, name, {
+        secretName: `muster/${tenant}/${name}`,
+        description,
+        generateSecretString: { ...lettersAndDigits, secretStringTemplate: '{}', generateStringKey: key },
+        removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      });
+    this.crm = secret('crm', 'generic', 'Signing secrets of the CRM webhooks, by source');
+    this.read = secret('read', 'tokens', 'Bearer tokens of the read API');
+  }
+}

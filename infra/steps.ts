@@ -1,0 +1,92 @@
+// The steps behind capture, in the order data passes them, each with what wakes it.
+import { Duration } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import type { CreateFunction } from './functions.ts';
+import { publishTo, readAndWriteTable, sendMailFrom, sendTo, setTimers } from './permissions.ts';
+import type { QueueName, Queues } from './queues.ts';
+import type { Tenant } from './tenant.ts';
+import type { Timers } from './timers.ts';
+
+export interface StepsProps {
+  tenant: Tenant;
+  create: CreateFunction;
+  table: dynamodb.Table;
+  queues: Queues;
+  bus: events.IEventBus;
+  timers: Timers;
+}
+
+export class Steps extends Construct {
+  constructor(scope: Construct, id: string, { tenant, create, table, queues, bus, timers }: StepsProps) {
+    super(scope, id);
+    const TABLE_NAME = table.tableName;
+    const onTable = { environment: { TABLE_NAME }, allow: readAndWriteTable(table) };
+    const withTimers = {
+      environment: { TABLE_NAME, ...timers.environment },
+      allow: [...readAndWriteTable(table), ...setTimers(this, timers.group, timers.role)],
+    };
+    const fromQueue = (worker: lambda.Function, name: QueueName, options: sources.SqsEventSourceProps = {}) =>
+      worker.addEventSource(
+        new sources.SqsEventSource(queues.of[name], { batchSize: 10, reportBatchItemFailures: true, ...options }),
+      );
+
+    const fold = create('fold', {
+      environment: { TABLE_NAME, PROMPT_QUEUE_URL: queues.of.prompt.queueUrl },
+      allow: [...readAndWriteTable(table), sendTo(queues.of.prompt)],
+    });
+    fromQueue(fold, 'prompt');
+    fromQueue(fold, 'hits', {
+      // What makes hits cheap: a visitor's hits of some seconds become one write.
+      batchSize: 1_000,
+      maxBatchingWindow: Duration.seconds(tenant.hits.windowSeconds),
+      // More folds at once would share out a visitor's hits among them, and meet at the same item.
+      maxConcurrency: 5,
+    });
+
+    const publish = create('publish', { environment: { BUS_NAME: bus.eventBusName }, allow: [publishTo(bus)] });
+    publish.addEventSource(
+      new sources.DynamoEventSource(table, {
+        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        // Lambda waits up to a minute between tries: this rides out about an hour of the bus being away, after
+        // which the batch's pointers wait in the dead-letter queue and the shard goes on.
+        retryAttempts: 60,
+        onFailure: new sources.SqsDlq(queues.unpublished),
+        // Nothing is published of an item's deletion; expiry (ttl) deletes many.
+        filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.or('INSERT', 'MODIFY') })],
+      }),
+    );
+
+    fromQueue(create('assess', onTable), 'assess');
+    fromQueue(create('route', onTable), 'route');
+    const sla = create('sla', withTimers);
+    fromQueue(sla, 'sla');
+    fromQueue(sla, 'timers');
+    fromQueue(
+      create('notify', {
+        environment: { TABLE_NAME, MAIL_FROM: tenant.mail.from },
+        allow: [...readAndWriteTable(table), sendMailFrom(this, tenant.mail.from)],
+      }),
+      'notify',
+    );
+
+    // A sweep that fails needs no dead-letter queue: the next one finds the same work.
+    const sweep = create('sweep', withTimers);
+    const sweepOn = (name: string, schedule: events.Schedule, what: 'timers' | 'decay') =>
+      new events.Rule(this, name, {
+        ruleName: `muster-${tenant.name}-${name}`,
+        schedule,
+        targets: [new targets.LambdaFunction(sweep, { event: events.RuleTargetInput.fromObject({ sweep: what }) })],
+      });
+    sweepOn('sweep-timers', events.Schedule.rate(Duration.minutes(5)), 'timers');
+    // Early morning in Europe, before anyone reads a list.
+    sweepOn('sweep-decay', events.Schedule.cron({ hour: '3', minute: '20' }), 'decay');
+  }
+}

@@ -1,0 +1,27 @@
+// The one table. Its stream is the outbox: an event exists if and only if the state was saved.
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+
+/** Sparse: only items with `listPk` are in it. Serves the lists people open, and what is due. */
+export const listsIndex = 'lists';
+
+export const createTable = (scope: Construct, { keepData }: { keepData: boolean }): dynamodb.Table => {
+  const table = new dynamodb.Table(scope, 'Table', {
+    partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
+    sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
+    timeToLiveAttribute: 'ttl',
+    billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+    stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: keepData,
+    removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  table.addGlobalSecondaryIndex({
+    indexName: listsIndex,
+    partitionKey: { name: 'listPk', type: dynamodb.AttributeType.STRING },
+    sortKey: { name: 'listSk', type: dynamodb.AttributeType.STRING },
+    projectionType: dynamodb.ProjectionType.ALL,
+  });
+  return table;
+};

@@ -1,0 +1,74 @@
+// One tenant, one stack: everything it has, in the order data passes. Tenants share no table, bus, queue, key or role.
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { Api } from './api.ts';
+import { createCapture } from './capture.ts';
+import { type CodeOf, functionsOf } from './functions.ts';
+import { createMailIdentity } from './mail.ts';
+import { readSecret, readTable } from './permissions.ts';
+import { Queues, queueNames } from './queues.ts';
+import { Secrets } from './secrets.ts';
+import { Steps } from './steps.ts';
+import { Subscriptions } from './subscriptions.ts';
+import { createTable } from './table.ts';
+import type { Tenant } from './tenant.ts';
+import { Timers } from './timers.ts';
+
+export interface TenantStackProps {
+  tenant: Tenant;
+  code: CodeOf;
+  /** Leaves out what a local cloud cannot do. All there is of it: the DNS records put out in mail.ts. */
+  localCloud?: boolean;
+}
+
+export class TenantStack extends Stack {
+  constructor(scope: Construct, { tenant, code, localCloud = false }: TenantStackProps) {
+    super(scope, `muster-${tenant.name}`, {
+      description: `Muster: leads and accounts of ${tenant.name}`,
+      env: { region: tenant.region },
+    });
+    Tags.of(this).add('muster:tenant', tenant.name);
+    const create = functionsOf(this, tenant, code);
+
+    const table = createTable(this, tenant);
+    const queues = new Queues(this, 'Queues', { tenant: tenant.name });
+    const secrets = new Secrets(this, 'Secrets', { tenant: tenant.name, keepData: tenant.keepData });
+    const capture = createCapture(create, { tenant, table, queues, secrets });
+
+    const bus = new events.EventBus(this, 'Bus', { eventBusName: `muster-${tenant.name}` });
+    new Subscriptions(this, 'Subscriptions', { bus, queues });
+    if (tenant.mail.createIdentity) createMailIdentity(this, { from: tenant.mail.from, localCloud });
+    const timers = new Timers(this, 'Timers', { tenant: tenant.name, queue: queues.of.timers });
+    new Steps(this, 'Steps', { tenant, create, table, queues, bus, timers });
+
+    const read = create('read-api', {
+      environment: {
+        TABLE_NAME: table.tableName,
+        ALLOWED_ORIGINS: JSON.stringify(tenant.web.allowedOrigins),
+        READ_SECRET_ID: secrets.read.secretArn,
+      },
+      allow: [...readTable(table), readSecret(secrets.read)],
+    });
+    const api = new Api(this, 'Api', { tenant, capture, read });
+
+    const output = (name: string, value: string) => new CfnOutput(this, name, { value });
+    output('Tenant', tenant.name);
+    output('Region', tenant.region);
+    output('ApiId', api.http.apiId);
+    output('ApiUrl', api.http.apiEndpoint);
+    output('TableName', table.tableName);
+    output('BusName', bus.eventBusName);
+    output('ScheduleGroup', timers.group);
+    output('TimersRoleArn', timers.role.roleArn);
+    output('TimersQueueArn', queues.of.timers.queueArn);
+    output('CrmSecretId', secrets.crm.secretArn);
+    output('ReadSecretId', secrets.read.secretArn);
+    for (const name of queueNames) {
+      const title = name.charAt(0).toUpperCase() + name.slice(1);
+      output(`${title}QueueUrl`, queues.of[name].queueUrl);
+      output(`${title}DeadLettersUrl`, queues.deadLettersOf[name].queueUrl);
+    }
+    output('PublishDeadLettersUrl', queues.unpublished.queueUrl);
+  }
+}

@@ -1,0 +1,27 @@
+// One-time schedules: the group they live in, and the role by which Scheduler may put them on the timers queue.
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { sendTo } from './permissions.ts';
+
+export class Timers extends Construct {
+  readonly group: string;
+  readonly role: iam.Role;
+  readonly queue: sqs.IQueue;
+
+  constructor(scope: Construct, id: string, { tenant, queue }: { tenant: string; queue: sqs.IQueue }) {
+    super(scope, id);
+    this.queue = queue;
+    // Deleting the stack deletes the group, and with it every schedule that has not fired.
+    this.group = `muster-${tenant}`;
+    new scheduler.CfnScheduleGroup(this, 'Group', { name: this.group });
+    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
+    this.role.addToPolicy(sendTo(queue));
+  }
+
+  /** What a function that sets timers is told. */
+  get environment(): Record<string, string> {
+    return { TIMERS_QUEUE_ARN: this.queue.queueArn, TIMERS_ROLE_ARN: this.role.roleArn, SCHEDULE_GROUP: this.group };
+  }
+}

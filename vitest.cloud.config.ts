@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.cloud.test.ts'],
+    globalSetup: ['test/contracts/cloud-setup.ts'],
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 60_000,

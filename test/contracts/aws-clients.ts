@@ -1,0 +1,41 @@
+// How the cloud suites reach a local service, and the table they make there, as the stack makes it.
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createTable } from '../../lib/adapters/aws/table.ts';
+import type { OpenTable } from './table-contract.ts';
+
+export const clientFor = (endpoint: string) => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
+export async function openDynamoTable(endpoint: string): Promise<OpenTable> {
+  const client = new DynamoDBClient(clientFor(endpoint));
+  const TableName = `muster-${randomUUID()}`;
+  const key = (hash: string, range: string) => [
+    { AttributeName: hash, KeyType: 'HASH' as const },
+    { AttributeName: range, KeyType: 'RANGE' as const },
+  ];
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: key('pk', 'sk'),
+      AttributeDefinitions: ['pk', 'sk', 'listPk', 'listSk'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      GlobalSecondaryIndexes: [
+        { IndexName: 'lists', KeySchema: key('listPk', 'listSk'), Projection: { ProjectionType: 'ALL' } },
+      ],
+    }),
+  );
+  return {
+    table: createTable(TableName, client),
+    close: async () => {
+      await client.send(new DeleteTableCommand({ TableName }));
+      client.destroy();
+    },
+  };
+}

@@ -1,0 +1,6 @@
+// The DynamoDB table against the Table contract, on Amazon's own local edition.
+import { inject } from 'vitest';
+import { openDynamoTable } from './aws-clients.ts';
+import { tableContract } from './table-contract.ts';
+
+tableContract('DynamoDB Local', () => openDynamoTable(inject('dynamoDbLocal')));

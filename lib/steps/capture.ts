@@ -1,5 +1,5 @@
 // Capture: puts what a source has read on a queue. An answer of 2xx rests on this having resolved.
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Captured, captured } from '../../events/catalogue.ts';
 import type { Queue } from '../ports.ts';
 

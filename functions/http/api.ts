@@ -1,0 +1,37 @@
+// What every route is wrapped in. Listed outside in: each sees the answer the ones below it made.
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Clock, Log } from '../../lib/ports.ts';
+import { cors } from './cors.ts';
+import { Problem } from './problem.ts';
+import { problemAnswers } from './problem-answers.ts';
+import { requestLog } from './request-log.ts';
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export interface ApiOptions {
+  clock: Clock;
+  log: Log;
+  /** Sites whose scripts may read the answers; none for routes that only servers call. */
+  allowedOrigins?: readonly string[];
+}
+
+type Respond = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+const route =
+  (method: 'GET' | 'POST') =>
+  ({ clock, log, allowedOrigins = [] }: ApiOptions, respond: Respond): HttpHandler =>
+    middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({ timeoutEarlyInMillis: 0 })
+      .use(requestLog({ clock, log }))
+      .use(cors(allowedOrigins))
+      .use(problemAnswers())
+      .handler(async (event: APIGatewayProxyEventV2) => {
+        if (event.requestContext.http.method === method) return respond(event);
+        throw new Problem(405, `Only ${method} is answered here`, { headers: { allow: `${method}, OPTIONS` } });
+      });
+
+export const getRoute = route('GET');
+export const postRoute = route('POST');

@@ -100,6 +100,7 @@ export function createQueues(database: Database, clock: Clock): Queues {
         await database.write(() => {
           for (const body of bodies) enqueue(name, body);
         }, name);
+        await database.synced();
       },
     }),
 

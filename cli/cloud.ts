@@ -1,5 +1,6 @@
 // `muster cloud`: the demo on the stack that would go to AWS, on this machine.
 import { Command } from 'commander';
+import { CommandError } from './command-error.ts';
 import { type LocalCloud, startLocalCloud } from './local-cloud/local-cloud.ts';
 import { PythonMissingError } from './local-cloud/python.ts';
 import { nextStepAfter } from './stack.ts';
@@ -19,7 +20,7 @@ export const cloudCommand = ({ loadDemo }: { loadDemo?: LoadDemo } = {}): Comman
     .option('--tenant <name>', 'the tenant, named as its file', 'demo')
     .option('--retry-seconds <seconds>', 'how long a message that failed waits, instead of the minutes of AWS')
     .option('--functions <folder>', "Lambda entries other than the project's, for trials of the stack")
-    .action(async (options: Options, command: Command) => {
+    .action(async (options: Options) => {
       const interrupted = new AbortController();
       // The first Ctrl-C ends things in order; a second one ends them at once (the exit handler of ministack.ts).
       const interrupt = () => (interrupted.signal.aborted ? process.exit(130) : interrupted.abort());
@@ -28,7 +29,7 @@ export const cloudCommand = ({ loadDemo }: { loadDemo?: LoadDemo } = {}): Comman
         await runCloud(options, interrupted.signal, loadDemo);
       } catch (error) {
         if (interrupted.signal.aborted) process.exit(130);
-        command.error(`\n${told(error)}`);
+        throw new CommandError(`\n${told(error)}`);
       }
       process.exit(0);
     });

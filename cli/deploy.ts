@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { loadTenant } from '../infra/tenant.ts';
+import { CommandError } from './command-error.ts';
 import { bootstrap, deployStack, nextStepAfter, root, type StackOutputs, synthesise } from './stack.ts';
 
 interface Options {
@@ -17,15 +18,9 @@ export const deployCommand = (): Command =>
     .requiredOption('--tenant <name>', 'the tenant, named as its file')
     .option('--synth-only', 'stop after synthesising, and say where the template is')
     .option('--bootstrap', 'prepare the account and region for the CDK first (once; an emulator always is)')
-    .action(async (options: Options, command: Command) => {
-      try {
-        await deploy(options);
-      } catch (error) {
-        command.error(error instanceof Error ? error.message : String(error));
-      }
-    });
+    .action(deploy);
 
-const deploy = async ({ tenant: name, synthOnly, bootstrap: asked }: Options): Promise<void> => {
+async function deploy({ tenant: name, synthOnly, bootstrap: asked }: Options): Promise<void> {
   const tenant = loadTenant(name);
   const folder = join(root, '.muster', 'deploy', name);
   const endpoint = process.env.AWS_ENDPOINT_URL;
@@ -52,9 +47,9 @@ const deploy = async ({ tenant: name, synthOnly, bootstrap: asked }: Options): P
   ])
     .run()
     .catch((error: unknown) => {
-      throw new Error(`${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
+      throw new CommandError(`\n${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
     });
 
   if (synthOnly) console.log(`\nThe template is ${join(folder, 'cdk.out', `muster-${name}.template.json`)}`);
   for (const [key, value] of Object.entries(outputs ?? {})) console.log(`${key.padEnd(24)}${value}`);
-};
+}

@@ -11,12 +11,16 @@ import type { Queues } from './queues.ts';
 export const eventSource = 'muster';
 
 export class Subscriptions extends Construct {
-  constructor(scope: Construct, id: string, { bus, queues }: { bus: events.IEventBus; queues: Queues }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { tenant, bus, queues }: { tenant: string; bus: events.IEventBus; queues: Queues },
+  ) {
     super(scope, id);
     for (const [subscriber, detailType] of Object.entries(subscriptions) as [Subscriber, readonly string[]][]) {
       new events.Rule(this, subscriber, {
         eventBus: bus,
-        ruleName: `${bus.eventBusName}-${subscriber}`,
+        ruleName: `muster-${tenant}-${subscriber}`,
         eventPattern: { source: [eventSource], detailType: [...detailType] },
         targets: [
           new targets.SqsQueue(queues.of[subscriber], {

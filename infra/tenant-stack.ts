@@ -37,7 +37,7 @@ export class TenantStack extends Stack {
     const capture = createCapture(create, { tenant, table, queues, secrets });
 
     const bus = new events.EventBus(this, 'Bus', { eventBusName: `muster-${tenant.name}` });
-    new Subscriptions(this, 'Subscriptions', { bus, queues });
+    new Subscriptions(this, 'Subscriptions', { tenant: tenant.name, bus, queues });
     if (tenant.mail.createIdentity) createMailIdentity(this, { from: tenant.mail.from, localCloud });
     const timers = new Timers(this, 'Timers', { tenant: tenant.name, queue: queues.of.timers });
     new Steps(this, 'Steps', { tenant, create, table, queues, bus, timers });

@@ -1,5 +1,5 @@
 // Reads from MiniStack's log what went wrong in Lambdas, for a person or a test that waits for something in vain.
-const began = /\b(WARNING|ERROR)\b.*(failed processing|error)|\bpartial failures\b/i;
+const began = /\[lambda\w*\].*(failed|partial failures|exited|error)/i;
 const logLine = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /;
 
 /** Each failure as one text: the line that tells of it and what the function had printed, which follows it. */

@@ -1,7 +1,7 @@
 // The MiniStack process: on a free loopback port, with Lambdas on this project's Node, and surely ended.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -38,6 +38,8 @@ export const startMiniStack = async (options: MiniStackOptions): Promise<MiniSta
   const { python, port, region, folder, signal } = options;
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
+  // MiniStack's Lambda worker is a CommonJS `.js`, which this project's package.json would make a module.
+  writeFileSync(join(temporary, 'package.json'), '{ "type": "commonjs" }\n');
   const logFile = join(folder, 'ministack.log');
   const log = openSync(logFile, 'a');
   const child = spawn(python, [join(import.meta.dirname, 'serve.py')], {

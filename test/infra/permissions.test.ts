@@ -1,0 +1,58 @@
+// What each function may do. The snapshot is the review: a change of it is a change of who may do what.
+import { expect, test } from 'vitest';
+import { functionsOf, resourcesOf, type Statement, templateOf } from './tenant-template.ts';
+
+const functions = functionsOf(templateOf());
+const actionsOf = (statements: Statement[]) => [...new Set(statements.flatMap(({ Action }) => Action))].sort();
+const statementsOf = (name: string) => functions.find((one) => one.name === name)!.statements;
+
+test('each function may do what the checked-in list says, and nothing else', () => {
+  const actions = Object.fromEntries(functions.map(({ name, statements }) => [name, actionsOf(statements)]));
+  expect(actions).toMatchSnapshot();
+});
+
+test('no statement allows a wildcard of actions or every resource', () => {
+  const statements = resourcesOf(templateOf(), 'AWS::IAM::Policy').flatMap(
+    ([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[],
+  );
+  expect(statements.length).toBeGreaterThan(20);
+  for (const { Action, Resource } of statements) {
+    for (const action of [Action].flat()) expect(action).not.toContain('*');
+    // Listing the table streams is the one call that AWS cannot restrict to a stream.
+    if (![Action].flat().every((action) => action === 'dynamodb:ListStreams')) expect(Resource).not.toBe('*');
+  }
+});
+
+test('no function has a managed policy', () => {
+  for (const [, { Properties }] of resourcesOf(templateOf(), 'AWS::IAM::Role')) {
+    expect(Properties.ManagedPolicyArns).toBeUndefined();
+  }
+});
+
+test('what is open to the world reads the playbook and not a lead', () => {
+  const reads = statementsOf('capture-forms').filter(({ Action }) =>
+    [Action].flat().some((one) => one.startsWith('dynamodb:')),
+  );
+  expect(reads).toEqual([
+    expect.objectContaining({
+      Action: 'dynamodb:GetItem',
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['PLAYBOOK'] } },
+    }),
+  ]);
+  for (const name of ['capture-hits', 'capture-crm']) {
+    expect(actionsOf(statementsOf(name)).filter((action) => action.startsWith('dynamodb:'))).toEqual([]);
+  }
+});
+
+test('only publish puts events, and only notify sends mail, as the tenant', () => {
+  const able = (action: string) =>
+    functions.filter(({ statements }) => actionsOf(statements).includes(action)).map(({ name }) => name);
+  expect(able('events:PutEvents')).toEqual(['publish']);
+  expect(able('ses:SendEmail')).toEqual(['notify']);
+  expect(statementsOf('notify')).toContainEqual(
+    expect.objectContaining({
+      Action: 'ses:SendEmail',
+      Condition: { StringEquals: { 'ses:FromAddress': 'muster@demo.example' } },
+    }),
+  );
+});

@@ -1,0 +1,174 @@
+// What must hold of every tenant's stack, read from the template CloudFormation gets.
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { functionNames } from '../../infra/functions.ts';
+import { queueNames, queueWorkers } from '../../infra/queues.ts';
+import { subscriptions } from '../../lib/subscriptions.ts';
+import { functionsOf, type Resource, resourcesOf, templateOf } from './tenant-template.ts';
+
+const template = templateOf();
+const resources = (type: string) => resourcesOf(template, type);
+
+describe('the table', () => {
+  test('can be restored to any second, streams both images, expires items and has the lists index', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      GlobalSecondaryIndexes: [Match.objectLike({ IndexName: 'lists', Projection: { ProjectionType: 'ALL' } })],
+    });
+  });
+
+  test('outlives its stack unless the tenant says otherwise', () => {
+    const [, kept] = resourcesOf(templateOf({ keepData: true }), 'AWS::DynamoDB::Table')[0]!;
+    expect([kept.DeletionPolicy, kept.Properties.DeletionProtectionEnabled]).toEqual(['Retain', true]);
+    const [, thrown] = resourcesOf(templateOf({ keepData: false }), 'AWS::DynamoDB::Table')[0]!;
+    expect([thrown.DeletionPolicy, thrown.Properties.DeletionProtectionEnabled]).toEqual(['Delete', false]);
+  });
+});
+
+describe('the queues', () => {
+  const queues = resources('AWS::SQS::Queue').map(
+    ([id, { Properties }]) => ({ id, ...Properties }) as Resource['Properties'],
+  );
+  const deadLetters = queues.filter((queue) => queue.QueueName.endsWith('-dlq'));
+  const working = queues.filter((queue) => !queue.QueueName.endsWith('-dlq'));
+
+  test('are those the steps need, each with a dead-letter queue after five tries', () => {
+    expect(working.map((queue) => queue.QueueName).sort()).toEqual(
+      queueNames.map((name) => `muster-demo-${name}`).sort(),
+    );
+    for (const queue of working) {
+      const dead = deadLetters.find((one) => one.QueueName === `${queue.QueueName}-dlq`);
+      expect(queue.RedrivePolicy).toEqual({
+        deadLetterTargetArn: { 'Fn::GetAtt': [dead?.id, 'Arn'] },
+        maxReceiveCount: 5,
+      });
+    }
+  });
+
+  test('are encrypted, refuse plain HTTP, and keep dead letters for 14 days', () => {
+    for (const queue of queues) expect(queue.SqsManagedSseEnabled).toBe(true);
+    for (const queue of deadLetters) expect(queue.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+    const refusing = resources('AWS::SQS::QueuePolicy').filter(([, { Properties }]) =>
+      JSON.stringify(Properties).includes('"aws:SecureTransport":"false"'),
+    );
+    expect(refusing).toHaveLength(queues.length);
+  });
+
+  test('hide a message for at least six times as long as its worker may take', () => {
+    for (const queue of working) {
+      const worker = queueWorkers[queue.QueueName.replace('muster-demo-', '') as keyof typeof queueWorkers];
+      const timeout = functionsOf(template).find(({ name }) => name === worker)!.properties.Timeout;
+      expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * timeout);
+    }
+  });
+});
+
+describe('the functions', () => {
+  const functions = functionsOf(template);
+
+  test('are all there, on Node 24 and arm64, with a log of their own that ends some day', () => {
+    expect(functions.map(({ name }) => name).sort()).toEqual([...functionNames].sort());
+    for (const { properties } of functions) {
+      expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+    }
+    const logs = resources('AWS::Logs::LogGroup');
+    expect(logs).toHaveLength(functionNames.length + 1);
+    for (const [, { Properties }] of logs) expect(Properties.RetentionInDays).toBe(30);
+  });
+
+  test('are told what they need and nothing else', () => {
+    const told = Object.fromEntries(
+      functions.map(({ name, properties }) => [name, Object.keys(properties.Environment.Variables).sort().join(' ')]),
+    );
+    const timers = 'SCHEDULE_GROUP TABLE_NAME TENANT TIMERS_QUEUE_ARN TIMERS_ROLE_ARN';
+    expect(told).toEqual(
+      Object.fromEntries(
+        Object.entries({
+          'capture-forms': 'ALLOWED_ORIGINS PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          'capture-hits': 'ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
+          'capture-crm': 'CRM_SECRET_ID PROMPT_QUEUE_URL TENANT',
+          'read-api': 'ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT',
+          fold: 'PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          publish: 'BUS_NAME TENANT',
+          assess: 'TABLE_NAME TENANT',
+          route: 'TABLE_NAME TENANT',
+          sla: timers,
+          notify: 'MAIL_FROM TABLE_NAME TENANT',
+          sweep: timers,
+        }).map(([name, names]) => [name, [...names.split(' '), 'NODE_OPTIONS'].sort().join(' ')]),
+      ),
+    );
+  });
+
+  test('report what of a batch failed, and hits come in large ones', () => {
+    const sources = resources('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+    expect(sources).toHaveLength(queueNames.length + 1);
+    for (const source of sources) expect(source.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    const large = sources.filter((source) => source.BatchSize === 1_000);
+    expect(large).toEqual([expect.objectContaining({ MaximumBatchingWindowInSeconds: 5 })]);
+  });
+
+  test('publish splits a failing batch, gives up at last, and says where to', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 60,
+      StartingPosition: 'TRIM_HORIZON',
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT', 'MODIFY'] }) }] },
+    });
+  });
+});
+
+test('every subscription is a rule on the tenant’s bus, into its queue, with a dead-letter queue', () => {
+  const rules = resources('AWS::Events::Rule').filter(([, { Properties }]) => Properties.EventPattern);
+  expect(
+    Object.fromEntries(rules.map(([, { Properties }]) => [Properties.Name, Properties.EventPattern['detail-type']])),
+  ).toEqual(Object.fromEntries(Object.entries(subscriptions).map(([name, types]) => [`muster-demo-${name}`, types])));
+  for (const [, { Properties }] of rules) {
+    expect(Properties.EventPattern.source).toEqual(['muster']);
+    expect(Properties.Targets).toEqual([expect.objectContaining({ DeadLetterConfig: expect.anything() })]);
+  }
+});
+
+test('the API is throttled, and its log names neither caller nor query', () => {
+  const [, { Properties }] = resources('AWS::ApiGatewayV2::Stage')[0]!;
+  expect(Properties.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 });
+  expect(Properties.AccessLogSettings.Format).not.toMatch(/sourceIp|path\b|query|userAgent|caller|user\b/i);
+  expect(
+    resources('AWS::ApiGatewayV2::Route')
+      .map(([, route]) => route.Properties.RouteKey)
+      .sort(),
+  ).toEqual([
+    'ANY /v1/{proxy+}',
+    'GET /api/{proxy+}',
+    'OPTIONS /api/{proxy+}',
+    'OPTIONS /forms/{formId}',
+    'POST /crm/{source}',
+    'POST /forms/{formId}',
+  ]);
+});
+
+test('secrets are generated, never written in the template', () => {
+  const secrets = resources('AWS::SecretsManager::Secret');
+  expect(secrets).toHaveLength(2);
+  for (const [, { Properties }] of secrets) {
+    expect(Properties.SecretString).toBeUndefined();
+    expect(Properties.GenerateSecretString.PasswordLength).toBe(44);
+  }
+});
+
+test('two tenants share no name', () => {
+  const namesOf = (tenant: string) =>
+    resourcesOf(templateOf({ name: tenant })).flatMap(([, { Properties }]) =>
+      Object.entries(Properties ?? {})
+        .filter(([key, value]) => /^(Name|.+Name)$/.test(key) && typeof value === 'string')
+        .filter(([key]) => !['StageName', 'EventBusName', 'GroupName', 'PolicyName', 'IndexName'].includes(key))
+        .map(([, value]) => value as string),
+    );
+  const [first, second] = [namesOf('first'), namesOf('second')];
+  expect(first.length).toBeGreaterThan(35);
+  expect(first.filter((name) => second.includes(name))).toEqual([]);
+});

@@ -1,0 +1,46 @@
+// Synthesises tenants' stacks for the tests: the template as CloudFormation gets it, without bundling.
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { loadTenant, type Tenant } from '../../infra/tenant.ts';
+import { TenantStack } from '../../infra/tenant-stack.ts';
+
+export interface Resource {
+  Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON, and the tests ask it for everything.
+  Properties: Record<string, any>;
+  DeletionPolicy?: string;
+}
+
+export const templateOf = (changes: Partial<Tenant> = {}): Template => {
+  const tenant = { ...loadTenant('demo'), ...changes };
+  return Template.fromStack(new TenantStack(new App(), { tenant, code: () => Code.fromInline('export {}') }));
+};
+
+export const resourcesOf = (template: Template, type?: string): [string, Resource][] =>
+  Object.entries(template.toJSON().Resources as Record<string, Resource>).filter(
+    ([, resource]) => type === undefined || resource.Type === type,
+  );
+
+/** Each function by its short name, with the statements of its role. */
+export const functionsOf = (template: Template, tenant = 'demo') => {
+  const policies = resourcesOf(template, 'AWS::IAM::Policy');
+  return resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) => {
+    const role = Properties.Role['Fn::GetAtt'][0];
+    const statements = policies
+      .filter(([, policy]) => policy.Properties.Roles.some((one: { Ref: string }) => one.Ref === role))
+      .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement as Statement[]);
+    return {
+      name: (Properties.FunctionName as string).replace(`muster-${tenant}-`, ''),
+      properties: Properties,
+      statements,
+    };
+  });
+};
+
+export interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: unknown;
+}

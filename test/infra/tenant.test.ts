@@ -1,0 +1,82 @@
+// A tenant's file is all an operator writes: each mistake in it is told with its place and in plain words.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadTenant, tenantNames } from '../../infra/tenant.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'muster-tenants-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const good = `region: eu-west-1
+mail:
+  from: Acme <leads@acme.example>
+web:
+  allowedOrigins: [https://www.acme.example]
+  writeKeys: [acme-web-1]
+`;
+const written = (text: string) => {
+  writeFileSync(join(folder, 'acme.yaml'), text);
+  return () => loadTenant('acme', folder);
+};
+const place = (line: number, column: number) => `${join(folder, 'acme.yaml')}:${line}:${column}`;
+
+test('the demo tenant’s file is in order, and playbooks are no tenants', () => {
+  expect(tenantNames()).toContain('demo');
+  expect(tenantNames().filter((name) => name.includes('playbook'))).toEqual([]);
+  expect(loadTenant('demo')).toMatchObject({ name: 'demo', keepData: false });
+});
+
+test('a real tenant’s data is kept unless its file says otherwise', () => {
+  expect(written(good)()).toMatchObject({
+    name: 'acme',
+    keepData: true,
+    hits: { windowSeconds: 5 },
+    logs: { keepDays: 30 },
+  });
+});
+
+test('a tenant without a file is told with those that have one', () => {
+  written(good);
+  expect(() => loadTenant('amce', folder)).toThrow(/There is no tenant "amce".*Tenants with a file: acme\./);
+});
+
+test('a name that AWS would refuse is refused first', () => {
+  expect(() => loadTenant('../etc', folder)).toThrow('"../etc" cannot be a tenant\'s name');
+});
+
+test.each([
+  [
+    'a wrong value',
+    good.replace('eu-west-1', 'Ireland'),
+    place(1, 1),
+    'region: must be an AWS region such as eu-central-1',
+  ],
+  [
+    'a missing setting',
+    good.replace('  from: Acme <leads@acme.example>\n', '  createIdentity: true\n'),
+    place(2, 1),
+    'mail.from: is missing',
+  ],
+  ['a setting that is none', `${good}keepdata: true\n`, place(7, 1), 'keepdata: is not a setting'],
+  [
+    'an entry of a list',
+    good.replace('www.acme.example]', 'www.acme.example, acme.example/x]'),
+    place(5, 46),
+    'web.allowedOrigins.1:',
+  ],
+  [
+    'a line break in a sender',
+    good.replace('Acme <leads', '"A\\r\\nBcc: x <leads').replace('example>', 'example>"'),
+    place(3, 3),
+    'mail.from: must be a mail address',
+  ],
+  ['broken YAML', good.replace('[acme-web-1]', '[acme-web-1'), place(7, 1), ''],
+])('%s is told with file, line, column and field', (_what, text, where, said) => {
+  expect(written(text)).toThrow(said ? `${where} ${said}` : where);
+});
+
+test('every mistake is told at once', () => {
+  const mistakes = written(good.replace('eu-west-1', 'x').replace('acme-web-1', 'short'));
+  expect(mistakes).toThrow(/region: .*\n.*web\.writeKeys\.0: must be 8 to 64/);
+});

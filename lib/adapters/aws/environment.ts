@@ -1,5 +1,6 @@
 // What the stack tells each function, parsed once at start-up: a function that was told too little must not answer at all.
-import { z } from 'zod';
+// Not `import { z }`, which no bundler can take apart: 194 KB of every function against 76.
+import * as z from 'zod';
 
 const text = z.string().min(1);
 const jsonList = z

@@ -1,6 +1,6 @@
 // The Secrets port on Secrets Manager, each secret a JSON object of values or lists of values.
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock, Secrets } from '../../ports.ts';
 import { systemClock } from '../system-clock.ts';
 

@@ -3,6 +3,7 @@
 import type { Consumer, Log, QueueName, TableChange } from '../../ports.ts';
 import { publishedTopic } from './bus.ts';
 import { isVirtual } from './clock.ts';
+import { described } from './described.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { Embedded } from './open.ts';
 import { maxDeliveries, retryTopic } from './queues.ts';
@@ -191,16 +192,5 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       }
       clock.advanceTo(time);
     },
-  };
-}
-
-/** An error's kind and place, without its message, which may quote what a person wrote. */
-function described(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return {
-    error: error.name,
-    code: 'code' in error ? error.code : undefined,
-    where: frames.slice(0, 3).map((f) => f.trim()),
   };
 }

@@ -24,7 +24,7 @@ export class Secrets extends Construct {
         generateSecretString: { ...lettersAndDigits, secretStringTemplate: '{}', generateStringKey: key },
         removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       });
-    this.crm = secret('crm', 'generic', 'Signing secrets of the CRM webhooks, by source');
+    this.crm = secret('crm', 'crm', 'Signing secrets of the CRM webhooks, by source');
     this.read = secret('read', 'tokens', 'Bearer tokens of the read API');
   }
 }

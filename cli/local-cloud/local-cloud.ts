@@ -114,7 +114,7 @@ export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await (show ? new Listr(steps, shown) : new Listr(steps, { renderer: 'silent' })).run();
+    await (show ? new Listr(steps, shown) : new Listr(steps, silent)).run();
   } catch (error) {
     await miniStack?.stop();
     throw error;
@@ -130,11 +130,14 @@ export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<
   };
 };
 
+// Listr's own handler for Ctrl-C would end the process before anything was stopped.
+const silent = { renderer: 'silent', registerSignalListeners: false } as const;
 // The error is told once, at the end, with what to do about it.
 const shown = {
   renderer: 'default',
   fallbackRenderer: 'simple',
   rendererOptions: { showErrorMessage: false },
+  registerSignalListeners: false,
 } as const;
 
 /** Each run has a folder, so that two can go on beside each other; those of runs that were killed are cleared away. */

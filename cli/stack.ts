@@ -1,7 +1,7 @@
 // Synthesising, bootstrapping and deploying one tenant's stack: what `deploy` and `cloud` have in common.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProgramError, type Run, run } from './program.ts';
 
 export const root = join(import.meta.dirname, '..');

@@ -10,13 +10,15 @@ import { createHandler as createReadApi } from '../functions/read-api.ts';
 import { loadTenant, tenantsFolder } from '../infra/tenant.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
-import { serveWeb } from '../web/server.ts';
+import { panelAddress, serveWeb } from '../web/server.ts';
 import { type Muster, openMuster } from './embedded.ts';
 import { loadPlaybook } from './playbook.ts';
 import { root } from './stack.ts';
 
 export interface StartOptions {
   tenant?: string;
+  /** A playbook's file; the tenant's own beside its file when left out. */
+  playbook?: string;
   /** Folder of the state. */
   data?: string;
   fresh?: boolean;
@@ -66,8 +68,7 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
 export const start = async (options: StartOptions = {}): Promise<Started> => {
   const { tenant: name = 'demo', data = join(root, '.muster', name), fresh = false, host, smtp } = options;
   const tenant = loadTenant(name);
-  const file = join(tenantsFolder, `${name}.playbook.yaml`);
-  const { source, playbook } = loadPlaybook(file);
+  const { source, playbook } = loadPlaybook(options.playbook ?? join(tenantsFolder, `${name}.playbook.yaml`));
 
   if (fresh) rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
@@ -89,7 +90,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   return {
     apiUrl: gateway.url,
     webUrl: web.url,
-    panelUrl: `${web.url}/panel/#api=${encodeURIComponent(gateway.url)}&token=${readToken}`,
+    panelUrl: panelAddress(web.url, { apiUrl: gateway.url, token: readToken }),
     readToken,
     crmSecret,
     muster,
@@ -113,6 +114,7 @@ export const startCommand = (): Command =>
   new Command('start')
     .description('run the whole system in this process, with the demo site and the live panel')
     .option('--tenant <name>', 'the tenant, named as its file', 'demo')
+    .option('--playbook <file>', 'the playbook (default: <name>.playbook.yaml beside the tenant file)')
     .option('--data <folder>', 'where the state is kept (default: .muster/<tenant>)')
     .option('--fresh', 'begin empty: what is in the folder is deleted')
     .option('--host <address>', 'the address to listen on; anything but loopback can be reached by others', '127.0.0.1')

@@ -1,5 +1,5 @@
 // What the CRM says of an account changed: its fields, an opportunity or a contract.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const accountChangedV1 = z.strictObject({

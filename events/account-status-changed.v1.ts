@@ -1,5 +1,5 @@
 // An account's status changed; the assessment in the table says why.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const accountStatusChangedV1 = z.strictObject({
@@ -7,7 +7,7 @@ export const accountStatusChangedV1 = z.strictObject({
   id,
   at: moment,
   accountId: id,
-  from: z.string().nullable(),
+  from: z.string(),
   to: z.string(),
 });
 export type AccountStatusChanged = z.infer<typeof accountStatusChangedV1>;

@@ -1,5 +1,5 @@
 // Every contract by its name: what may stand in a journal, and what may be published on the bus.
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountChangedV1, accountChangedV1Sample } from './account-changed.v1.ts';
 import { accountStatusChangedV1, accountStatusChangedV1Sample } from './account-status-changed.v1.ts';
 import { crmChangeCapturedV1, crmChangeCapturedV1Sample } from './crm-change-captured.v1.ts';

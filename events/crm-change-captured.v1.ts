@@ -1,5 +1,5 @@
 // One thing the CRM reports, normalised from whichever CRM it is: a line of the journal and the body of a queue message.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 import { profileFields } from './touch-captured.v1.ts';
 

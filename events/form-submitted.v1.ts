@@ -1,5 +1,5 @@
 // A person sent a form and it is in the table; answers stay there, only ids travel.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const formSubmittedV1 = z.strictObject({

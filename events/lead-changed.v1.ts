@@ -1,5 +1,5 @@
 // A lead's facts, profile or account changed; its account is to be assessed again.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const leadChangedV1 = z.strictObject({

@@ -1,5 +1,5 @@
 // A lead became Qualified: somebody has to act.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const leadQualifiedV1 = z.strictObject({

@@ -1,5 +1,5 @@
 // A lead has an owner; who it is stands in the assignment, since addresses do not travel on the bus.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const leadRoutedV1 = z.strictObject({

@@ -1,5 +1,5 @@
 // A lead's status changed; the assessment in the table says why.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const leadStatusChangedV1 = z.strictObject({
@@ -8,7 +8,7 @@ export const leadStatusChangedV1 = z.strictObject({
   at: moment,
   accountId: id,
   leadId: id,
-  from: z.string().nullable(),
+  from: z.string(),
   to: z.string(),
 });
 export type LeadStatusChanged = z.infer<typeof leadStatusChangedV1>;

@@ -1,5 +1,5 @@
 // The two scalar shapes every contract shares.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A moment as ISO 8601 in UTC with milliseconds, `2026-11-22T09:30:00.000Z`: sorts as text in time order. */
 export const moment = z.iso.datetime({ precision: 3 });

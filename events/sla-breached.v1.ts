@@ -1,5 +1,5 @@
 // The time to first follow-up is over and nobody has followed up: escalate.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const slaBreachedV1 = z.strictObject({

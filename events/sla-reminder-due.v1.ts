@@ -1,5 +1,5 @@
 // Part of the time to first follow-up has gone and nobody has followed up.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const slaReminderDueV1 = z.strictObject({

@@ -1,5 +1,5 @@
 // A lead's clock stopped, in time or late.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 export const slaStoppedV1 = z.strictObject({

@@ -1,5 +1,5 @@
 // One thing a person did, as captured: a line of the journal and the body of a queue message. Never on the bus: it names people.
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
 const text = z.string().max(2_000);

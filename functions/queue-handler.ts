@@ -1,7 +1,7 @@
 // A Lambda behind a queue: hands the batch to the step and answers which messages have to come again.
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Consumer } from '../lib/ports.ts';
 
 /** What the bus puts on a queue: the event stands in `detail`. Messages of our own have no such envelope. */

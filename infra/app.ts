@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bundle } from './bundle.ts';
 import { functionNames } from './functions.ts';
 import { loadTenant, tenantNames } from './tenant.ts';

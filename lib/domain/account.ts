@@ -1,6 +1,6 @@
 // An account as facts: what the CRM says of the company, its opportunities and its contracts.
 import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
-import { normaliseEmail, registrableDomain } from './identity.ts';
+import { normaliseEmail } from './email.ts';
 import { latest, type Register } from './register.ts';
 
 type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
@@ -10,7 +10,7 @@ type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
 
 export interface AccountFacts {
   name?: Register<string>;
-  /** Registrable domains, sorted. */
+  /** Registrable domains, sorted: as the fold step made them. */
   domains?: Register<string[]>;
   ownerEmail?: Register<string>;
   industry?: Register<string>;
@@ -37,13 +37,14 @@ const hearer =
   <Value>(known: Register<Value> | undefined, value: Value | undefined): Register<Value> | undefined =>
     value === undefined ? known : latest(known, { value, at, source });
 
+/** `domains` are the registrable ones of those the change names, sorted. */
 export const hearAccount = (
   facts: AccountFacts,
   line: CrmChangeCaptured,
   change: ChangeOf<'account'>,
+  domains: string[] | undefined,
 ): AccountFacts => {
   const hear = hearer(line);
-  const domains = change.domains && [...new Set(change.domains.map(registrableDomain))].sort();
   return {
     name: hear(facts.name, change.name),
     domains: hear(facts.domains, domains),

@@ -1,7 +1,7 @@
 // The judgement on an account and everyone in it, from one partition's facts: what the assess step saves.
 import type { AccountFacts, ContractFacts, OpportunityFacts } from './account.ts';
-import { domainOfEmail, emailKind, registrableDomain } from './identity.ts';
 import type { IdentityState } from './lead.ts';
+import type { EmailKind } from './mail-domains.ts';
 import type { Playbook } from './playbook/playbook.ts';
 import { totalOf } from './scoring/behaviour.ts';
 import { type LeadScore, qualificationOf, scoreLead } from './scoring/score-lead.ts';
@@ -11,6 +11,9 @@ import { type LeadVerdict, leadStatusOf, sentBackAt } from './status/lead-status
 export interface Member {
   leadId: string;
   email?: string;
+  emailKind?: EmailKind;
+  /** The registrable domain of business mail. */
+  mailDomain?: string;
   state: IdentityState;
 }
 
@@ -43,12 +46,6 @@ export const nameOf = ({ email, state: { profile } }: Member): string => {
   return full || profile.name?.value || email || 'Somebody';
 };
 
-const companyDomainOf = (members: readonly Member[]): string | undefined =>
-  members
-    .flatMap(({ email }) => (email !== undefined && emailKind(email) === 'business' ? domainOfEmail(email) : []))
-    .map(registrableDomain)
-    .sort()[0];
-
 const assessLead = (member: Member, group: AccountGroup, playbook: Playbook, now: string): LeadAssessment => {
   const score = scoreLead(member, group.account, playbook, now);
   const own = group.opportunities.filter(
@@ -80,7 +77,7 @@ export const assessGroup = (
   const account: AccountAssessment = {
     ...verdict,
     name: group.account?.name?.value ?? companies[0]?.value,
-    domain: group.account?.domains?.value[0] ?? companyDomainOf(members),
+    domain: group.account?.domains?.value[0] ?? members.flatMap(({ mailDomain }) => mailDomain ?? []).sort()[0],
     score: totalOf(parts),
     parts,
   };

@@ -2,8 +2,8 @@
 // union. Merging is union, so it can be done in any order and undone by leaving a part out.
 import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-captured.v1.ts';
 import type { ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
+import { normaliseEmail } from './email.ts';
 import { type Facts, unionOfFacts } from './facts.ts';
-import { normaliseEmail } from './identity.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
 
 export type ProfileField = keyof ProfileFields;

@@ -1,13 +1,7 @@
 // Which account a lead belongs to, by which rule, on what evidence.
-import {
-  accountIdOfCrm,
-  accountIdOfDomain,
-  domainOfEmail,
-  emailKind,
-  registrableDomain,
-  soloAccountId,
-} from './identity.ts';
+import { accountIdOfCrm, accountIdOfDomain, soloAccountId } from './ids.ts';
 import type { IdentityState } from './lead.ts';
+import type { EmailKind } from './mail-domains.ts';
 
 export interface Match {
   accountId: string;
@@ -15,25 +9,26 @@ export interface Match {
   evidence: string;
 }
 
-/** The registrable domain a lead could match by; undefined for personal and disposable mail, which never match. */
-export const matchableDomain = (email: string | undefined): string | undefined =>
-  email !== undefined && emailKind(email) === 'business' ? registrableDomain(domainOfEmail(email)) : undefined;
+export interface MatchCase {
+  leadId: string;
+  state: IdentityState;
+  /** Personal and disposable mail has no domain: it never matches. */
+  mail?: { kind: EmailKind; domain?: string };
+  /** The account that holds the mail's domain, if the CRM names one. */
+  claimant?: string;
+}
 
-/** `claimant` is the account that holds the lead's domain, if the CRM names one. */
-export const matchLead = (
-  lead: { leadId: string; email?: string; state: IdentityState },
-  claimant: string | undefined,
-): Match => {
-  const crmAccount = lead.state.crmAccount?.value;
+export const matchLead = ({ leadId, state, mail, claimant }: MatchCase): Match => {
+  const crmAccount = state.crmAccount?.value;
   if (crmAccount !== undefined) {
     const split = crmAccount.indexOf(':');
     const accountId = accountIdOfCrm(crmAccount.slice(0, split), crmAccount.slice(split + 1));
     return { accountId, rule: 'crm-id', evidence: `The CRM puts the person in account ${crmAccount}.` };
   }
-  const domain = matchableDomain(lead.email);
+  const domain = mail?.domain;
   if (domain === undefined) {
-    const evidence = lead.email === undefined ? 'No e-mail.' : `The mail is ${emailKind(lead.email)}.`;
-    return { accountId: soloAccountId(lead.leadId), rule: 'unmatched', evidence };
+    const evidence = mail === undefined ? 'No e-mail.' : `The mail is ${mail.kind}.`;
+    return { accountId: soloAccountId(leadId), rule: 'unmatched', evidence };
   }
   return claimant === undefined
     ? { accountId: accountIdOfDomain(domain), rule: 'mail-domain', evidence: `Nobody in the CRM has ${domain}.` }

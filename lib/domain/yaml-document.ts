@@ -1,6 +1,6 @@
 // Reads a YAML document against a schema and names the place, line and column, of everything that is wrong with it.
 import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 export interface Complaint {
   line: number;

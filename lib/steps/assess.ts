@@ -1,10 +1,10 @@
 // Judges an account anew from its partition and saves what changed, with the events that follow, in one transaction on the
 // account's version.
 import { type AccountGroup, assessGroup, type LeadAssessment } from '../domain/assessment.ts';
-import { eventIdOf, isSolo } from '../domain/identity.ts';
+import { eventIdOf, isSolo } from '../domain/ids.ts';
 import type { Clock, Consumer, Item, Log, Table, Write } from '../ports.ts';
 import { isSame } from '../table/is-same.ts';
-import { allOf, replacing, type StoredItem } from '../table/items.ts';
+import { allOf, membersOf, replacing, type StoredItem } from '../table/items.ts';
 import { accountPartition, accountsList, assessmentKey } from '../table/keys.ts';
 import { consumeEvents } from './consume.ts';
 import { type AccountEvent, eventWrite } from './events.ts';
@@ -18,12 +18,15 @@ export interface AssessPorts {
   log: Log;
 }
 
+/** Where everyone begins, before anything is known of them. */
+const unassessed = 'Pre-Qualified';
+
 /** The status a lead leaves an account with when it moves to another. */
 export const movedAway = 'Moved';
 
 const groupOf = (items: readonly Item[]): AccountGroup => ({
   account: allOf('account', items)[0]?.facts,
-  members: allOf('member', items).map(({ leadId, email, state }) => ({ leadId, email, state })),
+  members: membersOf(items),
   opportunities: allOf('opportunity', items).map(({ facts }) => facts),
   contracts: allOf('contract', items).map(({ facts }) => facts),
 });
@@ -35,7 +38,7 @@ const leadEvents = (
   lead: LeadAssessment,
   at: string,
 ): AccountEvent[] => {
-  const from = before?.assessment.status ?? null;
+  const from = before?.assessment.status ?? unassessed;
   if (from === lead.status) return [];
   const { leadId, status: to, qualifiedAt, grade } = lead;
   const id = eventIdOf('lead-status', accountId, leadId, String((before?.version ?? 0) + 1), to);
@@ -84,13 +87,13 @@ const assessAccount = async (ports: AssessPorts, accountId: string): Promise<voi
   const first = perLead.slice(0, leadsAtOnce).flat();
   if (first.length === 0 && isSame(before?.assessment, account)) return;
 
-  const from = before?.assessment.status ?? null;
+  const from = before?.assessment.status ?? unassessed;
   const put = replacing(before, {
     ...assessmentKey(accountId),
     type: 'account-assessment',
     accountId,
     assessment: account,
-    since: from === account.status ? before!.since : now,
+    since: before?.assessment.status === account.status ? before.since : now,
     assessedAt: now,
     ...(isSolo(accountId) && leads.length === 0 ? {} : { listPk: accountsList, listSk: `${now}#${accountId}` }),
   });

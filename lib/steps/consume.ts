@@ -2,8 +2,35 @@
 import { type Published, type PublishedEventType, type PublishedOf, published } from '../../events/catalogue.ts';
 import type { Consumer, Log, Message } from '../ports.ts';
 
-/** One bus event per message. Messages whose `key` is equal are handled once, by the last of them; if that fails all of
- * them come again. Different keys are handled side by side. */
+interface Heard<Event> {
+  event: Event;
+  messageIds: string[];
+}
+
+/** The events of a batch, those with an equal `key` as one: the last of them. Messages that are not such events fail. */
+const heardIn = <Type extends PublishedEventType>(
+  log: Log,
+  messages: readonly Message[],
+  types: readonly Type[],
+  key: (event: PublishedOf<Type>) => string,
+): { heard: Heard<PublishedOf<Type>>[]; failed: string[] } => {
+  const failed: string[] = [];
+  const byKey = new Map<string, Heard<PublishedOf<Type>>>();
+  for (const { id, body, attempt } of messages) {
+    try {
+      const event: Published = published.parse(JSON.parse(body));
+      if (!types.includes(event.type as Type)) throw new Error(`not for this step: ${event.type}`);
+      const mine = event as PublishedOf<Type>;
+      byKey.set(key(mine), { event: mine, messageIds: [...(byKey.get(key(mine))?.messageIds ?? []), id] });
+    } catch (error) {
+      log.error('message refused', { messageId: id, attempt, error: messageOf(error) });
+      failed.push(id);
+    }
+  }
+  return { heard: [...byKey.values()], failed };
+};
+
+/** Events with an equal `key` are handled once; different ones side by side. What fails comes again. */
 export const consumeEvents =
   <Type extends PublishedEventType>(
     log: Log,
@@ -12,30 +39,45 @@ export const consumeEvents =
     handle: (event: PublishedOf<Type>) => Promise<void>,
   ): Consumer =>
   async (messages) => {
-    const failed: string[] = [];
-    const byKey = new Map<string, { event: PublishedOf<Type>; messages: Message[] }>();
-    for (const message of messages) {
-      try {
-        const event: Published = published.parse(JSON.parse(message.body));
-        if (!types.includes(event.type as Type)) throw new Error(`not for this step: ${event.type}`);
-        const mine = event as PublishedOf<Type>;
-        const collapsed = byKey.get(key(mine))?.messages ?? [];
-        byKey.set(key(mine), { event: mine, messages: [...collapsed, message] });
-      } catch (error) {
-        log.error('message refused', { messageId: message.id, attempt: message.attempt, error: messageOf(error) });
-        failed.push(message.id);
-      }
-    }
+    const { heard, failed } = heardIn(log, messages, types, key);
     await Promise.all(
-      [...byKey.values()].map(async ({ event, messages }) => {
+      heard.map(async ({ event, messageIds }) => {
         try {
           await handle(event);
         } catch (error) {
           log.error('event failed', { type: event.type, eventId: event.id, error: messageOf(error) });
-          failed.push(...messages.map(({ id }) => id));
+          failed.push(...messageIds);
         }
       }),
     );
+    return { failed };
+  };
+
+/** For events that meet at one item: `atOnce` of them are handled together, chunk after chunk. Where a chunk fails, each of
+ * its events is tried alone, so that one bad event holds up no other. */
+export const consumeEventsTogether =
+  <Type extends PublishedEventType>(
+    log: Log,
+    types: readonly Type[],
+    atOnce: number,
+    handle: (events: readonly PublishedOf<Type>[]) => Promise<void>,
+  ): Consumer =>
+  async (messages) => {
+    const { heard, failed } = heardIn(log, messages, types, ({ id }) => id);
+    const attempt = async (chunk: readonly Heard<PublishedOf<Type>>[]): Promise<void> => {
+      try {
+        await handle(chunk.map(({ event }) => event));
+      } catch (error) {
+        if (chunk.length > 1) {
+          for (const one of chunk) await attempt([one]);
+          return;
+        }
+        const [{ event, messageIds }] = chunk as [Heard<PublishedOf<Type>>];
+        log.error('event failed', { type: event.type, eventId: event.id, error: messageOf(error) });
+        failed.push(...messageIds);
+      }
+    };
+    for (let from = 0; from < heard.length; from += atOnce) await attempt(heard.slice(from, from + atOnce));
     return { failed };
   };
 

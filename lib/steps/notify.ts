@@ -7,7 +7,7 @@ import { autoResponse, type LeadStory, type Notice, noticeOfLead } from '../doma
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { startClock } from '../domain/sla/clock.ts';
 import type { Clock, Consumer, Item, Log, Mailer, Table } from '../ports.ts';
-import { allOf, as, replacing } from '../table/items.ts';
+import { as, membersOf, replacing } from '../table/items.ts';
 import { accountPartition, assessmentKey, assignmentKey, leadKey, noticeKey, slaKey } from '../table/keys.ts';
 import { consumeEvents } from './consume.ts';
 import type { PlaybookReader } from './playbooks.ts';
@@ -55,7 +55,7 @@ const leadNotice = async (
   const assignment = as('assignment', at(items, assignmentKey(accountId, leadId)));
   const lead = as('lead-assessment', at(items, assessmentKey(accountId, leadId)))?.assessment;
   const account = as('account-assessment', at(items, assessmentKey(accountId)))?.assessment;
-  const members = allOf('member', items);
+  const members = membersOf(items);
   const member = members.find((one) => one.leadId === leadId);
   const sla = as('sla', at(items, slaKey(accountId, leadId)))?.clock;
   // The lead moved to another account, or has been given anew since: whoever is told then is told by that event.

@@ -1,6 +1,6 @@
 // Reads the table's stream and publishes what follows from it: an event exists if and only if the state was saved.
 import type { Published } from '../../events/catalogue.ts';
-import { eventIdOf } from '../domain/identity.ts';
+import { eventIdOf } from '../domain/ids.ts';
 import type { Bus, Clock, Item, TableChange } from '../ports.ts';
 import { as } from '../table/items.ts';
 import { linesOf } from '../table/trail.ts';

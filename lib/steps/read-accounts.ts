@@ -1,10 +1,10 @@
 // What the console shows: read from the same items the steps decide by, never computed twice.
 import type { Captured } from '../../events/catalogue.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
-import { isSolo } from '../domain/identity.ts';
+import { isSolo } from '../domain/ids.ts';
 import type { Registers } from '../domain/register.ts';
 import type { Clock, Item, Table } from '../ports.ts';
-import { allOf, as, type StoredItem } from '../table/items.ts';
+import { allOf, as, membersOf, type StoredItem } from '../table/items.ts';
 import { accountPartition, accountsList, eventsPartition, leadKey, noticesPartition } from '../table/keys.ts';
 import { linesOf } from '../table/trail.ts';
 
@@ -60,7 +60,7 @@ const slaView = ({ clock }: StoredItem<'sla'>) => ({
 
 const leadView = async (table: Table, items: readonly Item[], item: StoredItem<'lead-assessment'>) => {
   const { leadId, status, reason, grade, score, fitPoints, parts, fitParts } = item.assessment;
-  const member = allOf('member', items).find((one) => one.leadId === leadId);
+  const member = membersOf(items).find((one) => one.leadId === leadId);
   const assignment = allOf('assignment', items).find((one) => one.leadId === leadId);
   const sla = allOf('sla', items).find((one) => one.leadId === leadId);
   return {
@@ -111,7 +111,7 @@ export const readAccount = async ({ table, clock }: ReadPorts, accountId: string
     notices: allOf('notice', notices)
       .map(({ noticeId, notice, state, at }) => ({ noticeId, ...notice, state, at }))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.noticeId < b.noticeId ? -1 : 1)),
-    events: allOf('event', events).map(({ event: { id, type, at } }) => ({ id, type, at })),
+    events: allOf('event', events).map(({ event }) => event),
     serverTime: new Date(clock.now()).toISOString(),
   };
 };

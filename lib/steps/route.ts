@@ -1,11 +1,11 @@
-// Gives a qualified lead an owner, once per qualification, atomically with the pool's turn.
+// Gives qualified leads an owner, once per qualification, atomically with the pool's turn.
 import type { PublishedOf } from '../../events/catalogue.ts';
-import { eventIdOf } from '../domain/identity.ts';
-import { decideOwner } from '../domain/routing/decide-owner.ts';
-import type { Clock, Consumer, Log, Table } from '../ports.ts';
+import { eventIdOf } from '../domain/ids.ts';
+import { decideOwner, type Owner, type PoolCounts } from '../domain/routing/decide-owner.ts';
+import type { Clock, Consumer, Item, Key, Log, Table, Write } from '../ports.ts';
 import { as, replacing } from '../table/items.ts';
 import { accountKey, assessmentKey, assignmentKey, poolKey, repKey } from '../table/keys.ts';
-import { consumeEvents } from './consume.ts';
+import { consumeEventsTogether } from './consume.ts';
 import { eventWrite } from './events.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
@@ -17,55 +17,71 @@ export interface RoutePorts {
   log: Log;
 }
 
-const routeLead = async (ports: RoutePorts, event: PublishedOf<'lead-qualified.v1'>): Promise<void> => {
-  const { table, clock } = ports;
-  const { accountId, leadId, id: generation } = event;
-  const playbook = await ports.playbook();
-  const poolName = playbook.routing.defaultPool;
-  const keys = [
-    accountKey(accountId),
-    repKey(accountId),
-    assignmentKey(accountId, leadId),
-    assessmentKey(accountId, leadId),
-    poolKey(poolName),
-  ];
-  const items = await table.getMany(keys);
-  const find = (index: number) => items.find(({ pk, sk }) => pk === keys[index]!.pk && sk === keys[index]!.sk);
-  const assignment = as('assignment', find(2));
-  const assessment = as('lead-assessment', find(3))?.assessment;
-  if (assignment?.generation === generation) return;
-  // The world may have moved on while the event waited: somebody followed up, or the lead went to another account.
-  if (assessment?.status !== 'Qualified') return;
+type LeadQualified = PublishedOf<'lead-qualified.v1'>;
 
-  const rep = as('rep', find(1));
-  const pool = as('pool', find(4));
-  const accountOwner = as('account', find(0))?.facts.ownerEmail?.value;
-  const decision = decideOwner({ accountOwner, accountRep: rep?.owner.email, pool: pool?.counts ?? {} }, playbook);
-  const at = new Date(clock.now()).toISOString();
-  const { owner, reason } = decision;
-  await table.transact([
-    replacing(assignment, {
-      ...assignmentKey(accountId, leadId),
-      type: 'assignment',
-      accountId,
-      leadId,
-      generation,
-      owner,
-      reason,
-      at,
-    }),
-    replacing(rep, { ...repKey(accountId), type: 'rep', accountId, owner, reason, at }),
-    ...(decision.pool === undefined
-      ? []
-      : [replacing(pool, { ...poolKey(poolName), type: 'pool', name: poolName, counts: decision.pool })]),
-    eventWrite({ type: 'lead-routed.v1', id: eventIdOf('lead-routed', generation), at, accountId, leadId, generation }),
-  ]);
+const finder = (items: readonly Item[]): ((key: Key) => Item | undefined) => {
+  const byKey = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
+  return ({ pk, sk }) => byKey.get(`${pk} ${sk}`);
 };
 
+const load = async ({ table }: RoutePorts, events: readonly LeadQualified[], pool: Key) => {
+  const keys = [pool];
+  for (const accountId of new Set(events.map((event) => event.accountId)))
+    keys.push(accountKey(accountId), repKey(accountId));
+  for (const { accountId, leadId } of events)
+    keys.push(assignmentKey(accountId, leadId), assessmentKey(accountId, leadId));
+  const chunks: Promise<Item[]>[] = [];
+  for (let from = 0; from < keys.length; from += 100) chunks.push(table.getMany(keys.slice(from, from + 100)));
+  return finder((await Promise.all(chunks)).flat());
+};
+
+/** Decides lead after lead, each seeing the turns and reps of those before it, and saves all in one transaction. */
+const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]): Promise<void> => {
+  const playbook = await ports.playbook();
+  const poolName = playbook.routing.defaultPool;
+  const find = await load(ports, events, poolKey(poolName));
+  const storedPool = as('pool', find(poolKey(poolName)));
+  const at = new Date(ports.clock.now()).toISOString();
+  const reps = new Map<string, { owner: Owner; reason: string }>();
+  const writes: Write[] = [];
+  let counts: PoolCounts | undefined;
+  for (const { accountId, leadId, id: generation } of events) {
+    const assignment = as('assignment', find(assignmentKey(accountId, leadId)));
+    const status = as('lead-assessment', find(assessmentKey(accountId, leadId)))?.assessment.status;
+    // A repeat; or the world moved on while the event waited: somebody followed up, or the lead went to another account.
+    if (assignment?.generation === generation || status !== 'Qualified') continue;
+    const accountOwner = as('account', find(accountKey(accountId)))?.facts.ownerEmail?.value;
+    const rep = reps.get(accountId) ?? as('rep', find(repKey(accountId)));
+    const pool = counts ?? storedPool?.counts ?? {};
+    const { owner, reason, pool: after } = decideOwner({ accountOwner, accountRep: rep?.owner.email, pool }, playbook);
+    counts = after ?? counts;
+    reps.set(accountId, { owner, reason });
+    const next = { accountId, leadId, generation, owner, reason, at };
+    writes.push(
+      replacing(assignment, { ...assignmentKey(accountId, leadId), type: 'assignment', ...next }),
+      eventWrite({
+        type: 'lead-routed.v1',
+        id: eventIdOf('lead-routed', generation),
+        at,
+        accountId,
+        leadId,
+        generation,
+      }),
+    );
+  }
+  for (const [accountId, { owner, reason }] of reps) {
+    const stored = as('rep', find(repKey(accountId)));
+    writes.push(replacing(stored, { ...repKey(accountId), type: 'rep', accountId, owner, reason, at }));
+  }
+  if (counts !== undefined)
+    writes.push(replacing(storedPool, { ...poolKey(poolName), type: 'pool', name: poolName, counts }));
+  if (writes.length > 0) await ports.table.transact(writes);
+};
+
+/** A transaction takes 100 writes: three a lead and one for the pool. */
+const leadsAtOnce = 30;
+
 export const createRoute = (ports: RoutePorts): Consumer =>
-  consumeEvents(
-    ports.log,
-    ['lead-qualified.v1'],
-    ({ id }) => id,
-    (event) => retryConflicts(() => routeLead(ports, event)),
+  consumeEventsTogether(ports.log, ['lead-qualified.v1'], leadsAtOnce, (events) =>
+    retryConflicts(() => routeTogether(ports, events)),
   );

@@ -1,8 +1,8 @@
 // Keeps each routed lead's clock to first follow-up: starts it, stops it, and takes its steps when they are due. A timer is
 // only a hint to look; the clock in the table decides, so that early, late, double and lost timers do no harm.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PublishedOf } from '../../events/catalogue.ts';
-import { eventIdOf } from '../domain/identity.ts';
+import { eventIdOf } from '../domain/ids.ts';
 import { dueStep, nextStep, type SlaClock, startClock, stepTaken, stopClock } from '../domain/sla/clock.ts';
 import type { Clock, Consumer, Log, Table, Timers, Write } from '../ports.ts';
 import { as, replacing, type StoredItem } from '../table/items.ts';

@@ -3,6 +3,7 @@ import type { Captured, Published } from '../../events/catalogue.ts';
 import type { AccountFacts, ContractFacts, DomainClaims, OpportunityFacts } from '../domain/account.ts';
 import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
 import type { IdentityState, Links } from '../domain/lead.ts';
+import type { EmailKind } from '../domain/mail-domains.ts';
 import type { Match } from '../domain/matching.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
@@ -23,7 +24,7 @@ interface Shapes {
     /** The other identities of this person, by id, as of their item's version. */
     parts: Record<string, { version: number; state: IdentityState }>;
     match?: Match;
-    /** Accounts it was a member of and may still have to leave. */
+    /** Accounts it was a member of before. */
     movedFrom: string[];
   };
   trail: { owner: string; day: string; lines?: Captured[]; packed?: string };
@@ -31,9 +32,13 @@ interface Shapes {
     accountId: string;
     leadId: string;
     email?: string;
+    emailKind?: EmailKind;
+    mailDomain?: string;
+    match?: Match;
+    /** The lead moved to another account: this only keeps older snapshots out. */
+    gone?: true;
     leadVersion: number;
     state: IdentityState;
-    match: Match;
   };
   account: { accountId: string; facts: AccountFacts };
   opportunity: { accountId: string; externalId: string; facts: OpportunityFacts };
@@ -80,3 +85,7 @@ export const replacing = <Type extends ItemType>(previous: Item | undefined, nex
   const condition: Condition = previous === undefined ? { if: 'absent' } : { if: 'version', is: previous.version };
   return { put: { ...next, version: (previous?.version ?? 0) + 1 } as Item, condition };
 };
+
+/** The people of an account, without those who moved away. */
+export const membersOf = (items: readonly Item[]): StoredItem<'member'>[] =>
+  allOf('member', items).filter(({ gone }) => !gone);

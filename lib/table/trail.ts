@@ -1,6 +1,6 @@
 // A day of what one identity did or the CRM said of it: the set that drops repeats, and the record that rebuilds the rest.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Captured, captured } from '../../events/catalogue.ts';
 import type { Key } from '../ports.ts';
 import type { NewItem, StoredItem } from './items.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { normaliseEmail } from '../../lib/domain/identity.ts';
+import { normaliseEmail } from '../../lib/domain/email.ts';
 import { isEmailAddress } from '../../lib/sources/email-address.ts';
 
 test.each([

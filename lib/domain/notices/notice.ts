@@ -1,5 +1,4 @@
 // What is said to whom: mails to the rep, to the manager, and to the person who asked.
-import { DateTime } from 'luxon';
 import { html, page } from './html.ts';
 
 export type NoticeKind = 'lead-routed' | 'sla-reminder' | 'sla-breached' | 'auto-response';
@@ -38,8 +37,19 @@ const oneLine = (text: string): string =>
     .trim()
     .slice(0, 200);
 
-const localTime = (moment: string, zone: string): string =>
-  DateTime.fromISO(moment, { zone }).toFormat('ccc d LLL yyyy, HH:mm:ss ZZZZ');
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** `Fri, 20 Nov 2026, 10:02:00 CET`. A formatter costs more to make than a thousand uses of it. */
+const localTime = (moment: string, timeZone: string): string => {
+  let formatter = formatters.get(timeZone);
+  if (formatter === undefined) {
+    const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit' } as const;
+    const precise = { minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const;
+    formatter = new Intl.DateTimeFormat('en-GB', { timeZone, ...options, ...precise });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter.format(Date.parse(moment));
+};
 
 const opening = {
   'lead-routed': { subject: 'New lead', line: (story: LeadStory) => `${story.owner}, this lead is yours.` },

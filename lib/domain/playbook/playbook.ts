@@ -1,5 +1,5 @@
 // What the tenant's marketing and sales agreed, as data: the only place where points, thresholds, people and times stand.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const name = z
   .string()

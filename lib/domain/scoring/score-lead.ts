@@ -2,8 +2,8 @@
 
 import type { AccountFacts } from '../account.ts';
 import { dayOf, type Facts, momentOf } from '../facts.ts';
-import { emailKind } from '../identity.ts';
 import type { IdentityState } from '../lead.ts';
+import type { EmailKind } from '../mail-domains.ts';
 import type { EngagementGrade, Grade, Playbook } from '../playbook/playbook.ts';
 import { type BehaviourPart, scoreBehaviour, totalOf } from './behaviour.ts';
 import { type FitPart, type FitSubject, fitGradeOf, isAtLeast, scoreFit } from './fit.ts';
@@ -22,8 +22,7 @@ const engagementGradeOf = (points: number, { engagement }: Playbook['grades']): 
   points >= engagement[1] ? '1' : points >= engagement[2] ? '2' : points >= engagement[3] ? '3' : '4';
 
 const fitSubjectOf = (
-  state: IdentityState,
-  email: string | undefined,
+  { state, emailKind }: { state: IdentityState; emailKind?: EmailKind },
   account: AccountFacts | undefined,
 ): FitSubject => {
   const { jobTitle, country, company, industry, employees } = state.profile;
@@ -33,20 +32,20 @@ const fitSubjectOf = (
     company: account?.name?.value ?? company?.value,
     industry: account?.industry?.value ?? industry?.value,
     employees: account?.employees?.value ?? (employees && Number.parseInt(employees.value, 10)),
-    emailKind: email && emailKind(email),
+    emailKind,
   };
 };
 
 /** Scores one person as of a moment (ISO). Company fields come from the account where the CRM knows them. */
 export const scoreLead = (
-  lead: { state: IdentityState; email?: string },
+  lead: { state: IdentityState; emailKind?: EmailKind },
   account: AccountFacts | undefined,
   playbook: Playbook,
   asOf: string,
 ): LeadScore => {
   const parts = scoreBehaviour(lead.state.facts, playbook, asOf);
   const score = totalOf(parts);
-  const fitParts = scoreFit(fitSubjectOf(lead.state, lead.email, account), playbook);
+  const fitParts = scoreFit(fitSubjectOf(lead, account), playbook);
   const fitPoints = totalOf(fitParts);
   const grade: Grade = `${fitGradeOf(fitPoints, playbook.grades)}${engagementGradeOf(score, playbook.grades)}`;
   return { score, parts, fitPoints, fitParts, grade };

@@ -4,11 +4,11 @@ import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
 import { claimed, hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
 import { dayOf } from '../../domain/facts.ts';
-import { accountIdOfDomain, registrableDomain } from '../../domain/identity.ts';
-import { matchableDomain } from '../../domain/matching.ts';
+import { accountIdOfDomain } from '../../domain/ids.ts';
+import { mailDomainOf, registrableDomain } from '../../domain/mail-domains.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Item, Key, Table } from '../../ports.ts';
-import { allOf, as, type ItemType, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import { as, type ItemType, membersOf, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import {
   accountKey,
   accountPartition,
@@ -21,6 +21,9 @@ import { linesOf, trailItem, unionOfLines } from '../../table/trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { isUnchanged } from './fold-identity.ts';
 import { foldPerson } from './fold-person.ts';
+
+const registrable = (domains: readonly string[] | undefined): string[] | undefined =>
+  domains && [...new Set(domains.map(registrableDomain))].sort();
 
 /** Loads an item, decides its next state, writes it if it differs; once more if somebody else wrote it. */
 const update = <Type extends ItemType>(
@@ -51,8 +54,11 @@ const claimDomains = async (
   held: readonly string[],
 ): Promise<string[]> => {
   const change = line.change;
-  const named = change.object === 'account' ? (change.domains ?? []).map(registrableDomain) : [];
-  const domains = [...new Set([...named, ...held])].filter((domain) => matchableDomain(`any@${domain}`) !== undefined);
+  const named = change.object === 'account' ? (registrable(change.domains) ?? []) : [];
+  // Nobody owns a mail provider's domain by naming it.
+  const domains = [...new Set([...named, ...held])].filter(
+    (domain) => mailDomainOf(`any@${domain}`).kind === 'business',
+  );
   for (const domain of domains) {
     const key = domainKey(domain);
     await update(table, 'domain', key, (stored) => ({
@@ -70,10 +76,8 @@ const rematch = async (table: Table, playbook: Playbook, domains: readonly strin
   for (const domain of domains) {
     const claims = as('domain', await table.get(domainKey(domain)))?.claims ?? {};
     for (const accountId of [accountIdOfDomain(domain), ...Object.keys(claims)]) {
-      const members = allOf('member', await table.query(accountPartition(accountId), 'MEMBER#'));
-      const concerned = members.filter(
-        ({ email, match }) => matchableDomain(email) === domain && match.rule !== 'crm-id',
-      );
+      const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
+      const concerned = members.filter(({ mailDomain, match }) => mailDomain === domain && match?.rule !== 'crm-id');
       await Promise.all(
         concerned.map(({ leadId }) => foldPerson(table, playbook, { leadId, lines: [], parts: [], lost: [] })),
       );
@@ -89,7 +93,12 @@ const foldLine = async (table: Table, playbook: Playbook, accountId: string, lin
     const before = new Set<string>();
     const { facts } = await update(table, 'account', key, (stored) => {
       for (const domain of stored?.facts.domains?.value ?? []) before.add(domain);
-      return { ...key, type: 'account', accountId, facts: hearAccount(stored?.facts ?? {}, line, change) };
+      return {
+        ...key,
+        type: 'account',
+        accountId,
+        facts: hearAccount(stored?.facts ?? {}, line, change, registrable(change.domains)),
+      };
     });
     const held = facts.domains?.value ?? [];
     const dropped = [...before].filter((domain) => !held.includes(domain));

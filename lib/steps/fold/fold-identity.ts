@@ -1,7 +1,7 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
 import type { Captured } from '../../../events/catalogue.ts';
 import { dayOf, factsOfDay } from '../../domain/facts.ts';
-import { leadIdOfEmail } from '../../domain/identity.ts';
+import { leadIdOfEmail } from '../../domain/ids.ts';
 import { emptyState, hearActivity, hearPerson, hearTouch, type IdentityState, linked } from '../../domain/lead.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Item, Table } from '../../ports.ts';

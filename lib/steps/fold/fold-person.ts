@@ -1,8 +1,9 @@
 // Folds a person: their own lines, the identities that turned out to be them, and the account they belong to.
 import type { Captured } from '../../../events/catalogue.ts';
 import { claimantOf } from '../../domain/account.ts';
-import { type IdentityState, unionOfStates } from '../../domain/lead.ts';
-import { type Match, matchableDomain, matchLead } from '../../domain/matching.ts';
+import { emptyState, type IdentityState, unionOfStates } from '../../domain/lead.ts';
+import { mailDomainOf } from '../../domain/mail-domains.ts';
+import { type Match, matchLead } from '../../domain/matching.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { ConflictError, type Item, type Table } from '../../ports.ts';
 import { as, type NewItem, replacing } from '../../table/items.ts';
@@ -40,55 +41,60 @@ const claimantOfDomain = async (table: Table, domain: string | undefined): Promi
 const isKnown = (state: IdentityState, parts: object): boolean =>
   Object.keys(state.facts).length > 0 || state.activities.length > 0 || Object.keys(parts).length > 0;
 
-const saveMember = async (
-  table: Table,
-  lead: NewItem<'lead'> & { version: number },
-  state: IdentityState,
-  match: Match,
-): Promise<void> => {
-  const { leadId, email, version } = lead;
-  const { accountId } = match;
-  const key = memberKey(accountId, leadId);
-  const put: Item = { ...key, type: 'member', version, accountId, leadId, email, leadVersion: version, state, match };
+/** Writes a snapshot in an account unless one of this or a later version of the lead is there. */
+const writeMember = async (table: Table, member: NewItem<'member'>): Promise<void> => {
   try {
+    const put = { ...member, version: member.leadVersion } as Item;
     await table.write({ put, condition: { if: 'newer', attribute: 'leadVersion' } });
   } catch (error) {
-    // A snapshot of this or a later version of the lead is already there.
     if (!(error instanceof ConflictError)) throw error;
   }
 };
 
-const leave = (table: Table, accountIds: readonly string[], leadId: string): Promise<unknown> =>
-  Promise.all(accountIds.map((id) => table.write({ remove: memberKey(id, leadId), condition: { if: 'always' } })));
+/** What a lead leaves behind in an account it moved from: nothing of itself, but a version, so that a snapshot still on its
+ * way cannot bring it back. */
+const leave = (table: Table, accountIds: readonly string[], leadId: string, leadVersion: number): Promise<unknown> =>
+  Promise.all(
+    accountIds.map((accountId) =>
+      writeMember(table, {
+        ...memberKey(accountId, leadId),
+        type: 'member',
+        accountId,
+        leadId,
+        leadVersion,
+        gone: true,
+        state: emptyState,
+      }),
+    ),
+  );
 
 const foldOnce = async (table: Table, playbook: Playbook, work: PersonWork): Promise<{ joined?: string }> => {
-  const loaded = await loadIdentity(table, work.leadId, work.lines);
+  const { leadId } = work;
+  const loaded = await loadIdentity(table, leadId, work.lines);
   const previous = loaded.identity;
-  const next = await nextIdentity(table, playbook, work.leadId, 'email', work.lines, loaded);
+  const next = await nextIdentity(table, playbook, leadId, 'email', work.lines, loaded);
   next.email ??= work.email;
   next.parts = withParts(next, work);
   const state = unionOfStates([next.own, ...Object.values(next.parts).map((part) => part.state)]);
-  const domain = matchableDomain(next.email);
-  const match = matchLead({ leadId: work.leadId, email: next.email, state }, await claimantOfDomain(table, domain));
+  const mail = next.email === undefined ? undefined : mailDomainOf(next.email);
+  const match: Match = matchLead({ leadId, state, mail, claimant: await claimantOfDomain(table, mail?.domain) });
   const known = isKnown(state, next.parts);
   if (known) next.match = match;
-  await leave(
-    table,
-    next.movedFrom.filter((id) => id !== match.accountId),
-    work.leadId,
-  );
   const before = previous?.match?.accountId;
-  const moved = known && before !== undefined && before !== match.accountId;
-  next.movedFrom = moved ? [before] : [];
+  const left = [...(before === undefined ? [] : [before]), ...next.movedFrom].filter((id) => id !== match.accountId);
+  next.movedFrom = known ? left : [];
   let version = previous?.version ?? 0;
   if (!isUnchanged(previous, next)) {
     await table.write(replacing(previous, next));
     version += 1;
   }
   if (!known) return {};
-  await saveMember(table, { ...next, version }, state, match);
-  if (moved) await leave(table, [before], work.leadId);
-  return match.rule === 'mail-domain' && before !== match.accountId ? { joined: domain } : {};
+  const member = { ...memberKey(match.accountId, leadId), type: 'member' as const, accountId: match.accountId, leadId };
+  const { email } = next;
+  const about = { email, emailKind: mail?.kind, mailDomain: mail?.domain, match, leadVersion: version };
+  await writeMember(table, { ...member, ...about, state });
+  await leave(table, left, leadId, version);
+  return match.rule === 'mail-domain' && before !== match.accountId ? { joined: mail?.domain } : {};
 };
 
 /** Folds a person and brings their member snapshot up to date. */

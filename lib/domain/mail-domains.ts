@@ -1,0 +1,25 @@
+// What a mail domain says of the company behind it: whose it is, or that it is nobody's. The lists are large, so only
+// folding reads them; everyone else reads what it found.
+import { disposableEmailBlocklist } from 'disposable-email-domains-js';
+import freemailDomains from 'email-providers/all.json' with { type: 'json' };
+import { getDomain } from 'tldts';
+
+/** The domain somebody registered: `mail.acme.co.uk` → `acme.co.uk`. A name no registry knows is taken as it stands. */
+export const registrableDomain = (host: string): string => {
+  const name = host.trim().toLowerCase().replace(/\.$/, '');
+  return getDomain(name, { allowPrivateDomains: false }) ?? name;
+};
+
+export type EmailKind = 'business' | 'freemail' | 'disposable';
+
+const freemail = new Set<string>(freemailDomains);
+const disposable = new Set<string>(disposableEmailBlocklist());
+
+/** What kind of mail a normalised address is, and of business mail the registrable domain. */
+export const mailDomainOf = (email: string): { kind: EmailKind; domain?: string } => {
+  const host = email.slice(email.lastIndexOf('@') + 1);
+  const domain = registrableDomain(host);
+  if (disposable.has(host) || disposable.has(domain)) return { kind: 'disposable' };
+  if (freemail.has(host) || freemail.has(domain)) return { kind: 'freemail' };
+  return { kind: 'business', domain };
+};

@@ -1,0 +1,25 @@
+// `npm run -s bench -- NAME`: runs one bench. What it says on the way goes to standard error; the last line of standard
+// output is its result as JSON.
+import { CommandError } from '../../cli/command-error.ts';
+
+const benches: Record<string, () => Promise<Record<string, unknown>>> = {
+  embedded: async () => (await import('./embedded.ts')).benchEmbedded(),
+  cost: async () => (await import('./cost.ts')).benchCost(),
+};
+
+const name = process.argv[2] ?? '';
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(
+    `There is no bench ${name ? `"${name}"` : 'without a name'}; there are: ${Object.keys(benches).join(', ')}`,
+  );
+  process.exitCode = 1;
+} else {
+  try {
+    console.log(JSON.stringify({ bench: name, ...(await bench()) }));
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

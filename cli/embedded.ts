@@ -8,9 +8,10 @@ import { createAssess } from '../lib/steps/assess.ts';
 import { createFold } from '../lib/steps/fold/fold.ts';
 import { createNotify } from '../lib/steps/notify.ts';
 import { type PlaybookReader, playbookReader } from '../lib/steps/playbooks.ts';
-import { createPublish, streamedTypes } from '../lib/steps/publish.ts';
+import { createPublish } from '../lib/steps/publish.ts';
 import { createRoute } from '../lib/steps/route.ts';
 import { createSla, createSlaTimers, createSweep } from '../lib/steps/sla.ts';
+import { streamedTypes } from '../lib/table/items.ts';
 
 export interface Muster {
   embedded: Embedded;

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { cloudCommand } from './cloud.ts';
 import { CommandError } from './command-error.ts';
 import { deployCommand } from './deploy.ts';
+import { loadDemo } from './load-demo.ts';
 import { playbookCommand } from './playbook.ts';
 import { replayCommand } from './replay.ts';
 import { startCommand } from './start.ts';
@@ -11,7 +12,7 @@ const program = new Command('muster')
   .description('Muster: which accounts are ready to talk to, and somebody who talks to them in time')
   .showHelpAfterError()
   .addCommand(startCommand())
-  .addCommand(cloudCommand())
+  .addCommand(cloudCommand({ loadDemo }))
   .addCommand(deployCommand())
   .addCommand(playbookCommand())
   .addCommand(replayCommand());

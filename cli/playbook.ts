@@ -2,16 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { readPlaybook } from '../lib/domain/playbook/read-playbook.ts';
-import type { Complaint } from '../lib/domain/yaml-document.ts';
+import { complaintsText } from '../lib/domain/yaml-document.ts';
 import { CommandError } from './command-error.ts';
 
-/** One line a complaint, as editors and terminals link them: `file:line:column place: what`. */
-export const complaintsText = (file: string, complaints: readonly Complaint[]): string =>
-  complaints
-    .map(({ line, column, at, message }) => `${file}:${line}:${column} ${at ? `${at}: ` : ''}${message}`)
-    .join('\n');
-
-export const readText = (file: string): string => {
+const readText = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

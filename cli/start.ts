@@ -11,6 +11,7 @@ import { loadTenant, tenantsFolder } from '../infra/tenant.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
+import { seedDemo } from './demo.ts';
 import { type Muster, openMuster } from './embedded.ts';
 import { loadPlaybook } from './playbook.ts';
 import { root } from './stack.ts';
@@ -126,6 +127,7 @@ export const startCommand = (): Command =>
     )
     .action(async (options: StartOptions) => {
       const started = await start(options);
+      if (options.tenant === 'demo') await seedDemo(started);
       console.log(`Demo site   ${started.webUrl}/demo.html`);
       console.log(`Live panel  ${started.panelUrl}`);
       console.log(`API         ${started.apiUrl}`);

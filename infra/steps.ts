@@ -6,11 +6,24 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { streamedTypes } from '../lib/table/items.ts';
 import type { CreateFunction } from './functions.ts';
 import { publishTo, readAndWriteTable, sendMailFrom, sendTo, setTimers } from './permissions.ts';
 import type { QueueName, Queues } from './queues.ts';
 import type { Tenant } from './tenant.ts';
 import type { Timers } from './timers.ts';
+
+/** What publish has something to say about. Nothing follows from a deletion (expiry makes many), nor from what an
+ * anonymous visitor did, which is most of the stream: unfiltered, each would cost an invocation. */
+const changed = (image: Record<string, unknown>) =>
+  lambda.FilterCriteria.filter({
+    eventName: lambda.FilterRule.or('INSERT', 'MODIFY'),
+    dynamodb: { NewImage: image },
+  });
+const publishedChanges = [
+  changed({ type: { S: lambda.FilterRule.or(...streamedTypes.filter((type) => type !== 'trail')) } }),
+  changed({ type: { S: lambda.FilterRule.isEqual('trail') }, owner: { S: lambda.FilterRule.beginsWith('lead_') } }),
+];
 
 export interface StepsProps {
   tenant: Tenant;
@@ -59,8 +72,7 @@ export class Steps extends Construct {
         // which the batch's pointers wait in the dead-letter queue and the shard goes on.
         retryAttempts: 60,
         onFailure: new sources.SqsDlq(queues.unpublished),
-        // Nothing is published of an item's deletion; expiry (ttl) deletes many.
-        filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.or('INSERT', 'MODIFY') })],
+        filters: publishedChanges,
       }),
     );
 
@@ -79,14 +91,10 @@ export class Steps extends Construct {
 
     // A sweep that fails needs no dead-letter queue: the next one finds the same work.
     const sweep = create('sweep', withTimers);
-    const sweepOn = (name: string, schedule: events.Schedule, what: 'timers' | 'decay') =>
-      new events.Rule(this, name, {
-        ruleName: `muster-${tenant.name}-${name}`,
-        schedule,
-        targets: [new targets.LambdaFunction(sweep, { event: events.RuleTargetInput.fromObject({ sweep: what }) })],
-      });
-    sweepOn('sweep-timers', events.Schedule.rate(Duration.minutes(5)), 'timers');
-    // Early morning in Europe, before anyone reads a list.
-    sweepOn('sweep-decay', events.Schedule.cron({ hour: '3', minute: '20' }), 'decay');
+    new events.Rule(this, 'sweep-timers', {
+      ruleName: `muster-${tenant.name}-sweep-timers`,
+      schedule: events.Schedule.rate(Duration.minutes(5)),
+      targets: [new targets.LambdaFunction(sweep)],
+    });
   }
 }

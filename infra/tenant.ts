@@ -2,8 +2,8 @@
 // told at once, with its place, before anything is deployed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isCollection, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
+import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
 
 /** Where tenants' files are kept: `<tenant>.yaml`; playbooks beside them end in `.playbook.yaml`. */
 export const tenantsFolder = join(import.meta.dirname, 'tenants');
@@ -81,48 +81,7 @@ export const loadTenant = (name: string, folder = tenantsFolder): Tenant => {
 };
 
 const parseTenant = (text: string, file: string): z.infer<typeof tenantFile> => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    throw new TenantFileError(document.errors.map((error) => `${at(error.pos[0])} ${error.message}`).join('\n'));
-  }
-  const parsed = tenantFile.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
-  const told = parsed.error.issues.map((issue) => {
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-    const field = path.join('.') || 'the file';
-    return `${at(offsetOf(document.contents, path))} ${field}: ${plain(issue)}`;
-  });
-  throw new TenantFileError(told.join('\n'));
-};
-
-const plain = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'unrecognized_keys') return 'is not a setting; see infra/tenant.ts for those there are';
-  // zod says "received undefined" where a person would say that it is not there.
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing';
-  return issue.message;
-};
-
-/** Where the thing at `path` begins, or the nearest thing around it that is there. */
-const offsetOf = (root: unknown, path: readonly PropertyKey[]): number => {
-  let offset = 0;
-  let node: unknown = root;
-  for (const step of path) {
-    if (!isCollection(node)) break;
-    const pair = node.items.find((item) => keyOf(item) === String(step)) ?? node.items[Number(step)];
-    if (!pair) break;
-    const key = (pair as { key?: Node }).key ?? (pair as Node);
-    offset = key.range?.[0] ?? offset;
-    node = (pair as { value?: unknown }).value ?? pair;
-  }
-  return offset;
-};
-
-const keyOf = (item: unknown): string | undefined => {
-  const key = (item as { key?: { value?: unknown } }).key;
-  return key === undefined ? undefined : String(key.value);
+  const reading = readYaml(text, tenantFile);
+  if ('value' in reading) return reading.value;
+  throw new TenantFileError(complaintsText(file, reading.complaints));
 };

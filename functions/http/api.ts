@@ -26,7 +26,7 @@ const route =
   ({ clock, log, allowedOrigins = [] }: ApiOptions, respond: Respond): HttpHandler =>
     middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({ timeoutEarlyInMillis: 0 })
       .use(requestLog({ clock, log }))
-      .use(cors(allowedOrigins))
+      .use(cors(allowedOrigins, method))
       .use(problemAnswers())
       .handler(async (event: APIGatewayProxyEventV2) => {
         if (event.requestContext.http.method === method) return respond(event);

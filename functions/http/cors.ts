@@ -10,6 +10,7 @@ export const isAllowed = (origin: string, allowedOrigins: readonly string[]): bo
 
 export const cors = (
   allowedOrigins: readonly string[],
+  method: 'GET' | 'POST',
 ): Required<
   Pick<middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>, 'before' | 'after' | 'onError'>
 > => {
@@ -30,10 +31,10 @@ export const cors = (
       const allowed = origin !== undefined && isAllowed(origin, allowedOrigins);
       return answer(204, '', {
         vary: 'origin',
-        allow: 'POST, OPTIONS',
+        allow: `${method}, OPTIONS`,
         ...(allowed && {
           'access-control-allow-origin': origin,
-          'access-control-allow-methods': 'POST',
+          'access-control-allow-methods': method,
           'access-control-allow-headers': 'authorization, content-encoding, content-type, idempotency-key',
           // Two hours: browsers keep it no longer.
           'access-control-max-age': '7200',

@@ -10,21 +10,26 @@ export interface Complaint {
   message: string;
 }
 
+/** One line a complaint, as editors and terminals link them: `file:line:column place: what`. */
+export const complaintsText = (file: string, complaints: readonly Complaint[]): string =>
+  complaints
+    .map(({ line, column, at, message }) => `${file}:${line}:${column} ${at ? `${at}: ` : ''}${message}`)
+    .join('\n');
+
 export type Reading<Value> = { value: Value } | { complaints: Complaint[] };
 
 type Path = readonly PropertyKey[];
 
 /** The offset of what a path names: of the key for an unknown or missing one's parent, else of the value. */
-const offsetOf = (root: Node | null, path: Path, unknownKey?: string): number => {
+const offsetOf = (root: Node | null, path: Path, unknown = false): number => {
   let node: unknown = root;
   let offset = root?.range?.[0] ?? 0;
-  const steps = unknownKey === undefined ? path : [...path, unknownKey];
-  for (const [index, key] of steps.entries()) {
+  for (const [index, key] of path.entries()) {
     if (isMap(node)) {
       const pair = node.items.find(({ key: own }) => String(isScalar(own) ? own.value : own) === String(key));
       if (pair === undefined) return offset;
-      const last = index === steps.length - 1;
-      const place = last && unknownKey === undefined && isScalar(pair.value) ? pair.value : pair.key;
+      const last = index === path.length - 1;
+      const place = last && !unknown && isScalar(pair.value) ? pair.value : pair.key;
       offset = isNode(place) ? (place.range?.[0] ?? offset) : offset;
       node = pair.value;
     } else {
@@ -46,10 +51,10 @@ const worded = (issue: z.core.$ZodIssue): string => {
   return issue.message.replace(/^Invalid input: /, '');
 };
 
-const flattened = (issues: readonly z.core.$ZodIssue[]): { path: Path; message: string; unknownKey?: string }[] =>
+const flattened = (issues: readonly z.core.$ZodIssue[]): { path: Path; message: string; unknown?: boolean }[] =>
   issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: issue.path, message: `does not belong here: ${key}`, unknownKey: key }))
+      ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a setting here', unknown: true }))
       : [{ path: issue.path, message: worded(issue) }],
   );
 
@@ -73,12 +78,12 @@ export const readYaml = <Schema extends z.ZodType>(
     };
   }
   const parsed = schema.safeParse(document.toJS());
-  const problems: { path: Path; message: string; unknownKey?: string }[] = parsed.success
+  const problems: { path: Path; message: string; unknown?: boolean }[] = parsed.success
     ? check(parsed.data)
     : flattened(parsed.error.issues);
   if (parsed.success && problems.length === 0) return { value: parsed.data };
-  const complaints = problems.map(({ path, message, unknownKey }) =>
-    complaint(offsetOf(document.contents, path, unknownKey), path.map(String).join('.'), message),
+  const complaints = problems.map(({ path, message, unknown }) =>
+    complaint(offsetOf(document.contents, path, unknown), path.map(String).join('.'), message),
   );
   return { complaints: complaints.sort((a, b) => a.line - b.line || a.column - b.column) };
 };

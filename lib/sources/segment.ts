@@ -99,13 +99,19 @@ const canonical = (value: unknown, depth = 0): unknown => {
   return Object.fromEntries(entries.map(([key, inner]) => [key, canonical(inner, depth + 1)]));
 };
 
-/** Corrected for the client's clock as Segment does: the time between happening and sending is the client's to measure,
- * the moment of sending is ours. Never later than it arrived. */
+/** How far off a client's clock may be before we correct it. Within, its own time stands: the same call sent again then
+ * falls on the same moment, and so on the same day, however long the retry took. */
+const trustedSkew = 10 * 60_000;
+
+/** When it happened. A clock that is off by more than `trustedSkew` is corrected as Segment does: the time between happening
+ * and sending is the client's to measure, the moment of sending is ours. Never later than it arrived. */
 const occurredAt = (call: SegmentCall, now: number): number => {
   const claimed = call.originalTimestamp ?? call.timestamp;
   if (claimed === undefined) return now;
   const at = Date.parse(claimed);
-  return Math.max(0, Math.min(now, call.sentAt === undefined ? at : now - (Date.parse(call.sentAt) - at)));
+  const skew = call.sentAt === undefined ? 0 : Date.parse(call.sentAt) - now;
+  const corrected = Math.abs(skew) > trustedSkew ? at - skew : at;
+  return Math.max(0, Math.min(corrected, now));
 };
 
 const personOf = (call: SegmentCall, privately: boolean): TouchCaptured['person'] => {

@@ -5,9 +5,6 @@ import type { Bus, Clock, Item, TableChange } from '../ports.ts';
 import { as } from '../table/items.ts';
 import { linesOf } from '../table/trail.ts';
 
-/** Kinds of items whose changes say something; adapters may filter the stream by them. */
-export const streamedTypes = ['event', 'member', 'account', 'opportunity', 'contract', 'trail'] as const;
-
 const idOfChange = (item: Item, removed: boolean): string =>
   eventIdOf('change', item.pk, item.sk, String(item.version), removed ? 'removed' : 'written');
 

@@ -89,3 +89,13 @@ export const replacing = <Type extends ItemType>(previous: Item | undefined, nex
 /** The people of an account, without those who moved away. */
 export const membersOf = (items: readonly Item[]): StoredItem<'member'>[] =>
   allOf('member', items).filter(({ gone }) => !gone);
+
+/** Kinds of items whose changes `publish` reads; adapters filter the stream by them. */
+export const streamedTypes = [
+  'event',
+  'member',
+  'account',
+  'opportunity',
+  'contract',
+  'trail',
+] as const satisfies readonly ItemType[];

@@ -117,7 +117,12 @@ describe('the functions', () => {
       MaximumRetryAttempts: 60,
       StartingPosition: 'TRIM_HORIZON',
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
-      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT', 'MODIFY'] }) }] },
+      FilterCriteria: {
+        Filters: [
+          { Pattern: Match.stringLikeRegexp('"INSERT","MODIFY".*"event","member","account","opportunity","contract"') },
+          { Pattern: Match.stringLikeRegexp('"INSERT","MODIFY".*"trail".*"prefix":"lead_"') },
+        ],
+      },
     });
   });
 });

@@ -49,7 +49,7 @@ test.each([
   [
     'a wrong value',
     good.replace('eu-west-1', 'Ireland'),
-    place(1, 1),
+    place(1, 9),
     'region: must be an AWS region such as eu-central-1',
   ],
   [
@@ -68,7 +68,7 @@ test.each([
   [
     'a line break in a sender',
     good.replace('Acme <leads', '"A\\r\\nBcc: x <leads').replace('example>', 'example>"'),
-    place(3, 3),
+    place(3, 9),
     'mail.from: must be a mail address',
   ],
   ['broken YAML', good.replace('[acme-web-1]', '[acme-web-1'), place(7, 1), ''],

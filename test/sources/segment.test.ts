@@ -219,6 +219,11 @@ describe('when it happened', () => {
       { timestamp: '2026-11-23T09:29:00Z', sentAt: '2026-11-23T09:30:00Z' },
       '2026-11-22T09:29:00.000Z',
     ],
+    [
+      'a clock a little behind, which a retry must not move',
+      { timestamp: '2026-11-22T09:25:00.000Z', sentAt: '2026-11-22T09:26:00.000Z' },
+      '2026-11-22T09:25:00.000Z',
+    ],
     ['an offset', { timestamp: '2026-11-22T10:00:00.123456+02:00' }, '2026-11-22T08:00:00.123Z'],
     [
       'the original time first',

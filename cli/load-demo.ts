@@ -1,0 +1,34 @@
+// The demo on the local cloud: the playbook in the stack's table, the accounts through its webhook, the site on loopback.
+import { join } from 'node:path';
+import { loadTenant, tenantsFolder } from '../infra/tenant.ts';
+import { createSecrets } from '../lib/adapters/aws/secrets.ts';
+import { createTable } from '../lib/adapters/aws/table.ts';
+import { systemClock } from '../lib/adapters/system-clock.ts';
+import { savePlaybook } from '../lib/steps/playbooks.ts';
+import { panelAddress, serveWeb } from '../web/server.ts';
+import type { LoadDemo } from './cloud.ts';
+import { CommandError } from './command-error.ts';
+import { seedDemo } from './demo.ts';
+import { loadPlaybook } from './playbook.ts';
+
+const one = (values: readonly string[], what: string): string => {
+  const [value] = values;
+  if (value === undefined) throw new CommandError(`the stack has no ${what}`);
+  return value;
+};
+
+/** Expects the cloud's environment in `process.env`, where the SDK's clients look for it. */
+export const loadDemo: LoadDemo = async ({ outputs, apiUrl }) => {
+  const tenant = loadTenant(outputs.Tenant);
+  const { source, playbook } = loadPlaybook(join(tenantsFolder, `${tenant.name}.playbook.yaml`));
+  await savePlaybook({ table: createTable(outputs.TableName), clock: systemClock }, source, playbook);
+  const secrets = createSecrets({ crm: outputs.CrmSecretId, read: outputs.ReadSecretId });
+  await seedDemo({ apiUrl, crmSecret: one(await secrets.webhookSecrets('crm'), 'CRM secret') });
+  const web = await serveWeb({ apiUrl, writeKey: one(tenant.web.writeKeys, 'write key') });
+  const token = one(await secrets.readTokens(), 'read token');
+  return {
+    address: `${web.url}/demo.html`,
+    panel: panelAddress(web.url, { apiUrl, token }),
+    stop: () => web.close(),
+  };
+};

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../../lib/adapters/aws/table.ts';
+import { systemClock } from '../../lib/adapters/system-clock.ts';
+import type { Clock } from '../../lib/ports.ts';
 import type { OpenTable } from './table-contract.ts';
 
 export const clientFor = (endpoint: string) => ({
@@ -10,8 +12,11 @@ export const clientFor = (endpoint: string) => ({
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 });
 
-export async function openDynamoTable(endpoint: string): Promise<OpenTable> {
-  const client = new DynamoDBClient(clientFor(endpoint));
+export async function openDynamoTable(
+  endpoint: string,
+  client = new DynamoDBClient(clientFor(endpoint)),
+  clock: Clock = systemClock,
+): Promise<OpenTable> {
   const TableName = `muster-${randomUUID()}`;
   const key = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' as const },
@@ -32,7 +37,7 @@ export async function openDynamoTable(endpoint: string): Promise<OpenTable> {
     }),
   );
   return {
-    table: createTable(TableName, client),
+    table: createTable(TableName, client, clock),
     close: async () => {
       await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();

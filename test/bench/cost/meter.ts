@@ -1,17 +1,21 @@
 // Counts what AWS would put on the bill, by unit and by what it was for.
-import { type Unit, usd } from '../prices.ts';
+import type { Unit } from '../prices.ts';
+
+export interface Entry {
+  unit: Unit;
+  what: string;
+  amount: number;
+}
 
 export interface Meter {
   /** Nothing is counted while it is off: what is prepared beforehand is not part of the sample. */
   on: boolean;
   add(unit: Unit, what: string, amount?: number): void;
-  total(unit: Unit): number;
-  /** Dearest first, in dollars for `scale` times the sample. */
-  bill(scale: number): { unit: Unit; what: string; amount: number; usd: number }[];
+  entries(): Entry[];
 }
 
 export const createMeter = (): Meter => {
-  const counts = new Map<string, { unit: Unit; what: string; amount: number }>();
+  const counts = new Map<string, Entry>();
   return {
     on: true,
     add(unit, what, amount = 1) {
@@ -20,12 +24,7 @@ export const createMeter = (): Meter => {
       entry.amount += amount;
       counts.set(`${unit} ${what}`, entry);
     },
-    total: (unit) =>
-      [...counts.values()].filter((one) => one.unit === unit).reduce((sum, { amount }) => sum + amount, 0),
-    bill: (scale) =>
-      [...counts.values()]
-        .map((entry) => ({ ...entry, amount: entry.amount * scale, usd: entry.amount * scale * usd[entry.unit] }))
-        .sort((a, b) => b.usd - a.usd),
+    entries: () => [...counts.values()],
   };
 };
 

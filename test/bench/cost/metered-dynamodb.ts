@@ -27,8 +27,7 @@ const partitionKind = (key: unknown): string => String((key as Item).pk).split('
 const subjectOf = (command: string, input: Input): string => {
   const types: string[] = [];
   if (input.Item) types.push((unmarshall(input.Item) as Item).type);
-  for (const { Put: put } of input.TransactItems ?? [])
-    if (put?.Item) types.push((unmarshall(put.Item) as Item).type);
+  for (const { Put: put } of input.TransactItems ?? []) if (put?.Item) types.push((unmarshall(put.Item) as Item).type);
   if (input.Key) types.push(partitionKind(unmarshall(input.Key)));
   for (const { Keys } of Object.values(input.RequestItems ?? {}))
     types.push(...Keys.map((key) => partitionKind(unmarshall(key))));
@@ -48,13 +47,16 @@ export const meteredClient = (endpoint: string, meter: Meter): DynamoDBClient =>
     (next, context) => async (args) => {
       const input = args.input as Input;
       // TransactWriteItemsCommand → TransactWriteItems
-      const command = String(context.commandName).replace(/Command$/, '').replace(/Item$/, '');
+      const command = String(context.commandName)
+        .replace(/Command$/, '')
+        .replace(/Item$/, '');
       const what = subjectOf(command, input);
       const unit = isWrite(command) ? 'dynamoDbWriteUnits' : 'dynamoDbReadUnits';
       input.ReturnConsumedCapacity = 'TOTAL';
       try {
         const result = await next(args);
-        const consumed = (result.output as { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] }).ConsumedCapacity;
+        const consumed = (result.output as { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] })
+          .ConsumedCapacity;
         for (const { CapacityUnits = 0 } of [consumed ?? []].flat()) meter.add(unit, what, CapacityUnits);
         return result;
       } catch (error) {

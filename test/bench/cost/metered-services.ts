@@ -11,7 +11,10 @@ import { chunks, type Meter } from './meter.ts';
 interface Middleware {
   middlewareStack: {
     add(
-      middleware: (next: unknown, context: { commandName?: string }) => (args: { input: unknown }) => Promise<{ output: object; response: unknown }>,
+      middleware: (
+        next: unknown,
+        context: { commandName?: string },
+      ) => (args: { input: unknown }) => Promise<{ output: object; response: unknown }>,
       options: { step: 'initialize'; name: string },
     ): void;
   };

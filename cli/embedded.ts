@@ -3,7 +3,7 @@
 import { createLog } from '../lib/adapters/embedded/log.ts';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from '../lib/adapters/embedded/open.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from '../lib/adapters/embedded/runtime.ts';
-import type { Log } from '../lib/ports.ts';
+import type { Consumer, Log, QueueName } from '../lib/ports.ts';
 import { createAssess } from '../lib/steps/assess.ts';
 import { createFold } from '../lib/steps/fold/fold.ts';
 import { createNotify } from '../lib/steps/notify.ts';
@@ -20,9 +20,15 @@ export interface Muster {
   log: Log;
 }
 
+/** Stands between a queue and its step; how tests make one fail for a while. */
+export type WrapConsumer = (name: QueueName, consumer: Consumer) => Consumer;
+
 /** Opens the database and wires the steps to it; nothing runs until the runtime is started or settled. */
 export const openMuster = (
-  options: EmbeddedOptions & { log?: Log } & Pick<RuntimeOptions, 'sweepEveryMs' | 'batchSizes'>,
+  options: EmbeddedOptions & { log?: Log; wrapConsumer?: WrapConsumer } & Pick<
+      RuntimeOptions,
+      'sweepEveryMs' | 'batchSizes'
+    >,
 ): Muster => {
   const embedded = openEmbedded({ streamed: streamedTypes, ...options });
   const { table, clock, bus, timers, mailer } = embedded;
@@ -32,16 +38,17 @@ export const openMuster = (
   const sla = { ...ports, timers };
   const fold = createFold(ports);
   const sweep = createSweep(sla);
+  const wrapped: WrapConsumer = options.wrapConsumer ?? ((_name, consumer) => consumer);
   const runtime = createRuntime({
     embedded,
     consumers: {
-      prompt: fold,
-      hits: fold,
-      assess: createAssess(ports),
-      route: createRoute(ports),
-      sla: createSla(sla),
-      timers: createSlaTimers(sla),
-      notify: createNotify({ ...ports, mailer }),
+      prompt: wrapped('prompt', fold),
+      hits: wrapped('hits', fold),
+      assess: wrapped('assess', createAssess(ports)),
+      route: wrapped('route', createRoute(ports)),
+      sla: wrapped('sla', createSla(sla)),
+      timers: wrapped('timers', createSlaTimers(sla)),
+      notify: wrapped('notify', createNotify({ ...ports, mailer })),
     },
     onChanges: createPublish({ bus, clock }),
     sweep: async () => {

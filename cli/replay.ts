@@ -3,9 +3,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Captured } from '../events/catalogue.ts';
 import { createVirtualClock } from '../lib/adapters/embedded/clock.ts';
+import type { Embedded } from '../lib/adapters/embedded/open.ts';
 import type { Playbook } from '../lib/domain/playbook/playbook.ts';
+import type { QueueName } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { readAccount } from '../lib/steps/read-accounts.ts';
+import { subscriptions } from '../lib/subscriptions.ts';
 import { allOf } from '../lib/table/items.ts';
 import { accountsList, quarantinePartition } from '../lib/table/keys.ts';
 import { openMuster } from './embedded.ts';
@@ -23,11 +26,24 @@ export interface ReplayOptions {
 const aMinute = 60_000;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** In memory nothing fails for a while: what is not done by now is a defect, and the rest cannot be trusted. */
+const refuseUnfinished = ({ queues }: Embedded): void => {
+  for (const name of ['prompt', ...Object.keys(subscriptions)] as QueueName[]) {
+    const { waiting, dead } = queues.depth(name);
+    if (waiting + dead > 0) throw new Error(`replay left ${waiting} waiting and ${dead} dead messages in ${name}`);
+  }
+};
+
 export const replay = async ({ lines, playbook, playbookSource, asOf }: ReplayOptions) => {
   const first = lines[0]?.receivedAt ?? asOf ?? '1970-01-01T00:00:00.000Z';
   const end = asOf === undefined ? Date.parse(lines.at(-1)?.receivedAt ?? first) + aMinute : Date.parse(asOf);
   const clock = createVirtualClock(Math.min(Date.parse(first), end));
-  const { embedded, runtime } = openMuster({ path: ':memory:', clock, log: silent });
+  const { embedded, runtime } = openMuster({
+    path: ':memory:',
+    clock,
+    log: silent,
+    mail: { keep: Number.POSITIVE_INFINITY },
+  });
   try {
     await savePlaybook(embedded, playbookSource, playbook);
     const known = lines.filter(({ receivedAt }) => Date.parse(receivedAt) <= end);
@@ -41,6 +57,7 @@ export const replay = async ({ lines, playbook, playbookSource, asOf }: ReplayOp
       from = to;
     }
     await runtime.advanceTo(end);
+    refuseUnfinished(embedded);
     const listed = await embedded.table.list(accountsList);
     const ids = listed.map((item) => String(item.accountId)).sort();
     const views = await Promise.all(ids.map((id) => readAccount(embedded, id)));

@@ -9,10 +9,11 @@ import { createHandler as createHits } from '../functions/capture-hits.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
 import { loadTenant, tenantsFolder } from '../infra/tenant.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
+import type { Log } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
 import { seedDemo } from './demo.ts';
-import { type Muster, openMuster } from './embedded.ts';
+import { type Muster, openMuster, type WrapConsumer } from './embedded.ts';
 import { loadPlaybook } from './playbook.ts';
 import { root } from './stack.ts';
 
@@ -27,6 +28,9 @@ export interface StartOptions {
   port?: number;
   webPort?: number;
   smtp?: string;
+  /** Standard error when left out. */
+  log?: Log;
+  wrapConsumer?: WrapConsumer;
 }
 
 export interface Started {
@@ -78,6 +82,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
     path: join(data, 'muster.db'),
     secrets: { webhooks: { crm: [crmSecret] }, readTokens: [readToken] },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
+    ...{ log: options.log, wrapConsumer: options.wrapConsumer },
   });
   await savePlaybook(muster.embedded, source, playbook);
   const gateway = await openGateway(routesOf(muster, tenant), { host, port: options.port, log: muster.log });

@@ -3,6 +3,7 @@ import type { PublishedOf } from '../../events/catalogue.ts';
 import { eventIdOf } from '../domain/ids.ts';
 import { decideOwner, type Owner, type PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { Clock, Consumer, Item, Key, Log, Table, Write } from '../ports.ts';
+import { getAll } from '../table/get-all.ts';
 import { as, replacing } from '../table/items.ts';
 import { accountKey, assessmentKey, assignmentKey, poolKey, repKey } from '../table/keys.ts';
 import { consumeEventsTogether } from './consume.ts';
@@ -30,9 +31,7 @@ const load = async ({ table }: RoutePorts, events: readonly LeadQualified[], poo
     keys.push(accountKey(accountId), repKey(accountId));
   for (const { accountId, leadId } of events)
     keys.push(assignmentKey(accountId, leadId), assessmentKey(accountId, leadId));
-  const chunks: Promise<Item[]>[] = [];
-  for (let from = 0; from < keys.length; from += 100) chunks.push(table.getMany(keys.slice(from, from + 100)));
-  return finder((await Promise.all(chunks)).flat());
+  return finder(await getAll(table, keys));
 };
 
 /** Decides lead after lead, each seeing the turns and reps of those before it, and saves all in one transaction. */

@@ -3,7 +3,7 @@
 // | item                | pk                | sk                  | written by | read for                                     |
 // | ------------------- | ----------------- | ------------------- | ---------- | -------------------------------------------- |
 // | identity, lead      | LEAD#leadId       | LEAD                | fold       | folding; a person by id                      |
-// | a day's trail       | LEAD#leadId       | TRAIL#day           | fold       | dropping repeats; rebuilding; the timeline   |
+// | a day's trail       | LEAD#leadId       | TRAIL#day[#digit]   | fold       | dropping repeats; rebuilding; the timeline   |
 // | account facts       | ACCOUNT#accountId | ACCOUNT             | fold       | assessing (one query reads the partition)    |
 // | member              | ACCOUNT#accountId | MEMBER#leadId       | fold       | assessing                                    |
 // | opportunity         | ACCOUNT#accountId | OPPORTUNITY#id      | fold       | assessing                                    |
@@ -15,7 +15,7 @@
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
 // | notice              | NOTICES#accountId | NOTICE#noticeId     | notify     | sending once; the console                    |
 // | event               | EVENTS#accountId  | moment#eventId      | whoever    | publishing (by the stream); the history      |
-// | account's trail     | TRAIL#accountId   | TRAIL#day           | fold       | rebuilding                                   |
+// | account's trail     | TRAIL#accountId   | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | domain              | DOMAIN#domain     | DOMAIN              | fold       | matching                                     |
 // | pool                | POOL#name         | POOL                | route      | round robin                                  |
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
@@ -24,7 +24,12 @@
 import type { Key } from '../ports.ts';
 
 export const leadKey = (leadId: string): Key => ({ pk: `LEAD#${leadId}`, sk: 'LEAD' });
-export const leadTrailKey = (leadId: string, day: string): Key => ({ pk: `LEAD#${leadId}`, sk: `TRAIL#${day}` });
+const trailSortKey = (day: string, overflow: string | undefined): string =>
+  overflow === undefined ? `TRAIL#${day}` : `TRAIL#${day}#${overflow}`;
+export const leadTrailKey = (leadId: string, day: string, overflow?: string): Key => ({
+  pk: `LEAD#${leadId}`,
+  sk: trailSortKey(day, overflow),
+});
 export const accountPartition = (accountId: string): string => `ACCOUNT#${accountId}`;
 const inAccount =
   (prefix: string) =>
@@ -50,9 +55,9 @@ export const eventKey = (accountId: string, at: string, eventId: string): Key =>
   pk: eventsPartition(accountId),
   sk: `${at}#${eventId}`,
 });
-export const accountTrailKey = (accountId: string, day: string): Key => ({
+export const accountTrailKey = (accountId: string, day: string, overflow?: string): Key => ({
   pk: `TRAIL#${accountId}`,
-  sk: `TRAIL#${day}`,
+  sk: trailSortKey(day, overflow),
 });
 export const domainKey = (domain: string): Key => ({ pk: `DOMAIN#${domain}`, sk: 'DOMAIN' });
 export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });

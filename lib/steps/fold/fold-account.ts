@@ -3,11 +3,11 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
 import { claimed, hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
-import { dayOf } from '../../domain/facts.ts';
 import { accountIdOfDomain } from '../../domain/ids.ts';
 import { mailDomainOf, registrableDomain } from '../../domain/mail-domains.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Item, Key, Table } from '../../ports.ts';
+import { getAll } from '../../table/get-all.ts';
 import { as, type ItemType, membersOf, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import {
   accountKey,
@@ -17,10 +17,10 @@ import {
   domainKey,
   opportunityKey,
 } from '../../table/keys.ts';
-import { linesOf, trailItem, unionOfLines } from '../../table/trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { isUnchanged } from './fold-identity.ts';
 import { foldPerson } from './fold-person.ts';
+import { daysOf, writeTrail } from './write-trail.ts';
 
 const registrable = (domains: readonly string[] | undefined): string[] | undefined =>
   domains && [...new Set(domains.map(registrableDomain))].sort();
@@ -38,14 +38,6 @@ const update = <Type extends ItemType>(
     if (!isUnchanged(stored as Item | undefined, next)) await table.write(replacing(stored as Item | undefined, next));
     return next;
   });
-
-const writeTrail = async (table: Table, accountId: string, lines: readonly Captured[]): Promise<void> => {
-  for (const day of new Set(lines.map(({ occurredAt }) => dayOf(occurredAt)))) {
-    const key = accountTrailKey(accountId, day);
-    const heard = lines.filter(({ occurredAt }) => dayOf(occurredAt) === day);
-    await update(table, 'trail', key, (stored) => trailItem(key, accountId, day, unionOfLines(linesOf(stored), heard)));
-  }
-};
 
 const claimDomains = async (
   table: Table,
@@ -145,6 +137,13 @@ export const foldAccount = async (
   playbook: Playbook,
   { accountId, lines }: { accountId: string; lines: readonly Captured[] },
 ): Promise<void> => {
-  await writeTrail(table, accountId, lines);
+  await retryConflicts(async () => {
+    const keyOf = (day: string, overflow?: string) => accountTrailKey(accountId, day, overflow);
+    const stored = await getAll(
+      table,
+      daysOf(lines).map((day) => keyOf(day)),
+    );
+    await writeTrail(table, accountId, keyOf, lines, stored);
+  });
   for (const line of lines) await foldLine(table, playbook, accountId, line);
 };

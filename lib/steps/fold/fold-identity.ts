@@ -1,16 +1,17 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
 import type { Captured } from '../../../events/catalogue.ts';
-import { dayOf, factsOfDay } from '../../domain/facts.ts';
+import { factsOfDay } from '../../domain/facts.ts';
 import { leadIdOfEmail } from '../../domain/ids.ts';
 import { emptyState, hearActivity, hearPerson, hearTouch, type IdentityState, linked } from '../../domain/lead.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Item, Table } from '../../ports.ts';
+import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { leadKey, leadTrailKey } from '../../table/keys.ts';
-import { linesOf, trailItem, unionOfLines } from '../../table/trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { Link } from './sort-lines.ts';
+import { daysOf, writeTrail } from './write-trail.ts';
 
 const touchesOf = (lines: readonly Captured[]) => lines.filter((line) => line.type === 'touch-captured.v1');
 
@@ -30,17 +31,8 @@ const foldLines = async (
   stored: readonly Item[],
 ): Promise<IdentityState> => {
   const facts = { ...own.facts };
-  const days = new Map<string, Captured[]>();
-  for (const line of lines) days.set(dayOf(line.occurredAt), [...(days.get(dayOf(line.occurredAt)) ?? []), line]);
-  for (const [day, heard] of days) {
-    const key = leadTrailKey(leadId, day);
-    const trail = as(
-      'trail',
-      stored.find(({ sk }) => sk === key.sk),
-    );
-    const known = linesOf(trail);
-    const all = unionOfLines(known, heard);
-    if (!isSame(all, known)) await table.write(replacing(trail, trailItem(key, leadId, day, all)));
+  const days = await writeTrail(table, leadId, (day, overflow) => leadTrailKey(leadId, day, overflow), lines, stored);
+  for (const [day, all] of days) {
     const counts = factsOfDay(touchesOf(all), playbook);
     if (Object.keys(counts).length > 0) facts[day] = counts;
   }
@@ -54,8 +46,8 @@ export const loadIdentity = async (
   leadId: string,
   lines: readonly Captured[],
 ): Promise<{ identity: StoredItem<'lead'> | undefined; stored: Item[] }> => {
-  const days = [...new Set(lines.map(({ occurredAt }) => dayOf(occurredAt)))];
-  const stored = await table.getMany([leadKey(leadId), ...days.map((day) => leadTrailKey(leadId, day))]);
+  const days = daysOf(lines).map((day) => leadTrailKey(leadId, day));
+  const stored = await getAll(table, [leadKey(leadId), ...days]);
   return {
     identity: as(
       'lead',

@@ -3,7 +3,7 @@
 import { createLog } from '../lib/adapters/embedded/log.ts';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from '../lib/adapters/embedded/open.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from '../lib/adapters/embedded/runtime.ts';
-import type { Consumer, Log, QueueName } from '../lib/ports.ts';
+import type { Bus, Consumer, Log, Mailer, QueueName, Table, Timers } from '../lib/ports.ts';
 import { createAssess } from '../lib/steps/assess.ts';
 import { createFold } from '../lib/steps/fold/fold.ts';
 import { createNotify } from '../lib/steps/notify.ts';
@@ -23,15 +23,25 @@ export interface Muster {
 /** Stands between a queue and its step; how tests make one fail for a while. */
 export type WrapConsumer = (name: QueueName, consumer: Consumer) => Consumer;
 
+export interface StepPorts {
+  table: Table;
+  bus: Bus;
+  timers: Timers;
+  mailer: Mailer;
+}
+/** Stands between the steps and the world; how tests make the world fail. */
+export type WrapPorts = (ports: StepPorts) => StepPorts;
+
 /** Opens the database and wires the steps to it; nothing runs until the runtime is started or settled. */
 export const openMuster = (
-  options: EmbeddedOptions & { log?: Log; wrapConsumer?: WrapConsumer } & Pick<
+  options: EmbeddedOptions & { log?: Log; wrapPorts?: WrapPorts; wrapConsumer?: WrapConsumer } & Pick<
       RuntimeOptions,
       'sweepEveryMs' | 'batchSizes'
     >,
 ): Muster => {
   const embedded = openEmbedded({ streamed: streamedTypes, ...options });
-  const { table, clock, bus, timers, mailer } = embedded;
+  const { clock } = embedded;
+  const { table, bus, timers, mailer } = options.wrapPorts?.(embedded) ?? embedded;
   const log = options.log ?? createLog(clock);
   const playbook = playbookReader({ table, clock });
   const ports = { table, clock, log, playbook };

@@ -1,0 +1,153 @@
+// The rooms of the house and the arrows between them: who may look into whom, and what each may use of the world. The
+// tests hold every import to this table. A new room or a new library is a row or a word here, said on purpose.
+
+export interface Room {
+  name: string;
+  /** A folder, or one file. Where two rooms fit a file, the longer path is its room. */
+  path: string;
+  what: string;
+  /** Rooms it may import from, besides itself. */
+  sees: readonly string[];
+  /** Packages and modules of Node's it may use. `a/*` is all under `a/`; `node:http#STATUS_CODES` that one name of it. */
+  uses: readonly string[];
+  /** No clock, no chance, no environment, no network: what is not given as a parameter does not exist. */
+  pure?: true;
+}
+
+const powertools = '@aws-lambda-powertools/*';
+
+export const rooms = [
+  {
+    name: 'events',
+    path: 'events/',
+    what: 'what happened: contracts, one schema a file',
+    sees: [],
+    uses: ['zod'],
+    pure: true,
+  },
+  {
+    name: 'domain',
+    path: 'lib/domain/',
+    what: 'what it means: facts, scores, statuses, owners, clocks',
+    sees: ['events'],
+    uses: [
+      'zod',
+      'yaml',
+      'luxon',
+      'tldts',
+      'disposable-email-domains-js',
+      'email-providers/all.json',
+      'node:crypto#createHash',
+    ],
+    pure: true,
+  },
+  {
+    name: 'subscriptions',
+    path: 'lib/subscriptions.ts',
+    what: 'which step hears which event',
+    sees: ['events'],
+    uses: [],
+    pure: true,
+  },
+  {
+    name: 'ports',
+    path: 'lib/ports.ts',
+    what: 'what the steps need of the world',
+    sees: ['events', 'subscriptions'],
+    uses: [],
+    pure: true,
+  },
+  {
+    name: 'table',
+    path: 'lib/table/',
+    what: 'where everything lies: keys and shapes of the items',
+    sees: ['events', 'domain', 'ports'],
+    uses: ['zod', 'node:zlib', 'node:crypto#createHash'],
+    pure: true,
+  },
+  {
+    name: 'sources',
+    path: 'lib/sources/',
+    what: 'who tells us: verify, then normalise',
+    sees: ['events', 'domain'],
+    uses: ['zod', 'isbot', 'node:crypto#createHash', 'node:crypto#createHmac', 'node:crypto#timingSafeEqual'],
+    pure: true,
+  },
+  {
+    name: 'steps',
+    path: 'lib/steps/',
+    what: 'load, decide, save; the world only by way of the ports',
+    sees: ['events', 'domain', 'table', 'ports'],
+    uses: ['zod'],
+    pure: true,
+  },
+  {
+    name: 'limits',
+    path: 'lib/adapters/',
+    what: 'what both families of adapters share: what the services refuse, and the clock on the wall',
+    sees: ['ports'],
+    uses: [],
+  },
+  {
+    name: 'aws',
+    path: 'lib/adapters/aws/',
+    what: 'the ports on AWS: the only place that knows the SDK',
+    sees: ['events', 'subscriptions', 'ports', 'limits'],
+    uses: ['@aws-sdk/*', powertools, 'aws-lambda', 'zod', 'node:crypto', 'node:timers/promises'],
+  },
+  {
+    name: 'embedded',
+    path: 'lib/adapters/embedded/',
+    what: 'the same ports on one SQLite file',
+    sees: ['events', 'subscriptions', 'ports', 'limits'],
+    uses: ['node:*', 'nodemailer', 'aws-lambda', 'zod'],
+  },
+  {
+    name: 'handlers',
+    path: 'functions/',
+    what: 'HTTP and queue handlers, the same for both editions',
+    sees: ['events', 'domain', 'ports', 'sources', 'steps'],
+    uses: ['@middy/*', powertools, 'aws-lambda', 'busboy', 'zod', 'node:crypto', 'node:zlib', 'node:http#STATUS_CODES'],
+  },
+  {
+    name: 'lambda',
+    path: 'functions/lambda/',
+    what: 'where AWS calls in: each wires one handler to the AWS adapters',
+    sees: ['handlers', 'ports', 'steps', 'limits', 'aws'],
+    uses: ['aws-lambda'],
+  },
+  {
+    name: 'infra',
+    path: 'infra/',
+    what: 'the stack, as CDK constructs',
+    sees: ['domain', 'table', 'subscriptions'],
+    uses: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod', 'node:fs', 'node:path'],
+  },
+  {
+    name: 'web',
+    path: 'web/',
+    what: 'what people see, and the server that serves it',
+    sees: [],
+    uses: ['node:*'],
+  },
+  {
+    name: 'cli',
+    path: 'cli/',
+    what: 'what ops type; puts the embedded edition together',
+    sees: [
+      'events',
+      'domain',
+      'ports',
+      'table',
+      'steps',
+      'limits',
+      'aws',
+      'embedded',
+      'handlers',
+      'infra',
+      'web',
+      'subscriptions',
+    ],
+    uses: ['node:*', 'commander', 'listr2', 'zod'],
+  },
+] as const satisfies readonly Room[];

@@ -32,10 +32,15 @@ export const keptActivities = 50;
 
 export const emptyState: IdentityState = { facts: {}, profile: {}, activities: [] };
 
+/** An activity reported again at another time (a call edited later) stands there twice: what is asked of them is when sales
+ * first did something, which must not depend on which report came last. */
 const unionOfActivities = (a: readonly Activity[], b: readonly Activity[]): Activity[] => {
-  const byId = new Map([...a, ...b].map((activity) => [activity.id, activity]));
-  return [...byId.values()]
-    .sort((x, y) => (x.at === y.at ? (x.id < y.id ? -1 : 1) : x.at < y.at ? -1 : 1))
+  const byReport = new Map(
+    [...a, ...b].map((activity) => [`${activity.at} ${activity.id} ${activity.kind}`, activity]),
+  );
+  return [...byReport.entries()]
+    .sort(([x], [y]) => (x < y ? -1 : 1))
+    .map(([, activity]) => activity)
     .slice(-keptActivities);
 };
 
@@ -90,7 +95,10 @@ export const hearPerson = (
     ...state,
     profile: latestOfEach(state.profile, registersOf(change.profile, at, source)),
     stage: latest(state.stage, heard(change.stage)),
-    ownerEmail: latest(state.ownerEmail, heard(change.ownerEmail && normaliseEmail(change.ownerEmail))),
+    ownerEmail: latest(
+      state.ownerEmail,
+      heard(change.ownerEmail === undefined ? undefined : normaliseEmail(change.ownerEmail)),
+    ),
     crmAccount: latest(
       state.crmAccount,
       heard(change.accountExternalId === undefined ? undefined : `${source}:${change.accountExternalId}`),

@@ -12,6 +12,8 @@ export interface AccountFacts {
   name?: Register<string>;
   /** Registrable domains, sorted: as the fold step made them. */
   domains?: Register<string[]>;
+  /** Every domain it ever named, and since when. */
+  namedSince?: Record<string, string>;
   ownerEmail?: Register<string>;
   industry?: Register<string>;
   employees?: Register<number>;
@@ -37,6 +39,24 @@ const hearer =
   <Value>(known: Register<Value> | undefined, value: Value | undefined): Register<Value> | undefined =>
     value === undefined ? known : latest(known, { value, at, source });
 
+const emailIn = (typed: string | undefined): string | undefined =>
+  typed === undefined ? undefined : normaliseEmail(typed);
+
+/** The earliest naming of each domain, in alphabetical order. */
+const namedIn = (
+  known: AccountFacts['namedSince'],
+  domains: readonly string[],
+  at: string,
+): AccountFacts['namedSince'] => {
+  if (domains.length === 0) return known;
+  const since = new Map(Object.entries(known ?? {}));
+  for (const domain of domains) {
+    const first = since.get(domain);
+    if (first === undefined || at < first) since.set(domain, at);
+  }
+  return Object.fromEntries([...since].sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
 /** `domains` are the registrable ones of those the change names, sorted. */
 export const hearAccount = (
   facts: AccountFacts,
@@ -48,7 +68,8 @@ export const hearAccount = (
   return {
     name: hear(facts.name, change.name),
     domains: hear(facts.domains, domains),
-    ownerEmail: hear(facts.ownerEmail, change.ownerEmail && normaliseEmail(change.ownerEmail)),
+    namedSince: namedIn(facts.namedSince, domains ?? [], line.occurredAt),
+    ownerEmail: hear(facts.ownerEmail, emailIn(change.ownerEmail)),
     industry: hear(facts.industry, change.industry),
     employees: hear(facts.employees, change.employees),
     country: hear(facts.country, change.country),
@@ -65,10 +86,7 @@ export const hearOpportunity = (
   const opened = change.state === 'open' ? line.occurredAt : undefined;
   return {
     state: hear(facts.state, change.state),
-    primaryContactEmail: hear(
-      facts.primaryContactEmail,
-      change.primaryContactEmail && normaliseEmail(change.primaryContactEmail),
-    ),
+    primaryContactEmail: hear(facts.primaryContactEmail, emailIn(change.primaryContactEmail)),
     renewal: hear(facts.renewal, change.renewal),
     worked: hear(facts.worked, change.worked),
     openedAt: facts.openedAt === undefined || (opened && opened < facts.openedAt) ? opened : facts.openedAt,
@@ -98,7 +116,8 @@ export const claimantOf = (claims: DomainClaims): string | undefined =>
     )
     .map(([accountId]) => accountId)[0];
 
-export const claimed = (claims: DomainClaims, accountId: string, at: string, held: boolean): DomainClaims => {
-  const since = claims[accountId]?.since;
-  return { ...claims, [accountId]: { since: since === undefined || at < since ? at : since, held } };
-};
+/** What an account says of a domain it named: computed from its facts alone, so that no order of news changes it. */
+export const claimIn = ({ domains, namedSince }: AccountFacts, domain: string): DomainClaims[string] => ({
+  since: namedSince![domain]!,
+  held: domains?.value.includes(domain) === true,
+});

@@ -1,13 +1,13 @@
 // Folds what the CRM says of a company: its fields, opportunities and contracts, the domains it claims, and the leads that
 // have to move because of that.
 import type { Captured } from '../../../events/catalogue.ts';
-import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
-import { claimed, hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
+import { claimIn, hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
 import { accountIdOfDomain } from '../../domain/ids.ts';
 import { mailDomainOf, registrableDomain } from '../../domain/mail-domains.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
+import { isSame } from '../../table/is-same.ts';
 import { as, type ItemType, membersOf, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import {
   accountKey,
@@ -39,29 +39,27 @@ const update = <Type extends ItemType>(
     return next;
   });
 
-const claimDomains = async (
-  table: Table,
-  accountId: string,
-  line: CrmChangeCaptured,
-  held: readonly string[],
-): Promise<string[]> => {
-  const change = line.change;
-  const named = change.object === 'account' ? (registrable(change.domains) ?? []) : [];
-  // Nobody owns a mail provider's domain by naming it.
-  const domains = [...new Set([...named, ...held])].filter(
-    (domain) => mailDomainOf(`any@${domain}`).kind === 'business',
-  );
-  for (const domain of domains) {
-    const key = domainKey(domain);
-    await update(table, 'domain', key, (stored) => ({
-      ...key,
-      type: 'domain',
-      domain,
-      claims: claimed(stored?.claims ?? {}, accountId, line.occurredAt, held.includes(domain)),
-    }));
-  }
-  return domains;
-};
+/** Every domain the account ever named is told whether it still is the account's; answers those domains. Checked against the
+ * account as it was read: of two changes under way at once, the later account has the last word everywhere. */
+const claimDomains = (table: Table, accountId: string): Promise<string[]> =>
+  retryConflicts(async () => {
+    const account = as('account', await table.get(accountKey(accountId)))!;
+    // Nobody owns a mail provider's domain by naming it.
+    const domains = Object.keys(account.facts.namedSince ?? {}).filter(
+      (domain) => mailDomainOf(`any@${domain}`).kind === 'business',
+    );
+    for (const domain of domains) {
+      const key = domainKey(domain);
+      const stored = as('domain', await table.get(key));
+      const claims = { ...stored?.claims, [accountId]: claimIn(account.facts, domain) };
+      if (isSame(stored?.claims, claims)) continue;
+      await table.transact([
+        replacing(stored, { ...key, type: 'domain', domain, claims }),
+        { check: accountKey(accountId), condition: { if: 'version', is: account.version } },
+      ]);
+    }
+    return domains;
+  });
 
 /** Leads of these domains, wherever they are now, find their account again. */
 const rematch = async (table: Table, playbook: Playbook, domains: readonly string[]): Promise<void> => {
@@ -82,21 +80,12 @@ const foldLine = async (table: Table, playbook: Playbook, accountId: string, lin
   const { change } = line;
   if (change.object === 'account') {
     const key = accountKey(accountId);
-    const before = new Set<string>();
-    const { facts } = await update(table, 'account', key, (stored) => {
-      for (const domain of stored?.facts.domains?.value ?? []) before.add(domain);
-      return {
-        ...key,
-        type: 'account',
-        accountId,
-        facts: hearAccount(stored?.facts ?? {}, line, change, registrable(change.domains)),
-      };
+    const domains = registrable(change.domains);
+    await update(table, 'account', key, (stored) => {
+      const facts = hearAccount(stored?.facts ?? {}, line, change, domains);
+      return { ...key, type: 'account', accountId, facts };
     });
-    const held = facts.domains?.value ?? [];
-    const dropped = [...before].filter((domain) => !held.includes(domain));
-    const claimedDomains = await claimDomains(table, accountId, line, held);
-    await dropClaims(table, accountId, line, dropped);
-    await rematch(table, playbook, [...claimedDomains, ...dropped]);
+    if (domains !== undefined) await rematch(table, playbook, await claimDomains(table, accountId));
   }
   const { externalId } = change;
   if (change.object === 'opportunity') {
@@ -112,23 +101,6 @@ const foldLine = async (table: Table, playbook: Playbook, accountId: string, lin
       const facts = hearContract(stored?.facts ?? {}, line, change);
       return { ...key, type: 'contract', accountId, externalId, facts };
     });
-  }
-};
-
-const dropClaims = async (
-  table: Table,
-  accountId: string,
-  line: CrmChangeCaptured,
-  dropped: readonly string[],
-): Promise<void> => {
-  for (const domain of dropped) {
-    const key = domainKey(domain);
-    await update(table, 'domain', key, (stored) => ({
-      ...key,
-      type: 'domain',
-      domain,
-      claims: claimed(stored?.claims ?? {}, accountId, line.occurredAt, false),
-    }));
   }
 };
 

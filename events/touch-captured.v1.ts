@@ -11,7 +11,7 @@ export const profileFields = z.partialRecord(
 );
 export type ProfileFields = z.infer<typeof profileFields>;
 
-export const consent = z.strictObject({
+const consent = z.strictObject({
   marketing: z.boolean(),
   textVersion: z.string().max(100).optional(),
 });

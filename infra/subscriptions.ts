@@ -8,7 +8,7 @@ import { type Subscriber, subscriptions } from '../lib/subscriptions.ts';
 import type { Queues } from './queues.ts';
 
 /** The `source` of everything published; rules match it so that a stray event of somebody else's is not heard. */
-export const eventSource = 'muster';
+const eventSource = 'muster';
 
 export class Subscriptions extends Construct {
   constructor(

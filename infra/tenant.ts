@@ -53,7 +53,7 @@ const tenantFile = z.strictObject({
 export type Tenant = z.infer<typeof tenantFile> & { name: string };
 
 /** Something is wrong with a tenant's file; `message` says what and where, one line a mistake. */
-export class TenantFileError extends Error {
+class TenantFileError extends Error {
   readonly code = 'tenant-file';
   readonly retryable = false;
 }

@@ -17,7 +17,7 @@ export const anyTouch = '*';
 
 export const dayOf = (moment: string): string => moment.slice(0, 10);
 const dayMilliseconds = 86_400_000;
-export const millisecondOfDay = (moment: string): number => Date.parse(moment) % dayMilliseconds;
+const millisecondOfDay = (moment: string): number => Date.parse(moment) % dayMilliseconds;
 /** A day count's moment as ISO. */
 export const momentOf = (day: string, millisecond: number): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) + millisecond).toISOString();

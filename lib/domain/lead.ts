@@ -28,7 +28,7 @@ export interface IdentityState {
 }
 
 /** Enough to find the first follow-up after any clock that can still be running; older ones no decision reads. */
-export const keptActivities = 50;
+const keptActivities = 50;
 
 export const emptyState: IdentityState = { facts: {}, profile: {}, activities: [] };
 

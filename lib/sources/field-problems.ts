@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { FieldProblem } from './source.ts';
 
 /** `['batch', 3, 'timestamp']` → `batch[3].timestamp`. */
-export const fieldPath = (path: readonly PropertyKey[]): string =>
+const fieldPath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A service did not take everything in the tries it was given. Trying the whole again later is right and safe. */
-export class UnavailableError extends Error {
+class UnavailableError extends Error {
   readonly code = 'unavailable';
   readonly retryable = true;
 }

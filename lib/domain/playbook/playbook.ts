@@ -8,7 +8,7 @@ const email = z.email().max(320);
 const url = z.string().max(2_000);
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day such as 09:00');
 
-export const profileField = z.enum([
+const profileField = z.enum([
   'firstName',
   'lastName',
   'name',
@@ -55,7 +55,7 @@ const signalMatch = z
   .refine((match) => Object.keys(match).length > 0, 'must name at least one thing to match');
 export type SignalMatch = z.infer<typeof signalMatch>;
 
-export const dimension = z.enum(['engagement', 'interest', 'need', 'budget', 'authority', 'timeframe']);
+const dimension = z.enum(['engagement', 'interest', 'need', 'budget', 'authority', 'timeframe']);
 
 const signal = z.strictObject({
   label: z.string().min(1),

@@ -34,7 +34,8 @@ const touchesShown = 50;
 /** The person's last touches over all their identities. */
 const touchesOf = async (table: Table, leadId: string) => {
   const lead = as('lead', await table.get(leadKey(leadId)));
-  const identities = [leadId, ...Object.keys(lead?.parts ?? {})];
+  const held = Object.entries(lead?.parts ?? {}).filter(([, { state }]) => state !== undefined);
+  const identities = [leadId, ...held.map(([id]) => id)];
   const trails = await Promise.all(identities.map((id) => table.query(leadKey(id).pk, 'TRAIL#')));
   return allOf('trail', trails.flat())
     .flatMap((item): Captured[] => linesOf(item))

@@ -21,8 +21,9 @@ interface Shapes {
     own: IdentityState;
     /** Whom it turned out to be; of browsers and CRM records only. */
     links: Links;
-    /** The other identities of this person, by id, as of their item's version. */
-    parts: Record<string, { version: number; state: IdentityState }>;
+    /** The other identities of this person, by id, as of their item's version; without a state those that turned out to be
+     * somebody else, so that older news of them cannot bring them back. */
+    parts: Record<string, { version: number; state?: IdentityState }>;
     match?: Match;
     /** Accounts it was a member of before. */
     movedFrom: string[];

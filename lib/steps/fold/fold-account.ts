@@ -68,9 +68,7 @@ const rematch = async (table: Table, playbook: Playbook, domains: readonly strin
     for (const accountId of [accountIdOfDomain(domain), ...Object.keys(claims)]) {
       const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
       const concerned = members.filter(({ mailDomain, match }) => mailDomain === domain && match?.rule !== 'crm-id');
-      await Promise.all(
-        concerned.map(({ leadId }) => foldPerson(table, playbook, { leadId, lines: [], parts: [], lost: [] })),
-      );
+      await Promise.all(concerned.map(({ leadId }) => foldPerson(table, playbook, { leadId, lines: [], parts: [] })));
     }
   }
 };

@@ -16,18 +16,16 @@ export interface PersonWork {
   /** Known whenever the person may be new. */
   email?: string;
   lines: readonly Captured[];
-  /** Identities this person holds now. */
-  parts: readonly { id: string; version: number; state: IdentityState }[];
-  /** Identities somebody else turned out to hold. */
-  lost: readonly string[];
+  /** Identities linked to this person, as of their version: with a state those they hold, without one those that somebody
+   * else turned out to hold. */
+  parts: readonly { id: string; version: number; state?: IdentityState }[];
 }
 
-const withParts = (next: NewItem<'lead'>, { parts, lost }: PersonWork): NewItem<'lead'>['parts'] => {
-  const merged = { ...next.parts };
+const withParts = (known: NewItem<'lead'>['parts'], { parts }: PersonWork): NewItem<'lead'>['parts'] => {
+  const merged = { ...known };
   for (const { id, version, state } of parts) {
     if ((merged[id]?.version ?? 0) < version) merged[id] = { version, state };
   }
-  for (const id of lost) delete merged[id];
   return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
@@ -38,16 +36,19 @@ const claimantOfDomain = async (table: Table, domain: string | undefined): Promi
 };
 
 /** Somebody of whom nothing is known but flagged touches is no lead yet: no member, no account, no work for anyone. */
-const isKnown = (state: IdentityState, parts: object): boolean =>
-  Object.keys(state.facts).length > 0 || state.activities.length > 0 || Object.keys(parts).length > 0;
+const isKnown = (state: IdentityState, held: readonly IdentityState[]): boolean =>
+  Object.keys(state.facts).length > 0 || state.activities.length > 0 || held.length > 0;
 
-/** Writes a snapshot in an account unless one of this or a later version of the lead is there. */
+/** Writes a snapshot in an account unless one of this or a later version of the lead is there. A conflict alone does not say
+ * that it is: the item may just have been busy. */
 const writeMember = async (table: Table, member: NewItem<'member'>): Promise<void> => {
   try {
     const put = { ...member, version: member.leadVersion } as Item;
     await table.write({ put, condition: { if: 'newer', attribute: 'leadVersion' } });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
+    const stored = as('member', await table.get(member));
+    if (stored === undefined || stored.leadVersion < member.leadVersion) throw error;
   }
 };
 
@@ -68,41 +69,52 @@ const leave = (table: Table, accountIds: readonly string[], leadId: string, lead
     ),
   );
 
-const foldOnce = async (table: Table, playbook: Playbook, work: PersonWork): Promise<{ joined?: string }> => {
+/** Answers the domain the lead was matched by, if it came to a new account. */
+const foldOnce = async (table: Table, playbook: Playbook, work: PersonWork): Promise<Look | undefined> => {
   const { leadId } = work;
   const loaded = await loadIdentity(table, leadId, work.lines);
   const previous = loaded.identity;
   const next = await nextIdentity(table, playbook, leadId, 'email', work.lines, loaded);
   next.email ??= work.email;
-  next.parts = withParts(next, work);
-  const state = unionOfStates([next.own, ...Object.values(next.parts).map((part) => part.state)]);
+  next.parts = withParts(next.parts, work);
+  const held = Object.values(next.parts).flatMap((part) => part.state ?? []);
+  const state = unionOfStates([next.own, ...held]);
   const mail = next.email === undefined ? undefined : mailDomainOf(next.email);
-  const match: Match = matchLead({ leadId, state, mail, claimant: await claimantOfDomain(table, mail?.domain) });
-  const known = isKnown(state, next.parts);
-  if (known) next.match = match;
+  const claimant = await claimantOfDomain(table, mail?.domain);
+  // Without a match it is a member of no account, and leaves the one it was in.
+  const match: Match | undefined = isKnown(state, held) ? matchLead({ leadId, state, mail, claimant }) : undefined;
   const before = previous?.match?.accountId;
-  const left = [...(before === undefined ? [] : [before]), ...next.movedFrom].filter((id) => id !== match.accountId);
-  next.movedFrom = known ? left : [];
+  next.match = match;
+  next.movedFrom = [...new Set([...(before === undefined ? [] : [before]), ...next.movedFrom])].filter(
+    (id) => id !== match?.accountId,
+  );
   let version = previous?.version ?? 0;
   if (!isUnchanged(previous, next)) {
     await table.write(replacing(previous, next));
     version += 1;
   }
-  if (!known) return {};
-  const member = { ...memberKey(match.accountId, leadId), type: 'member' as const, accountId: match.accountId, leadId };
-  const { email } = next;
-  const about = { email, emailKind: mail?.kind, mailDomain: mail?.domain, match, leadVersion: version };
-  await writeMember(table, { ...member, ...about, state });
-  await leave(table, left, leadId, version);
-  return match.rule === 'mail-domain' && before !== match.accountId ? { joined: mail?.domain } : {};
+  if (match !== undefined) {
+    const { accountId } = match;
+    const { email } = next;
+    const about = { email, emailKind: mail?.kind, mailDomain: mail?.domain, match, leadVersion: version };
+    await writeMember(table, { ...memberKey(accountId, leadId), type: 'member', accountId, leadId, ...about, state });
+  }
+  await leave(table, next.movedFrom, leadId, version);
+  const isByDomain = match?.rule === 'mail-domain' || match?.rule === 'account-domain';
+  return isByDomain && before !== match.accountId ? { domain: mail?.domain, claimant } : undefined;
 };
+
+interface Look {
+  domain: string | undefined;
+  claimant: string | undefined;
+}
 
 /** Folds a person and brings their member snapshot up to date. */
 export const foldPerson = async (table: Table, playbook: Playbook, work: PersonWork): Promise<void> => {
-  const { joined } = await retryConflicts(() => foldOnce(table, playbook, work));
-  // A CRM account may have claimed the domain between our look and our write, when it could not see this member yet.
-  // Both sides write first and look then, so at least one sees the other.
-  if (joined !== undefined && (await claimantOfDomain(table, joined)) !== undefined) {
-    await foldPerson(table, playbook, { leadId: work.leadId, lines: [], parts: [], lost: [] });
+  const look = await retryConflicts(() => foldOnce(table, playbook, work));
+  // The domain may have changed hands between our look and our write, when its account could not see this member yet. Both
+  // sides write first and look then, so at least one sees the other.
+  if (look !== undefined && (await claimantOfDomain(table, look.domain)) !== look.claimant) {
+    await foldPerson(table, playbook, { leadId: work.leadId, lines: [], parts: [] });
   }
 };

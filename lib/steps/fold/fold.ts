@@ -69,8 +69,7 @@ const sortBatch = async (
 };
 
 interface PersonTask extends PersonWork {
-  parts: { id: string; version: number; state: StoredItem<'lead'>['own'] }[];
-  lost: string[];
+  parts: PersonWork['parts'][number][];
   messageIds: Set<string>;
 }
 
@@ -79,9 +78,9 @@ const addIdentity = (persons: Map<string, PersonTask>, identity: StoredItem<'lea
   if (identity.kind === 'email') return;
   const holder = holderOf(identity.kind, identity.links);
   for (const [leadId, { email }] of Object.entries(identity.links)) {
-    const task = persons.get(leadId) ?? { leadId, email, lines: [], parts: [], lost: [], messageIds: new Set() };
-    if (leadId === holder) task.parts.push({ id: identity.leadId, version: identity.version, state: identity.own });
-    else task.lost.push(identity.leadId);
+    const task = persons.get(leadId) ?? { leadId, email, lines: [], parts: [], messageIds: new Set() };
+    const { leadId: id, version, own } = identity;
+    task.parts.push({ id, version, ...(leadId === holder && { state: own }) });
     for (const id of work.messageIds) task.messageIds.add(id);
     persons.set(leadId, task);
   }
@@ -105,7 +104,7 @@ export const createFold = (ports: FoldPorts): Consumer => {
     const persons = new Map<string, PersonTask>();
     for (const { subject, lines, messageIds } of works) {
       if (subject.is !== 'person') continue;
-      persons.set(subject.leadId, { ...subject, lines, parts: [], lost: [], messageIds });
+      persons.set(subject.leadId, { ...subject, lines, parts: [], messageIds });
     }
     // Each item has one writer within a batch: identities first, then the persons who hold them, then accounts, whose
     // claims may move persons.

@@ -1,7 +1,7 @@
 // Judges an account anew from its partition and saves what changed, with the events that follow, in one transaction on the
 // account's version.
 import { type AccountGroup, assessGroup, type LeadAssessment } from '../domain/assessment.ts';
-import { eventIdOf, isSolo } from '../domain/ids.ts';
+import { eventIdOf } from '../domain/ids.ts';
 import type { Clock, Consumer, Item, Log, Table, Write } from '../ports.ts';
 import { isSame } from '../table/is-same.ts';
 import { allOf, membersOf, replacing, type StoredItem } from '../table/items.ts';
@@ -23,6 +23,10 @@ const unassessed = 'Pre-Qualified';
 
 /** The status a lead leaves an account with when it moves to another. */
 export const movedAway = 'Moved';
+
+/** An account everybody has left and the CRM says nothing of is in no list: where it once stood depends on who came first. */
+const isEmpty = ({ account, members, opportunities, contracts }: AccountGroup): boolean =>
+  account === undefined && members.length + opportunities.length + contracts.length === 0;
 
 const groupOf = (items: readonly Item[]): AccountGroup => ({
   account: allOf('account', items)[0]?.facts,
@@ -81,11 +85,15 @@ const leadsAtOnce = 30;
 const assessAccount = async (ports: AssessPorts, accountId: string): Promise<void> => {
   const items = await ports.table.query(accountPartition(accountId));
   const now = new Date(ports.clock.now()).toISOString();
-  const { account, leads } = assessGroup(groupOf(items), await ports.playbook(), now);
+  const group = groupOf(items);
+  const { account, leads } = assessGroup(group, await ports.playbook(), now);
   const before = allOf('account-assessment', items)[0];
   const perLead = leadWrites(accountId, items, leads, now);
   const first = perLead.slice(0, leadsAtOnce).flat();
-  if (first.length === 0 && isSame(before?.assessment, account)) return;
+  const empty = isEmpty(group);
+  const asListed =
+    before === undefined ? empty : isSame(before.assessment, account) && (before.listPk === undefined) === empty;
+  if (first.length === 0 && asListed) return;
 
   const from = before?.assessment.status ?? unassessed;
   const put = replacing(before, {
@@ -95,7 +103,7 @@ const assessAccount = async (ports: AssessPorts, accountId: string): Promise<voi
     assessment: account,
     since: before?.assessment.status === account.status ? before.since : now,
     assessedAt: now,
-    ...(isSolo(accountId) && leads.length === 0 ? {} : { listPk: accountsList, listSk: `${now}#${accountId}` }),
+    ...(empty ? {} : { listPk: accountsList, listSk: `${now}#${accountId}` }),
   });
   const id = eventIdOf('account-status', accountId, String((before?.version ?? 0) + 1), account.status);
   const changed =

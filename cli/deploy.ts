@@ -4,7 +4,9 @@ import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { loadTenant } from '../infra/tenant.ts';
 import { CommandError } from './command-error.ts';
+import { loadPlaybook } from './load-playbook.ts';
 import { bootstrap, deployStack, nextStepAfter, root, type StackOutputs, synthesise } from './stack.ts';
+import { playbookFileOf, savePlaybookFile } from './tenant-playbook.ts';
 
 interface Options {
   tenant: string;
@@ -23,6 +25,9 @@ export const deployCommand = (): Command =>
 async function deploy({ tenant: name, synthOnly, bootstrap: asked }: Options): Promise<void> {
   const tenant = loadTenant(name);
   const folder = join(root, '.muster', 'deploy', name);
+  const playbook = playbookFileOf(name);
+  // Told before anything is deployed.
+  loadPlaybook(playbook);
   const endpoint = process.env.AWS_ENDPOINT_URL;
   const env = { ...process.env, AWS_REGION: tenant.region };
   let outputs: StackOutputs | undefined;
@@ -42,6 +47,15 @@ async function deploy({ tenant: name, synthOnly, bootstrap: asked }: Options): P
       enabled: () => !synthOnly,
       task: async () => {
         outputs = await deployStack({ tenant: name, folder, direct: Boolean(endpoint), env });
+      },
+    },
+    {
+      title: 'Make its playbook live',
+      enabled: () => !synthOnly,
+      task: async (_, task) => {
+        process.env.AWS_REGION = tenant.region;
+        const { number } = await savePlaybookFile(playbook, outputs!.TableName);
+        task.title = `Playbook version ${number} is live`;
       },
     },
   ])

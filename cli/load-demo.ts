@@ -1,15 +1,11 @@
 // The demo on the local cloud: the playbook in the stack's table, the accounts through its webhook, the site on loopback.
-import { join } from 'node:path';
-import { loadTenant, tenantsFolder } from '../infra/tenant.ts';
+import { loadTenant } from '../infra/tenant.ts';
 import { createSecrets } from '../lib/adapters/aws/secrets.ts';
-import { createTable } from '../lib/adapters/aws/table.ts';
-import { systemClock } from '../lib/adapters/system-clock.ts';
-import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
 import type { LoadDemo } from './cloud.ts';
 import { CommandError } from './command-error.ts';
 import { seedDemo } from './demo.ts';
-import { loadPlaybook } from './playbook.ts';
+import { playbookFileOf, savePlaybookFile } from './tenant-playbook.ts';
 
 const one = (values: readonly string[], what: string): string => {
   const [value] = values;
@@ -20,8 +16,7 @@ const one = (values: readonly string[], what: string): string => {
 /** Expects the cloud's environment in `process.env`, where the SDK's clients look for it. */
 export const loadDemo: LoadDemo = async ({ outputs, apiUrl }) => {
   const tenant = loadTenant(outputs.Tenant);
-  const { source, playbook } = loadPlaybook(join(tenantsFolder, `${tenant.name}.playbook.yaml`));
-  await savePlaybook({ table: createTable(outputs.TableName), clock: systemClock }, source, playbook);
+  await savePlaybookFile(playbookFileOf(tenant.name), outputs.TableName);
   const secrets = createSecrets({ crm: outputs.CrmSecretId, read: outputs.ReadSecretId });
   await seedDemo({ apiUrl, crmSecret: one(await secrets.webhookSecrets('crm'), 'CRM secret') });
   const web = await serveWeb({ apiUrl, writeKey: one(tenant.web.writeKeys, 'write key') });

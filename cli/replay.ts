@@ -13,7 +13,7 @@ import { allOf } from '../lib/table/items.ts';
 import { accountsList, quarantinePartition } from '../lib/table/keys.ts';
 import { openMuster } from './embedded.ts';
 import { readJournal } from './journal.ts';
-import { loadPlaybook } from './playbook.ts';
+import { loadPlaybook } from './load-playbook.ts';
 
 export interface ReplayOptions {
   lines: readonly Captured[];

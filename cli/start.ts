@@ -7,15 +7,16 @@ import { createHandler as createCrm } from '../functions/capture-crm.ts';
 import { createHandler as createForms } from '../functions/capture-forms.ts';
 import { createHandler as createHits } from '../functions/capture-hits.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
-import { loadTenant, tenantsFolder } from '../infra/tenant.ts';
+import { loadTenant } from '../infra/tenant.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
 import type { Log } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
 import { seedDemo } from './demo.ts';
 import { type Muster, openMuster, type WrapConsumer } from './embedded.ts';
-import { loadPlaybook } from './playbook.ts';
+import { loadPlaybook } from './load-playbook.ts';
 import { root } from './stack.ts';
+import { playbookFileOf } from './tenant-playbook.ts';
 
 export interface StartOptions {
   tenant?: string;
@@ -73,7 +74,7 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
 export const start = async (options: StartOptions = {}): Promise<Started> => {
   const { tenant: name = 'demo', data = join(root, '.muster', name), fresh = false, host, smtp } = options;
   const tenant = loadTenant(name);
-  const { source, playbook } = loadPlaybook(options.playbook ?? join(tenantsFolder, `${name}.playbook.yaml`));
+  const { source, playbook } = loadPlaybook(options.playbook ?? playbookFileOf(name));
 
   if (fresh) rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });

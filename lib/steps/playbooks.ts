@@ -42,7 +42,8 @@ export const playbookReader = ({ table, clock }: { table: Table; clock: Clock })
   let pending: Promise<Playbook> | undefined;
   const read = async (): Promise<Playbook> => {
     const live = as('playbook-live', await table.get(livePlaybookKey));
-    if (live === undefined) throw new Error('no playbook is live: save one with `muster playbook save`');
+    if (live === undefined)
+      throw new Error('no playbook is live: save one with `muster playbook save FILE --tenant NAME`');
     if (known?.number !== live.number) {
       const version = as('playbook-version', await table.get(playbookVersionKey(live.number)));
       if (version === undefined) throw new Error(`playbook version ${live.number} is live but missing`);

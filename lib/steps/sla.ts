@@ -2,6 +2,7 @@
 // only a hint to look; the clock in the table decides, so that early, late, double and lost timers do no harm.
 import * as z from 'zod';
 import type { PublishedOf } from '../../events/catalogue.ts';
+import type { LeadAssessment } from '../domain/assessment.ts';
 import { eventIdOf } from '../domain/ids.ts';
 import { dueStep, nextStep, type SlaClock, startClock, stepTaken, stopClock } from '../domain/sla/clock.ts';
 import type { Clock, Consumer, Log, Table, Timers, Write } from '../ports.ts';
@@ -67,6 +68,11 @@ const load = async ({ table }: SlaPorts, { accountId, leadId }: Whose) => {
   };
 };
 
+/** When sales answered the lead: the logged follow-up, else the decision that took it out of Qualified, which nobody dated
+ * better. A lead that left the account was not answered there. */
+const answeredAt = (assessment: LeadAssessment | undefined, now: string): string | undefined =>
+  assessment && (assessment.followedUpAt ?? now);
+
 const stopped = ({ accountId, leadId }: Whose, clock: SlaClock, at: string): AccountEvent => ({
   type: 'sla-stopped.v1',
   id: eventIdOf('sla-stopped', clock.generation),
@@ -89,7 +95,7 @@ const start = async (
   if (clock?.generation !== generation) {
     clock = startClock(generation, assessment.grade, await ports.playbook(), Date.parse(assignment.at));
     const now = iso(ports.clock);
-    if (assessment.status !== 'Qualified') clock = stopClock(clock, assessment.followedUpAt, now);
+    if (assessment.status !== 'Qualified') clock = stopClock(clock, answeredAt(assessment, now), now);
     const events = clock.stoppedAt === undefined ? [] : [eventWrite(stopped(whose, clock, now))];
     await ports.table.transact([clockWrite(stored, whose, clock), ...events]);
   }
@@ -103,7 +109,7 @@ const stop = async (ports: SlaPorts, { accountId, leadId }: PublishedOf<'lead-st
   const { clock } = stored;
   if (clock.stoppedAt === undefined) {
     const now = iso(ports.clock);
-    const next = stopClock(clock, assessment?.followedUpAt, now);
+    const next = stopClock(clock, answeredAt(assessment, now), now);
     await ports.table.transact([clockWrite(stored, whose, next), eventWrite(stopped(whose, next, now))]);
   }
   await ports.timers.cancel(timerName(clock.generation, 'remind'));
@@ -125,7 +131,7 @@ const takeDueStep = async (ports: SlaPorts, whose: Whose): Promise<void> => {
   const { generation } = clock;
   // The stop may still be on its way here; a lead somebody follows up is never reported as neglected.
   if (assessment?.status !== 'Qualified') {
-    const next = stopClock(clock, assessment?.followedUpAt, now);
+    const next = stopClock(clock, answeredAt(assessment, now), now);
     await ports.table.transact([clockWrite(stored, whose, next), eventWrite(stopped(whose, next, now))]);
     return;
   }

@@ -50,8 +50,8 @@ export const dueStep = (clock: SlaClock, now: string): SlaStep | undefined => {
 export const stepTaken = (clock: SlaClock, step: SlaStep, now: string): SlaClock =>
   step === 'remind' ? { ...clock, remindedAt: now } : { ...clock, breachedAt: now };
 
-/** Stops on the follow-up's own time, which may lie before a breach already sent; met when it was in time. */
-export const stopClock = (clock: SlaClock, followedUpAt: string | undefined, now: string): SlaClock =>
+/** Stops when the lead was answered, which may lie before a breach already sent; met when that was in time. */
+export const stopClock = (clock: SlaClock, answeredAt: string | undefined, now: string): SlaClock =>
   clock.stoppedAt !== undefined
     ? clock
-    : { ...clock, stoppedAt: followedUpAt ?? now, ...(followedUpAt && { met: followedUpAt <= clock.dueAt }) };
+    : { ...clock, stoppedAt: answeredAt ?? now, ...(answeredAt && { met: answeredAt <= clock.dueAt }) };

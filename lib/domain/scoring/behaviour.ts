@@ -39,7 +39,8 @@ const partOf = (rule: string, signal: Signal, days: [day: string, count: DayCoun
       signal.halfLifeDays === undefined ? points : points * 0.5 ** (daysBetween(day, today) / signal.halfLifeDays);
   }
   const worth = count * signal.points;
-  const decayed = afterDayCap - remaining;
+  // Whole points everywhere, and never a cap that nobody set: what rounding shifts is part of what time took.
+  const decayed = afterDayCap - rounded(remaining);
   const limit = signal.cap === undefined ? Number.POSITIVE_INFINITY : signal.cap;
   const points = rounded(Math.sign(remaining) * Math.min(Math.abs(remaining), limit));
   const [firstDay, [, first]] = days[0]!;
@@ -50,8 +51,8 @@ const partOf = (rule: string, signal: Signal, days: [day: string, count: DayCoun
     dimension: signal.dimension,
     points,
     count,
-    trimmed: worth - points - rounded(decayed),
-    decayed: rounded(decayed),
+    trimmed: worth - points - decayed,
+    decayed,
     first: new Date(Date.parse(firstDay) + first).toISOString(),
     last: new Date(Date.parse(lastDay) + last).toISOString(),
   };

@@ -101,17 +101,17 @@ const formNotice = (
  * out a second time: at least once, with one repeat per crash at that very moment. */
 const sendOnce = async (
   { table, mailer, clock }: NotifyPorts,
-  accountId: string,
+  owner: string,
   noticeId: string,
   make: () => Promise<Notice | undefined>,
 ): Promise<void> => {
-  const key = noticeKey(accountId, noticeId);
+  const key = noticeKey(owner, noticeId);
   let stored = as('notice', await table.get(key));
   if (stored?.state === 'sent') return;
   if (stored === undefined) {
     const notice = await make();
     if (notice === undefined) return;
-    const pending = { ...key, type: 'notice' as const, accountId, noticeId, notice, state: 'pending' as const };
+    const pending = { ...key, type: 'notice' as const, owner, noticeId, notice, state: 'pending' as const };
     await table.write(replacing<'notice'>(undefined, { ...pending, at: new Date(clock.now()).toISOString() }));
     stored = as('notice', await table.get(key))!;
   }
@@ -132,7 +132,9 @@ export const createNotify = (ports: NotifyPorts): Consumer =>
         return;
       }
       const lead = as('lead', await ports.table.get(leadKey(event.leadId)));
-      if (lead?.match === undefined) return;
-      await sendOnce(ports, lead.match.accountId, event.id, async () => formNotice(playbook, event, lead.email));
+      // The trail is written before the lead: a fold that died in between goes on when its message comes again.
+      if (lead?.match === undefined) throw new Error('the lead of this form is not folded yet');
+      // Under the person, whose account may change before the event comes a second time.
+      await sendOnce(ports, event.leadId, event.id, async () => formNotice(playbook, event, lead.email));
     },
   );

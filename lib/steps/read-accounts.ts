@@ -91,10 +91,10 @@ export const readAccount = async ({ table, clock }: ReadPorts, accountId: string
   const { name = null, domain = null, status, reason, score, parts } = stored.assessment;
   const facts = allOf('account', items)[0]?.facts;
   const rep = allOf('rep', items)[0];
-  const [notices, events] = await Promise.all([
-    table.query(noticesPartition(accountId)),
-    table.query(eventsPartition(accountId)),
-  ]);
+  const leads = allOf('lead-assessment', items);
+  const told = [accountId, ...leads.map(({ assessment }) => assessment.leadId)];
+  const notices = await Promise.all(told.map((owner) => table.query(noticesPartition(owner))));
+  const events = await table.query(eventsPartition(accountId));
   return {
     account: {
       accountId,
@@ -108,8 +108,8 @@ export const readAccount = async ({ table, clock }: ReadPorts, accountId: string
       score,
       parts,
     },
-    leads: await Promise.all(allOf('lead-assessment', items).map((item) => leadView(table, items, item))),
-    notices: allOf('notice', notices)
+    leads: await Promise.all(leads.map((item) => leadView(table, items, item))),
+    notices: allOf('notice', notices.flat())
       .map(({ noticeId, notice, state, at }) => ({ noticeId, ...notice, state, at }))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.noticeId < b.noticeId ? -1 : 1)),
     events: allOf('event', events).map(({ event }) => event),

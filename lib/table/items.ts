@@ -46,13 +46,21 @@ interface Shapes {
   contract: { accountId: string; externalId: string; facts: ContractFacts };
   domain: { domain: string; claims: DomainClaims };
   'account-assessment': { accountId: string; assessment: AccountAssessment; since: string; assessedAt: string };
-  'lead-assessment': { accountId: string; assessment: LeadAssessment; since: string; assessedAt: string };
+  'lead-assessment': {
+    accountId: string;
+    assessment: LeadAssessment;
+    since: string;
+    assessedAt: string;
+    /** The lead-qualified event of the last time it became Qualified. */
+    generation?: string;
+  };
   rep: { accountId: string; owner: Owner; reason: string; at: string };
   assignment: { accountId: string; leadId: string; generation: string; owner: Owner; reason: string; at: string };
   pool: { name: string; counts: PoolCounts };
   sla: { accountId: string; leadId: string; clock: SlaClock };
   notice: {
-    accountId: string;
+    /** The account it is about; of an auto-response the person. */
+    owner: string;
     noticeId: string;
     notice: Notice;
     state: 'pending' | 'sent';

@@ -13,7 +13,7 @@
 // | account's rep       | ACCOUNT#accountId | REP                 | route      | routing the account's next lead              |
 // | assignment          | ACCOUNT#accountId | ASSIGNMENT#leadId   | route      | SLA, notices, the console                    |
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
-// | notice              | NOTICES#accountId | NOTICE#noticeId     | notify     | sending once; the console                    |
+// | notice              | NOTICES#owner     | NOTICE#noticeId     | notify     | sending once; the console                    |
 // | event               | EVENTS#accountId  | moment#eventId      | whoever    | publishing (by the stream); the history      |
 // | account's trail     | TRAIL#accountId   | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | domain              | DOMAIN#domain     | DOMAIN              | fold       | matching                                     |
@@ -45,9 +45,9 @@ export const assessmentKey = inAccount('ASSESSMENT');
 export const repKey = inAccount('REP');
 export const assignmentKey = inAccount('ASSIGNMENT');
 export const slaKey = inAccount('SLA');
-export const noticesPartition = (accountId: string): string => `NOTICES#${accountId}`;
-export const noticeKey = (accountId: string, noticeId: string): Key => ({
-  pk: noticesPartition(accountId),
+export const noticesPartition = (owner: string): string => `NOTICES#${owner}`;
+export const noticeKey = (owner: string, noticeId: string): Key => ({
+  pk: noticesPartition(owner),
   sk: `NOTICE#${noticeId}`,
 });
 export const eventsPartition = (accountId: string): string => `EVENTS#${accountId}`;

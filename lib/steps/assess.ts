@@ -35,21 +35,22 @@ const groupOf = (items: readonly Item[]): AccountGroup => ({
   contracts: allOf('contract', items).map(({ facts }) => facts),
 });
 
-/** Events of one lead's new judgement. A lead qualifies when it enters Qualified, with the touch that did it as its cause. */
+/** Events of one lead's new judgement. A lead qualifies each time it enters Qualified: also by the touch that did it before,
+ * when it was followed up or put aside in between, since somebody has to act anew. */
 const leadEvents = (
   accountId: string,
   before: StoredItem<'lead-assessment'> | undefined,
   lead: LeadAssessment,
   at: string,
-): AccountEvent[] => {
+): { changed?: AccountEvent; qualified?: AccountEvent } => {
   const from = before?.assessment.status ?? unassessed;
-  if (from === lead.status) return [];
+  if (from === lead.status) return {};
   const { leadId, status: to, qualifiedAt, grade } = lead;
   const id = eventIdOf('lead-status', accountId, leadId, String((before?.version ?? 0) + 1), to);
   const changed: AccountEvent = { type: 'lead-status-changed.v1', id, at, accountId, leadId, from, to };
-  if (to !== 'Qualified' || qualifiedAt === undefined) return [changed];
-  const cause = eventIdOf('lead-qualified', accountId, leadId, qualifiedAt);
-  return [changed, { type: 'lead-qualified.v1', id: cause, at, accountId, leadId, qualifiedAt, grade }];
+  if (to !== 'Qualified' || qualifiedAt === undefined) return { changed };
+  const cause = eventIdOf('lead-qualified', accountId, leadId, qualifiedAt, at);
+  return { changed, qualified: { type: 'lead-qualified.v1', id: cause, at, accountId, leadId, qualifiedAt, grade } };
 };
 
 const leadWrites = (
@@ -65,8 +66,11 @@ const leadWrites = (
     if (isSame(before?.assessment, assessment)) return [];
     const since = before?.assessment.status === assessment.status ? before.since : now;
     const key = assessmentKey(accountId, assessment.leadId);
-    const put = replacing(before, { ...key, type: 'lead-assessment', accountId, assessment, since, assessedAt: now });
-    return [[put, ...leadEvents(accountId, before, assessment, now).map(eventWrite)]];
+    const { changed, qualified } = leadEvents(accountId, before, assessment, now);
+    const generation = qualified?.id ?? before?.generation;
+    const about = { accountId, assessment, since, assessedAt: now, generation };
+    const put = replacing(before, { ...key, type: 'lead-assessment', ...about });
+    return [[put, ...[changed, qualified].filter((event) => event !== undefined).map(eventWrite)]];
   });
   const gone = [...stored.values()].filter(({ assessment }) => !current.has(assessment.leadId));
   const left = gone.map(({ pk, sk, version, assessment: { leadId, status: from } }): Write[] => {

@@ -46,9 +46,11 @@ const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]
   let counts: PoolCounts | undefined;
   for (const { accountId, leadId, id: generation } of events) {
     const assignment = as('assignment', find(assignmentKey(accountId, leadId)));
-    const status = as('lead-assessment', find(assessmentKey(accountId, leadId)))?.assessment.status;
-    // A repeat; or the world moved on while the event waited: somebody followed up, or the lead went to another account.
-    if (assignment?.generation === generation || status !== 'Qualified') continue;
+    const lead = as('lead-assessment', find(assessmentKey(accountId, leadId)));
+    // A repeat, of this qualification or of an earlier one; or the world moved on while the event waited: somebody followed
+    // up, or the lead went to another account.
+    if (assignment?.generation === generation || lead?.generation !== generation) continue;
+    if (lead.assessment.status !== 'Qualified') continue;
     const accountOwner = as('account', find(accountKey(accountId)))?.facts.ownerEmail?.value;
     const rep = reps.get(accountId) ?? as('rep', find(repKey(accountId)));
     const pool = counts ?? storedPool?.counts ?? {};

@@ -83,19 +83,18 @@ const stopped = ({ accountId, leadId }: Whose, clock: SlaClock, at: string): Acc
   met: clock.met === true,
 });
 
-const start = async (
-  ports: SlaPorts,
-  { accountId, leadId, generation }: PublishedOf<'lead-routed.v1'>,
-): Promise<void> => {
+/** Starts the clock of the assignment as it stands. The event is only a hint: in a batch a later one may hide behind an
+ * earlier, and old ones come again. */
+const start = async (ports: SlaPorts, { accountId, leadId }: PublishedOf<'lead-routed.v1'>): Promise<void> => {
   const whose = { accountId, leadId };
   const { stored, assessment, assignment } = await load(ports, whose);
-  // A later generation has taken over: this event is an old one come again.
-  if (assessment === undefined || assignment?.generation !== generation) return;
+  if (assessment === undefined || assignment === undefined) return;
+  const { generation } = assignment;
   let clock = stored?.clock;
   if (clock?.generation !== generation) {
     clock = startClock(generation, assessment.grade, await ports.playbook(), Date.parse(assignment.at));
     const now = iso(ports.clock);
-    if (assessment.status !== 'Qualified') clock = stopClock(clock, answeredAt(assessment, now), now);
+    if (assessment.status !== 'Qualified') clock = stopClock(clock, assessment.followedUpAt, now);
     const events = clock.stoppedAt === undefined ? [] : [eventWrite(stopped(whose, clock, now))];
     await ports.table.transact([clockWrite(stored, whose, clock), ...events]);
   }
@@ -170,11 +169,20 @@ export const createSlaTimers =
 
 const sweptAtOnce = 200;
 
-/** Finds clocks whose step is due and whose timer never fired. Answers how many it moved on. */
+/** Finds clocks whose step is due and whose timer never fired. Answers how many it moved on. One that cannot be moved on is
+ * tried again next time and holds up no other. */
 export const createSweep = (ports: SlaPorts) => async (): Promise<number> => {
   const due = await ports.table.list(slaDueList, { upTo: `${iso(ports.clock)}#~`, limit: sweptAtOnce });
   const clocks = due.map((item) => as('sla', item)!);
-  for (const { accountId, leadId } of clocks) await retryConflicts(() => takeDueStep(ports, { accountId, leadId }));
-  if (clocks.length > 0) ports.log.warn('the sweep found timers that had not fired', { found: clocks.length });
-  return clocks.length;
+  let moved = 0;
+  for (const { accountId, leadId } of clocks) {
+    try {
+      await retryConflicts(() => takeDueStep(ports, { accountId, leadId }));
+      moved += 1;
+    } catch (error) {
+      ports.log.error('a clock could not be swept', { accountId, leadId, error: messageOf(error) });
+    }
+  }
+  if (moved > 0) ports.log.warn('the sweep found timers that had not fired', { found: moved });
+  return moved;
 };

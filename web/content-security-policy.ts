@@ -12,13 +12,13 @@ export function demoPolicy(apiOrigin: string): string {
 }
 
 /** The panel: HTML reaches the page only through the trusted-types policy `mail`, into a sandboxed frame that inherits
- * this very policy; style attributes are allowed because mails are styled by them, and nothing they name can load. */
+ * this very policy; style attributes are allowed because mails are styled by them, and nothing they name elsewhere loads. */
 export function panelPolicy(apiOrigin: string): string {
   return policy({
     'script-src': "'self'",
     'style-src': "'self'",
     'style-src-attr': "'unsafe-inline'",
-    'img-src': 'data:',
+    'img-src': "'self' data:",
     'connect-src': apiOrigin,
     'form-action': "'none'",
     'require-trusted-types-for': "'script'",

@@ -1,0 +1,80 @@
+// What happened, newest first: what people did, and what followed from it.
+import { h } from './dom.js';
+import { moment, personName } from './words.js';
+
+const shown = 60;
+
+export function timeline(leads, events) {
+  const names = new Map(leads.map((lead) => [lead.leadId, personName(lead)]));
+  const several = leads.length > 1;
+  const entries = [
+    ...leads.flatMap((lead) =>
+      lead.touches.map(({ id, kind, occurredAt, title }) => ({
+        id: `${lead.leadId} ${id}`,
+        at: occurredAt,
+        kind: 'touch',
+        text: `${touchWords[kind] ?? kind} ${title}`,
+        who: several ? names.get(lead.leadId) : null,
+      })),
+    ),
+    ...events.flatMap((event) => {
+      const told = eventWords[event.type] ?? { text: () => event.type.replace(/\.v\d+$/, '').replaceAll('-', ' ') };
+      if (told.silent) return [];
+      const who = several ? (names.get(event.leadId) ?? null) : null;
+      return { id: event.id, at: event.at, kind: told.tone ?? 'step', text: told.text(event), who };
+    }),
+  ].sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : one.kind === 'touch' ? 1 : -1));
+  return h(
+    'section',
+    { class: 'card', key: 'timeline' },
+    h('h2', null, 'Timeline'),
+    entries.length === 0 ? h('p', { class: 'quiet' }, 'Nothing has happened yet.') : null,
+    h(
+      'ol',
+      { class: 'timeline' },
+      entries
+        .slice(0, shown)
+        .map(({ id, at, kind, text, who }) =>
+          h(
+            'li',
+            { key: id, class: kind },
+            h('span', { class: 'what' }, text),
+            h('span', { class: 'quiet' }, who && `${who} · `, moment(at)),
+          ),
+        ),
+    ),
+    entries.length > shown && h('p', { class: 'quiet' }, `and ${entries.length - shown} before.`),
+  );
+}
+
+const touchWords = {
+  form: 'Sent the form',
+  page: 'Read',
+  event: 'Did',
+  identify: 'Said who they are:',
+  group: 'Named their company:',
+  alias: 'Was recognised:',
+  webinar: 'Attended',
+  'trade-show': 'Came to',
+  call: 'Spoke on the phone:',
+};
+
+const change = (subject) => (event) =>
+  event.to ? `${subject} ${event.from ? `${event.from} → ` : 'is '}${event.to}` : `${subject} status changed`;
+
+/** Silent ones only say that something was saved, which the touch beside them says better. */
+const eventWords = {
+  'lead-changed.v1': { silent: true },
+  'account-changed.v1': { silent: true },
+  'form-submitted.v1': { silent: true },
+  'account-status-changed.v1': { text: change('Account:') },
+  'lead-status-changed.v1': { text: change('Lead:') },
+  'lead-qualified.v1': { text: ({ grade }) => (grade ? `Qualified with grade ${grade}` : 'Qualified'), tone: 'good' },
+  'lead-routed.v1': { text: () => 'Given to an owner' },
+  'sla-reminder-due.v1': { text: () => 'Owner reminded to follow up', tone: 'warm' },
+  'sla-breached.v1': { text: () => 'Follow-up overdue, escalated', tone: 'bad' },
+  'sla-stopped.v1': {
+    text: ({ met }) => (met === undefined ? 'Followed up' : met ? 'Followed up in time' : 'Followed up late'),
+    tone: 'good',
+  },
+};

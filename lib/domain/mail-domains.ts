@@ -3,11 +3,13 @@
 import { disposableEmailBlocklist } from 'disposable-email-domains-js';
 import freemailDomains from 'email-providers/all.json' with { type: 'json' };
 import { getDomain } from 'tldts';
+import { asciiHost } from './host.ts';
 
-/** The domain somebody registered: `mail.acme.co.uk` → `acme.co.uk`. A name no registry knows is taken as it stands. */
+/** The domain somebody registered: `mail.acme.co.uk` → `acme.co.uk`, in ASCII. A name no registry knows is taken as it stands. */
 export const registrableDomain = (host: string): string => {
   const name = host.trim().toLowerCase().replace(/\.$/, '');
-  return getDomain(name, { allowPrivateDomains: false }) ?? name;
+  const domain = getDomain(name, { allowPrivateDomains: false }) ?? name;
+  return asciiHost(domain) || domain;
 };
 
 export type EmailKind = 'business' | 'freemail' | 'disposable';

@@ -1,0 +1,229 @@
+// Journals nobody would think of: few people, browsers, records and companies, so that everything meets everything, at
+// moments few enough that ties are common.
+import fc from 'fast-check';
+import type { Captured } from '../../events/catalogue.ts';
+import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
+import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
+import { crm, touch } from './lines.ts';
+
+export const firstMoment = Date.parse('2026-10-19T08:00:00.000Z');
+const hour = 3_600_000;
+/** Over five weeks, the end of daylight saving among them. */
+export const lastMoment = firstMoment + 35 * 24 * hour;
+
+const moment = fc
+  .oneof(
+    fc.integer({ min: 0, max: 35 * 24 }),
+    fc.integer({ min: 0, max: 9 }).map((n) => n * 80),
+  )
+  .map((hours) => new Date(firstMoment + hours * hour).toISOString());
+
+const emails = [
+  'bea@acme.example',
+  'BEA@Acme.example ',
+  'ben@sales.acme.example',
+  'cyd@globex.example',
+  'dan@gmail.com',
+  'eve@mailinator.com',
+];
+const email = fc.constantFrom(...emails);
+const visitor = fc.constantFrom('anon:1', 'anon:2', 'user:7');
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+const externalAccount = fc.constantFrom('A', 'B');
+
+const profile = maybe(
+  fc.record(
+    {
+      firstName: fc.constantFrom('Bea', 'Béa', ' '),
+      jobTitle: fc.constantFrom('Head of IT', 'Student', 'Analyst'),
+      company: fc.constantFrom('Acme', 'Globex'),
+      employees: fc.constantFrom('20', '900'),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+type Content = Omit<TouchCaptured, 'type' | 'id' | 'occurredAt' | 'receivedAt'>;
+
+const form: fc.Arbitrary<Content> = fc.record({
+  source: fc.constant('form'),
+  kind: fc.constant('form' as const),
+  person: fc.record({ email, visitor: maybe(visitor) }),
+  profile,
+  consent: maybe(fc.record({ marketing: fc.boolean() })),
+  form: fc.record({ id: fc.constantFrom('demo-request', 'newsletter'), answers: fc.constant({}) }),
+  flag: fc.option(fc.constantFrom('bot' as const, 'spam' as const), { nil: undefined, freq: 5 }),
+});
+const hit: fc.Arbitrary<Content> = fc.record({
+  source: fc.constant('web'),
+  kind: fc.constant('page' as const),
+  person: fc.record({ visitor: maybe(visitor), alsoVisitor: maybe(visitor) }),
+  page: fc.record({ url: fc.constantFrom('https://s.example/pricing', 'https://s.example/') }),
+  flag: fc.option(fc.constant('bot' as const), { nil: undefined, freq: 8 }),
+});
+const identify: fc.Arbitrary<Content> = fc.record({
+  source: fc.constant('web'),
+  kind: fc.constant('identify' as const),
+  person: fc.record({
+    email: fc.oneof({ weight: 9, arbitrary: email }, fc.constant('nobody')),
+    visitor,
+    alsoVisitor: maybe(visitor),
+  }),
+  profile,
+});
+const webinar: fc.Arbitrary<Content> = fc.record({
+  source: fc.constant('list'),
+  kind: fc.constant('webinar' as const),
+  person: fc.record({ email }),
+  profile,
+});
+
+const repEmail = maybe(fc.constantFrom('ada@seller.example', 'zoe@seller.example', 'no address', ''));
+
+const change: fc.Arbitrary<CrmChange> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      object: fc.constant('person' as const),
+      externalId: fc.constantFrom('p1', 'p2'),
+      email: maybe(email),
+      accountExternalId: fc.option(externalAccount, { nil: undefined, freq: 2 }),
+      profile,
+      stage: maybe(
+        fc.constantFrom(
+          'open',
+          'working',
+          'nurture',
+          'disqualified',
+          'partner',
+          'no-longer-with-company',
+        ) as fc.Arbitrary<'open'>,
+      ),
+      ownerEmail: repEmail,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      object: fc.constant('account' as const),
+      externalId: externalAccount,
+      name: maybe(fc.constantFrom('Acme Ltd', 'Globex SE')),
+      domains: maybe(
+        fc.uniqueArray(fc.constantFrom('acme.example', 'www.Globex.example', 'gmail.com'), { maxLength: 3 }),
+      ),
+      ownerEmail: repEmail,
+      employees: maybe(fc.constantFrom(20, 900)),
+      standing: fc.option(fc.constantFrom('disqualified' as const, 'partner' as const, null), {
+        nil: undefined,
+        freq: 2,
+      }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      object: fc.constant('opportunity' as const),
+      externalId: fc.constantFrom('o1', 'o2'),
+      accountExternalId: externalAccount,
+      primaryContactEmail: maybe(email),
+      state: fc.constantFrom('open' as const, 'won' as const, 'lost' as const),
+      renewal: maybe(fc.boolean()),
+      worked: maybe(fc.boolean()),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      object: fc.constant('contract' as const),
+      externalId: fc.constantFrom('c1', 'c2'),
+      accountExternalId: externalAccount,
+      startsAt: moment,
+      endsAt: maybe(moment),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      object: fc.constant('activity' as const),
+      externalId: fc.constantFrom('v1', 'v2', 'v3'),
+      personEmail: fc.oneof({ weight: 9, arbitrary: email }, fc.constant('nobody')),
+      kind: fc.constantFrom('call' as const, 'email' as const, 'meeting' as const),
+    }),
+  },
+);
+
+/** Without the keys whose value is undefined, as JSON has it. */
+const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+
+const captured = (weights: { touches: number; changes: number }): fc.Arbitrary<(id: string) => Captured> =>
+  fc.oneof(
+    {
+      weight: weights.touches,
+      arbitrary: fc.tuple(fc.oneof(form, hit, hit, identify, webinar), moment).map(
+        ([content, occurredAt]) =>
+          (id: string) =>
+            plain(touch({ id, occurredAt, ...content })),
+      ),
+    },
+    {
+      weight: weights.changes,
+      arbitrary: fc.tuple(change, moment).map(
+        ([content, at]) =>
+          (id: string) =>
+            plain(crm(id, at, content)),
+      ),
+    },
+  );
+
+/** Distinct lines with ids of their own. */
+export const journal = (
+  maxLength: number,
+  weights: { touches: number; changes: number } = { touches: 1, changes: 1 },
+): fc.Arbitrary<Captured[]> =>
+  fc
+    .array(captured(weights), { minLength: 1, maxLength, size: 'max' })
+    .map((lines) => lines.map((line, index) => line(`l${String(index).padStart(3, '0')}`)));
+
+export const inOrder = (lines: readonly Captured[]): Captured[] =>
+  [...lines].sort((a, b) =>
+    a.receivedAt === b.receivedAt ? (a.id < b.id ? -1 : 1) : a.receivedAt < b.receivedAt ? -1 : 1,
+  );
+
+/** Another day's redelivery: the same line, received again. */
+const again = (line: Captured): Captured => ({
+  ...line,
+  receivedAt: new Date(Date.parse(line.receivedAt) + 1).toISOString(),
+});
+
+export interface Delivery {
+  queue: 'prompt' | 'hits';
+  messages: Captured[][];
+}
+
+/** Those lines in any order, some of them again, in messages of any size, on either queue, with pauses anywhere. */
+export const deliveries = (lines: readonly Captured[]): fc.Arbitrary<Delivery[]> =>
+  fc
+    .tuple(
+      fc.shuffledSubarray([...lines], { minLength: lines.length }),
+      fc.array(fc.tuple(fc.constantFrom(...lines), fc.boolean()), { maxLength: lines.length }),
+      fc.infiniteStream(
+        fc.tuple(fc.integer({ min: 0, max: 1_000 }), fc.integer({ min: 1, max: 4 }), fc.boolean(), fc.boolean()),
+      ),
+    )
+    .map(([shuffled, repeats, choices]) => {
+      const all = [...shuffled];
+      for (const [line, later] of repeats) {
+        const [at] = choices.next().value;
+        all.splice(at % (all.length + 1), 0, later ? again(line) : line);
+      }
+      const deliveries: Delivery[] = [];
+      for (let from = 0; from < all.length; ) {
+        const [, size, prompt, pause] = choices.next().value;
+        const messages = all.slice(from, from + size);
+        from += size;
+        const last = deliveries.at(-1);
+        if (last !== undefined && !pause && last.queue === (prompt ? 'prompt' : 'hits')) last.messages.push(messages);
+        else deliveries.push({ queue: prompt ? 'prompt' : 'hits', messages: [messages] });
+      }
+      return deliveries;
+    });

@@ -1,0 +1,65 @@
+// The product's main promise: the same facts in any order, any number of times, in any batches, end in the same state.
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import type { Captured } from '../../events/catalogue.ts';
+import { type Delivery, deliveries, inOrder, journal, lastMoment } from './journals.ts';
+import { openWorld, type State, stateOf } from './world.ts';
+
+const seed = Number(process.env.MUSTER_SEED ?? Math.floor(Math.random() * 2 ** 31));
+console.log(`order-free: MUSTER_SEED=${seed}`);
+
+const now = new Date(lastMoment).toISOString();
+
+const stateAfter = async (steps: readonly Delivery[], batchSize?: number): Promise<State> => {
+  const world = await openWorld(now, {
+    batchSizes: batchSize === undefined ? {} : { prompt: batchSize, hits: batchSize },
+  });
+  try {
+    for (const { queue, messages } of steps) await world.deliver(messages, queue);
+    const { queues, changes } = world.embedded;
+    for (const name of ['prompt', 'hits', 'assess', 'route', 'sla', 'notify', 'timers'] as const) {
+      expect(queues.depth(name), name).toEqual({ waiting: 0, dead: 0 });
+    }
+    expect(changes.isEmpty()).toBe(true);
+    return stateOf(world.items());
+  } finally {
+    await world.close();
+  }
+};
+
+const sorted = (lines: readonly Captured[]): Delivery[] =>
+  inOrder(lines).map((line) => ({ queue: 'prompt', messages: [[line]] }));
+
+const seen = { merged: 0, moved: 0, qualified: 0, statuses: new Set<string>() };
+const note = (state: State): void => {
+  if (Object.values(state.people).some(({ parts }) => Object.keys(parts).length > 0)) seen.merged += 1;
+  if (Object.values(state.members).some(({ match }) => match?.rule === 'account-domain')) seen.moved += 1;
+  for (const { status } of Object.values(state.leadAssessments)) seen.statuses.add(`lead ${status}`);
+  for (const { status } of Object.values(state.accountAssessments)) seen.statuses.add(`account ${status}`);
+};
+
+const holds = (numRuns: number, length: number, weights: { touches: number; changes: number }) =>
+  fc.assert(
+    fc.asyncProperty(
+      journal(length, weights).chain((lines) =>
+        fc.tuple(fc.constant(lines), deliveries(lines), fc.integer({ min: 1, max: 10 })),
+      ),
+      async ([lines, steps, batchSize]) => {
+        const expected = await stateAfter(sorted(lines));
+        note(expected);
+        expect(await stateAfter(steps, batchSize)).toEqual(expected);
+      },
+    ),
+    { seed, numRuns, interruptAfterTimeLimit: Number(process.env.LIMIT ?? 40_000), markInterruptAsFailure: false },
+  );
+
+test('touches and CRM changes in any order', { timeout: 90_000 }, () => holds(150, 30, { touches: 1, changes: 1 }));
+
+test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(150, 16, { touches: 1, changes: 4 }));
+
+afterAll(() => {
+  // What never happened was not tested.
+  expect(seen.merged).toBeGreaterThan(0);
+  expect(seen.moved).toBeGreaterThan(0);
+  expect(seen.statuses.size).toBeGreaterThan(10);
+});

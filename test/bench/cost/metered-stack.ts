@@ -13,7 +13,7 @@ import { createQueue } from '../../../lib/adapters/aws/queue.ts';
 import { createTimers } from '../../../lib/adapters/aws/timers.ts';
 import type { VirtualClock } from '../../../lib/adapters/embedded/clock.ts';
 import type { Playbook } from '../../../lib/domain/playbook/playbook.ts';
-import type { Log, QueueName, Table } from '../../../lib/ports.ts';
+import type { Log, QueueName, Table, TableChange } from '../../../lib/ports.ts';
 import { createAssess } from '../../../lib/steps/assess.ts';
 import { createFold } from '../../../lib/steps/fold/fold.ts';
 import { createNotify } from '../../../lib/steps/notify.ts';
@@ -21,6 +21,7 @@ import { playbookReader, savePlaybook } from '../../../lib/steps/playbooks.ts';
 import { createPublish } from '../../../lib/steps/publish.ts';
 import { createRoute } from '../../../lib/steps/route.ts';
 import { createSla, createSlaTimers } from '../../../lib/steps/sla.ts';
+import { streamedTypes } from '../../../lib/table/items.ts';
 import type { Meter } from './meter.ts';
 import { withChanges } from './metered-dynamodb.ts';
 import { createServices } from './metered-services.ts';
@@ -34,6 +35,12 @@ const accessLog = 190 + logEvent;
 /** As many as the stack's event sources hand over at once. */
 const batchSizes: Partial<Record<QueueName, number>> = { hits: 1_000 };
 const streamBatch = 100;
+
+/** The filter of the stream's event source in infra/steps.ts: deletions and anonymous traffic wake nobody. */
+const isPublished = ({ after }: TableChange): boolean =>
+  after !== undefined &&
+  (streamedTypes as readonly string[]).includes(after.type) &&
+  (after.type !== 'trail' || String(after.owner).startsWith('lead_'));
 
 export const writeKey = 'bench-write-key';
 const allowedOrigins = ['https://www.example.com'];
@@ -96,8 +103,7 @@ export const createMeteredStack = async (
   const hits = createHits({ ...capture, queue: createQueue('hits', services.sqs), writeKeys: [writeKey] });
 
   const stream = async (): Promise<void> => {
-    // The event source's filter: deletions wake nobody.
-    const changes = take().filter(({ after }) => after !== undefined);
+    const changes = take().filter(isPublished);
     for (let from = 0; from < changes.length; from += streamBatch)
       await invoked('publish', () => publish(changes.slice(from, from + streamBatch)));
   };

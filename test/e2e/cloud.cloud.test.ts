@@ -1,0 +1,5 @@
+// The end-to-end suite on the stack that would go to AWS, on the local cloud.
+import { openCloudEdition } from './cloud-edition.ts';
+import { endToEnd } from './suite.ts';
+
+endToEnd('local cloud', openCloudEdition);

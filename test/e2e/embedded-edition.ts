@@ -1,0 +1,49 @@
+// The embedded edition as `npm start` runs it, in a folder that is gone afterwards.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { start } from '../../cli/start.ts';
+import type { Log } from '../../lib/ports.ts';
+import { type Edition, playbookFile } from './edition.ts';
+
+export const openEmbeddedEdition = async (): Promise<Edition> => {
+  const data = mkdtempSync(join(tmpdir(), 'muster-e2e-'));
+  const failures: string[] = [];
+  const note = (message: string, fields?: Record<string, unknown>): void => {
+    failures.push(`${message} ${JSON.stringify(fields)}`);
+  };
+  const log: Log = { info: () => {}, warn: note, error: note };
+  let broken = false;
+  let foldFailures = 0;
+  const { muster, ...started } = await start({
+    ...{ data, log, playbook: playbookFile },
+    wrapConsumer: (name, consumer) => async (messages) => {
+      if (!broken || (name !== 'hits' && name !== 'prompt')) return consumer(messages);
+      foldFailures += 1;
+      throw new Error('fold was made to fail');
+    },
+  });
+  const { table, mailer, queues } = muster.embedded;
+  return {
+    ...started,
+    table,
+    mails: async () => mailer.outbox(),
+    breakFold: async () => {
+      broken = true;
+      return async () => {
+        broken = false;
+      };
+    },
+    foldFailures: () => foldFailures,
+    deadLetters: async (queue) => queues.deadLetters(queue).map(({ body }) => body),
+    patienceMs: 10_000,
+    promptness: { forms: 50, p95Ms: 250 },
+    timersLateMs: 1_000,
+    postsInFlight: 8,
+    diagnosis: () => failures.slice(-20).join('\n'),
+    stop: async () => {
+      await started.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,30 @@
+// The end-to-end suite, the same words for every edition: clients nobody here wrote, and what must come of them.
+import { afterAll, beforeAll, describe } from 'vitest';
+import { formInBrowser } from './browser-form.ts';
+import { segmentInBrowser } from './browser-segment.ts';
+import type { Edition } from './edition.ts';
+import { serverClientAndEscalation } from './escalation.ts';
+import { promptMails } from './promptness.ts';
+import { refusals } from './refusals.ts';
+import { tenThousandHits } from './ten-thousand-hits.ts';
+
+export const endToEnd = (name: string, open: () => Promise<Edition>): void => {
+  describe(`End to end: ${name}`, () => {
+    let edition: Edition | undefined;
+    beforeAll(async () => {
+      edition = await open();
+    }, 240_000);
+    afterAll(() => edition?.stop(), 30_000);
+    const current = (): Edition => {
+      if (edition === undefined) throw new Error('the edition did not open');
+      return edition;
+    };
+    serverClientAndEscalation(current);
+    formInBrowser(current);
+    segmentInBrowser(current);
+    refusals(current);
+    tenThousandHits(current);
+    // At the end, when the test files beside this one are through.
+    promptMails(name, current);
+  });
+};

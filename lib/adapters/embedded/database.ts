@@ -82,7 +82,8 @@ export function openDatabase({ path, streamed }: DatabaseOptions): Database {
       }
       commit.run();
     } catch (error) {
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+      // Written to after it was closed, it rejects like any other.
+      if (sqlite.isOpen && sqlite.isTransaction) sqlite.exec('ROLLBACK');
       for (const write of group) write.reject(error);
       return;
     }

@@ -26,7 +26,7 @@ export interface RuntimeOptions {
 export interface Runtime {
   /** Lives in real time from now on, beginning with what was left behind. */
   start(): void;
-  /** Finishes the batches at hand and starts no more. The rest waits in the database. */
+  /** Finishes the batches and the sweep at hand and starts no more. The rest waits in the database. */
   stop(): Promise<void>;
   /** Works until nothing is left to do at this moment of the clock. What failed waits for a later one. */
   settle(): Promise<void>;
@@ -48,6 +48,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let nextSweepAt = sweep === undefined ? Number.POSITIVE_INFINITY : clock.now() + sweepEveryMs;
   let changesFailures = 0;
   let changesRetryAt = 0;
+  /** What runs beside the lanes. */
+  let waking = Promise.resolve();
+  let sweeping = Promise.resolve();
 
   const isOpen = () => mode !== 'off';
   const names = Object.keys(consumers) as QueueName[];
@@ -123,7 +126,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     if (mode !== 'live') return;
     clearTimeout(napping);
     const wait = Math.min(Math.max(nextMoment() - clock.now(), 1), longestNapMs);
-    napping = setTimeout(() => void wakeUp(), wait);
+    napping = setTimeout(() => {
+      waking = wakeUp();
+    }, wait);
   }
 
   async function wakeUp(): Promise<void> {
@@ -132,7 +137,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     } catch (error) {
       log.error('timers could not be fired', described(error));
     }
-    if (nextSweepAt <= clock.now()) void runSweep();
+    if (nextSweepAt <= clock.now()) sweeping = runSweep();
     for (const lane of lanes) lane.wake();
     nap();
   }
@@ -173,11 +178,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     start() {
       mode = 'live';
       nextSweepAt = clock.now();
-      void wakeUp();
+      waking = wakeUp();
     },
     async stop() {
       mode = 'off';
       clearTimeout(napping);
+      await waking;
+      await sweeping;
       for (const lane of lanes) await lane.idle();
       await database.flushed();
     },

@@ -88,6 +88,25 @@ it('finishes the batch at hand when stopped, and begins with the rest when start
   rmSync(folder, { recursive: true });
 });
 
+it('finishes the sweep at hand when stopped', async () => {
+  const embedded = openEmbedded({ path: ':memory:' });
+  const { table, database } = embedded;
+  const written: number[] = [];
+  const sweep = async (): Promise<void> => {
+    for (let version = 1; version <= 20; version += 1) {
+      await table.write({ put: { pk: 'a', sk: 'a', type: 't', version }, condition: { if: 'always' } });
+      written.push(version);
+    }
+  };
+  const runtime = createRuntime({ embedded, log, consumers: {}, sweep });
+  runtime.start();
+  await vi.waitFor(() => expect(written.length).toBeGreaterThan(0), { interval: 1 });
+  await runtime.stop();
+  await embedded.close();
+  expect(written).toHaveLength(20);
+  await expect(database.write(() => undefined)).rejects.toThrow();
+});
+
 it('is driven by time or by hand, not both', async () => {
   const embedded = openEmbedded({ path: ':memory:' });
   const runtime = createRuntime({ embedded, log, consumers: {} });

@@ -35,12 +35,12 @@ export function scoreSum(parts, score) {
         h(
           'span',
           null,
-          index > 0 && h('i', null, points < 0 ? '−' : '+'),
+          index > 0 && h('i', null, points < 0 ? '− ' : '+ '),
           h('b', null, number(index > 0 ? Math.abs(points) : points)),
           ` ${label}`,
         ),
       ),
-      h('span', null, h('i', null, '='), h('b', null, number(sum(parts)))),
+      h('span', null, h('i', null, '= '), h('b', null, number(sum(parts)))),
     ),
     mismatch(parts, score),
   );

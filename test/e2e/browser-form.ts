@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserTimeout, launchBrowser } from '../browser.ts';
-import { type Edition, leadThat, mailAbout, mailsAbout } from './edition.ts';
+import { type Edition, type Found, leadThat, mailAbout, mailsAbout } from './edition.ts';
 import { eventually, until } from './eventually.ts';
 import { chrome, postCrm } from './post.ts';
 
@@ -87,12 +87,13 @@ export const formInBrowser = (current: () => Edition): void => {
       await askForDemo(page, edition.webUrl, email);
       await page.context().close();
 
-      const { lead } = await leadThat(edition, email, 'to have read the pricing page', (found) =>
-        found.lead.parts.some(({ rule }) => rule === 'pricing-page'),
-      );
-      const points = Object.fromEntries(lead.parts.map((part) => [part.rule, part.points]));
-      expect(points).toMatchObject({ 'demo-request': 60, 'pricing-page': 10 });
-      expect(points['any-page']).toBeGreaterThanOrEqual(2);
+      const pointsOf = ({ lead }: Found) => new Map(lead.parts.map(({ rule, points }) => [rule, points]));
+      const found = await leadThat(edition, email, 'to have read two pages and an owner', (found) => {
+        const points = pointsOf(found);
+        return points.has('pricing-page') && points.get('any-page')! >= 2 && found.lead.assignment !== null;
+      });
+      const { lead } = found;
+      expect(Object.fromEntries(pointsOf(found))).toMatchObject({ 'demo-request': 60, 'pricing-page': 10 });
       expect(lead.score).toBe(lead.parts.reduce((sum, part) => sum + part.points, 0));
       expect(lead.touches.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['form', 'page']));
       expect((await mailAbout(edition, email, 'New lead')).to).toBe(lead.assignment!.email);

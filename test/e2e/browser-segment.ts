@@ -66,9 +66,10 @@ export const segmentInBrowser = (current: () => Edition): void => {
       await page.evaluate(`window.analytics.identify('customer-7', { email: '${email}', firstName: 'Sigrid' })`);
       await page.evaluate("window.analytics.track('Demo Requested')");
 
-      const { lead } = await leadThat(edition, email, 'to have asked and read the pricing page', (found) =>
-        ['demo-event', 'pricing-page'].every((rule) => found.lead.parts.some((part) => part.rule === rule)),
-      );
+      const { lead } = await leadThat(edition, email, 'to have read the pricing page and an owner', (found) => {
+        const rules = found.lead.parts.map(({ rule }) => rule);
+        return rules.includes('demo-event') && rules.includes('pricing-page') && found.lead.assignment !== null;
+      });
       const mail = await mailAbout(edition, email, 'New lead');
       expect(mail.to).toBe(lead.assignment!.email);
       expect(lead.status).toBe('Qualified');

@@ -1,0 +1,18 @@
+// Every command of the documentation, and what runs it. A command that is not here has nobody who knows whether it works.
+
+export const runBy = {
+  // Each of these two begins every run of .ci/run: without the first no test runs, the second is how this very test is run.
+  'npm ci': '.ci/run',
+  'npm test': '.ci/run',
+  'npm start': 'test/docs/commands.test.ts',
+  'npm start -- --fresh': 'test/docs/commands.test.ts',
+  'npm run -s muster -- playbook check infra/tenants/demo.playbook.yaml': 'test/docs/commands.test.ts',
+  'npm run -s muster -- replay docs/examples/acme.ndjson --playbook infra/tenants/demo.playbook.yaml':
+    'test/docs/commands.test.ts',
+  'npm run deploy -- --tenant demo --synth-only': 'test/docs/commands.test.ts',
+  'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
+  'npm run cloud': 'test/docs/commands.cloud.test.ts',
+  'npm run -s bench -- cost': 'test/docs/commands.cloud.test.ts',
+} as const satisfies Record<string, string>;
+
+export type Documented = keyof typeof runBy;

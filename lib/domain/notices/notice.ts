@@ -83,7 +83,7 @@ export const noticeOfLead = (kind: keyof typeof opening, to: string, story: Lead
       ? []
       : [['Follow up by', localTime(story.dueAt, story.timezone)] as [string, string]]),
   ];
-  const line = opening[kind].line(story);
+  const line = oneLine(opening[kind].line(story));
   return {
     kind,
     to,

@@ -7,10 +7,15 @@ import type { Consumer } from '../lib/ports.ts';
 /** What the bus puts on a queue: the event stands in `detail`. Messages of our own have no such envelope. */
 const busEnvelope = z.object({ 'detail-type': z.string(), detail: z.unknown() });
 
+/** What is no JSON stays as it is: the step refuses that message, and only that one. */
 const unwrapped = (body: string): string => {
   if (!body.includes('"detail-type"')) return body;
-  const envelope = busEnvelope.safeParse(JSON.parse(body));
-  return envelope.success ? JSON.stringify(envelope.data.detail) : body;
+  try {
+    const envelope = busEnvelope.safeParse(JSON.parse(body));
+    return envelope.success ? JSON.stringify(envelope.data.detail) : body;
+  } catch {
+    return body;
+  }
 };
 
 export const queueHandler = (consumer: Consumer) =>

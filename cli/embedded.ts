@@ -11,7 +11,6 @@ import { type PlaybookReader, playbookReader } from '../lib/steps/playbooks.ts';
 import { createPublish } from '../lib/steps/publish.ts';
 import { createRoute } from '../lib/steps/route.ts';
 import { createSla, createSlaTimers, createSweep } from '../lib/steps/sla.ts';
-import { streamedTypes } from '../lib/table/items.ts';
 
 export interface Muster {
   embedded: Embedded;
@@ -39,7 +38,7 @@ export const openMuster = (
       'sweepEveryMs' | 'batchSizes'
     >,
 ): Muster => {
-  const embedded = openEmbedded({ streamed: streamedTypes, ...options });
+  const embedded = openEmbedded(options);
   const { clock } = embedded;
   const { table, bus, timers, mailer } = options.wrapPorts?.(embedded) ?? embedded;
   const log = options.log ?? createLog(clock);
@@ -60,7 +59,7 @@ export const openMuster = (
       timers: wrapped('timers', createSlaTimers(sla)),
       notify: wrapped('notify', createNotify({ ...ports, mailer })),
     },
-    onChanges: createPublish({ bus, clock }),
+    onChanges: createPublish({ bus }),
     sweep: async () => {
       await sweep();
     },

@@ -9,6 +9,8 @@ export const formSubmittedV1 = z.strictObject({
   leadId: id,
   formId: z.string(),
   touchId: id,
+  /** When it was sent: with the lead and the touch it says where the form lies. */
+  occurredAt: moment,
 });
 export type FormSubmitted = z.infer<typeof formSubmittedV1>;
 
@@ -19,4 +21,5 @@ export const formSubmittedV1Sample: FormSubmitted = {
   leadId: 'lead_9b74c9897bac770f',
   formId: 'demo-request',
   touchId: 'form:01JD8M2Q0Z8Y3V6K4T5N7R9WXA',
+  occurredAt: '2026-11-20T09:30:00.000Z',
 };

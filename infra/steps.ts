@@ -6,24 +6,16 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { streamedTypes } from '../lib/table/items.ts';
 import type { CreateFunction } from './functions.ts';
 import { publishTo, readAndWriteTable, sendMailFrom, sendTo, setTimers } from './permissions.ts';
 import type { QueueName, Queues } from './queues.ts';
 import type { Tenant } from './tenant.ts';
 import type { Timers } from './timers.ts';
 
-/** What publish has something to say about. Nothing follows from a deletion (expiry makes many), nor from what an
- * anonymous visitor did, which is most of the stream: unfiltered, each would cost an invocation. */
-const changed = (image: Record<string, unknown>) =>
-  lambda.FilterCriteria.filter({
-    eventName: lambda.FilterRule.or('INSERT', 'MODIFY'),
-    dynamodb: { NewImage: image },
-  });
-const publishedChanges = [
-  changed({ type: { S: lambda.FilterRule.or(...streamedTypes.filter((type) => type !== 'trail')) } }),
-  changed({ type: { S: lambda.FilterRule.isEqual('trail') }, owner: { S: lambda.FilterRule.beginsWith('lead_') } }),
-];
+/** Most writes bring about no event, an anonymous visitor's never: unfiltered, each would cost an invocation. */
+const withEvents = lambda.FilterCriteria.filter({
+  dynamodb: { NewImage: { outbox: { S: lambda.FilterRule.exists() } } },
+});
 
 export interface StepsProps {
   tenant: Tenant;
@@ -72,7 +64,7 @@ export class Steps extends Construct {
         // which the batch's pointers wait in the dead-letter queue and the shard goes on.
         retryAttempts: 60,
         onFailure: new sources.SqsDlq(queues.unpublished),
-        filters: publishedChanges,
+        filters: [withEvents],
       }),
     );
 

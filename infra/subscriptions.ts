@@ -4,7 +4,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { type Subscriber, subscriptions } from '../lib/subscriptions.ts';
+import { type Subscriber, type Subscription, subscriptions } from '../lib/subscriptions.ts';
 import type { Queues } from './queues.ts';
 
 /** The `source` of everything published; rules match it so that a stray event of somebody else's is not heard. */
@@ -17,20 +17,31 @@ export class Subscriptions extends Construct {
     { tenant, bus, queues }: { tenant: string; bus: events.IEventBus; queues: Queues },
   ) {
     super(scope, id);
-    for (const [subscriber, detailType] of Object.entries(subscriptions) as [Subscriber, readonly string[]][]) {
-      new events.Rule(this, subscriber, {
-        eventBus: bus,
-        ruleName: `muster-${tenant}-${subscriber}`,
-        eventPattern: { source: [eventSource], detailType: [...detailType] },
-        targets: [
-          new targets.SqsQueue(queues.of[subscriber], {
-            // What the bus cannot deliver within its day waits with what the worker could not do: the same body.
-            deadLetterQueue: queues.deadLettersOf[subscriber],
-            maxEventAge: Duration.hours(24),
-            retryAttempts: 185,
-          }),
-        ],
-      });
+    for (const [subscriber, heard] of Object.entries(subscriptions) as [Subscriber, readonly Subscription[]][]) {
+      const rule = (name: string, types: readonly string[], where?: Subscription['where']) =>
+        new events.Rule(this, name, {
+          eventBus: bus,
+          ruleName: `muster-${tenant}-${name}`,
+          eventPattern: {
+            source: [eventSource],
+            detailType: [...types],
+            ...(where && { detail: Object.fromEntries(Object.entries(where).map(([field, is]) => [field, [...is]])) }),
+          },
+          targets: [
+            new targets.SqsQueue(queues.of[subscriber], {
+              // What the bus cannot deliver within its day waits with what the worker could not do: the same body.
+              deadLetterQueue: queues.deadLettersOf[subscriber],
+              maxEventAge: Duration.hours(24),
+              retryAttempts: 185,
+            }),
+          ],
+        });
+      rule(
+        subscriber,
+        heard.filter(({ where }) => !where).map(({ type }) => type),
+      );
+      // A condition holds for a rule's every type, so each subscription with one has a rule of its own.
+      for (const { type, where } of heard) if (where) rule(`${subscriber}-${type.replace('.', '-')}`, [type], where);
     }
   }
 }

@@ -14,6 +14,9 @@ export interface Item {
   /** Key of the sparse `lists` index. An item without them is in no list. */
   listPk?: string;
   listSk?: string;
+  /** The events this very write brings about, as JSON: the table's stream carries them to the bus, so that an event exists if
+   * and only if the state was saved. Absent when it brings about none. */
+  outbox?: string;
   [attribute: string]: unknown;
 }
 export interface Key {
@@ -56,12 +59,6 @@ export interface Table {
   write(write: Write): Promise<void>;
   /** All or nothing, at most 100 writes on distinct keys. Throws ConflictError when any condition does not hold. */
   transact(writes: readonly Write[]): Promise<void>;
-}
-
-/** One change of one item, as the table's stream tells it. */
-export interface TableChange {
-  before?: Item;
-  after?: Item;
 }
 
 /** A queue's sending end. Resolves only when every message is durable; throws otherwise (then any of them may be). */

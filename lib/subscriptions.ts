@@ -1,11 +1,23 @@
 // Which step hears which event. One page, read by the CDK stack (rules and queues) and by the embedded edition.
 import type { PublishedEventType } from '../events/catalogue.ts';
 
+export interface Subscription {
+  type: PublishedEventType;
+  /** Only events whose field has one of these values; what nobody needs to hear costs nothing. */
+  where?: Readonly<Record<string, readonly string[]>>;
+}
+
 export const subscriptions = {
-  assess: ['lead-changed.v1', 'account-changed.v1'],
-  route: ['lead-qualified.v1'],
-  sla: ['lead-routed.v1', 'lead-status-changed.v1'],
-  notify: ['lead-routed.v1', 'sla-reminder-due.v1', 'sla-breached.v1', 'form-submitted.v1'],
-} as const satisfies Record<string, readonly PublishedEventType[]>;
+  assess: [{ type: 'lead-changed.v1' }, { type: 'account-changed.v1' }],
+  route: [{ type: 'lead-qualified.v1' }],
+  // A clock can only be running for a lead that was Qualified.
+  sla: [{ type: 'lead-routed.v1' }, { type: 'lead-status-changed.v1', where: { from: ['Qualified'] } }],
+  notify: [
+    { type: 'lead-routed.v1' },
+    { type: 'sla-reminder-due.v1' },
+    { type: 'sla-breached.v1' },
+    { type: 'form-submitted.v1' },
+  ],
+} as const satisfies Record<string, readonly Subscription[]>;
 
 export type Subscriber = keyof typeof subscriptions;

@@ -2,12 +2,12 @@
 // shard waits and nothing is passed over; listeners know repeats.
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { createBus } from '../../lib/adapters/aws/bus.ts';
-import { toTableChange } from '../../lib/adapters/aws/change-stream.ts';
+import { outboxOf } from '../../lib/adapters/aws/change-stream.ts';
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
-import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
 import { createPublish } from '../../lib/steps/publish.ts';
 
 const env = readEnvironment(['TENANT', 'BUS_NAME']);
-const publish = createPublish({ bus: createBus(env.BUS_NAME), clock });
+const publish = createPublish({ bus: createBus(env.BUS_NAME) });
 
-export const handler = async ({ Records }: DynamoDBStreamEvent): Promise<void> => publish(Records.map(toTableChange));
+export const handler = async ({ Records }: DynamoDBStreamEvent): Promise<void> =>
+  publish(Records.map(outboxOf).filter((outbox) => outbox !== undefined));

@@ -1,13 +1,13 @@
-// Judges an account anew from its partition and saves what changed, with the events that follow, in one transaction on the
-// account's version.
-import { type AccountGroup, assessGroup, type LeadAssessment } from '../domain/assessment.ts';
+// Judges an account anew from its partition and saves what changed, each item with the events that follow from it.
+import type { Published } from '../../events/catalogue.ts';
+import { type AccountAssessment, type AccountGroup, assessGroup, type LeadAssessment } from '../domain/assessment.ts';
 import { eventIdOf } from '../domain/ids.ts';
+import { type StatusChange, withChange } from '../domain/status/history.ts';
 import type { Clock, Consumer, Item, Log, Table, Write } from '../ports.ts';
 import { isSame } from '../table/is-same.ts';
 import { allOf, membersOf, replacing, type StoredItem } from '../table/items.ts';
 import { accountPartition, accountsList, assessmentKey } from '../table/keys.ts';
 import { consumeEvents } from './consume.ts';
-import { type AccountEvent, eventWrite } from './events.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
@@ -22,7 +22,7 @@ export interface AssessPorts {
 const unassessed = 'Pre-Qualified';
 
 /** The status a lead leaves an account with when it moves to another. */
-export const movedAway = 'Moved';
+const movedAway = 'Moved';
 
 /** An account everybody has left and the CRM says nothing of is in no list: where it once stood depends on who came first. */
 const isEmpty = ({ account, members, opportunities, contracts }: AccountGroup): boolean =>
@@ -35,22 +35,56 @@ const groupOf = (items: readonly Item[]): AccountGroup => ({
   contracts: allOf('contract', items).map(({ facts }) => facts),
 });
 
-/** Events of one lead's new judgement. A lead qualifies each time it enters Qualified: also by the touch that did it before,
- * when it was followed up or put aside in between, since somebody has to act anew. */
+/** What follows from one lead's new judgement. A lead qualifies each time it enters Qualified: also by the touch that did it
+ * before, when it was followed up or put aside in between, since somebody has to act anew. */
 const leadEvents = (
   accountId: string,
   before: StoredItem<'lead-assessment'> | undefined,
-  lead: LeadAssessment,
-  at: string,
-): { changed?: AccountEvent; qualified?: AccountEvent } => {
-  const from = before?.assessment.status ?? unassessed;
-  if (from === lead.status) return {};
-  const { leadId, status: to, qualifiedAt, grade } = lead;
+  { leadId, grade, qualifiedAt }: LeadAssessment,
+  { from, to, at }: StatusChange,
+): { changed: Published; qualified?: Published } => {
   const id = eventIdOf('lead-status', accountId, leadId, String((before?.version ?? 0) + 1), to);
-  const changed: AccountEvent = { type: 'lead-status-changed.v1', id, at, accountId, leadId, from, to };
+  const changed: Published = { type: 'lead-status-changed.v1', id, at, accountId, leadId, from, to };
   if (to !== 'Qualified' || qualifiedAt === undefined) return { changed };
   const cause = eventIdOf('lead-qualified', accountId, leadId, qualifiedAt, at);
   return { changed, qualified: { type: 'lead-qualified.v1', id: cause, at, accountId, leadId, qualifiedAt, grade } };
+};
+
+/** The lead's item with its new judgement; undefined when it stands already. */
+const leadWrite = (
+  accountId: string,
+  before: StoredItem<'lead-assessment'> | undefined,
+  assessment: LeadAssessment,
+  now: string,
+): Write | undefined => {
+  if (before && !before.gone && isSame(before.assessment, assessment)) return undefined;
+  const key = assessmentKey(accountId, assessment.leadId);
+  const from = before?.gone ? movedAway : (before?.assessment.status ?? unassessed);
+  const about = { ...key, type: 'lead-assessment' as const, accountId, assessment, assessedAt: now };
+  const { since = now, history = [], generation } = before ?? {};
+  if (from === assessment.status) return replacing(before, { ...about, since, history, generation });
+  const change = { from, to: assessment.status, at: now, reason: assessment.reason };
+  const { changed, qualified } = leadEvents(accountId, before, assessment, change);
+  const next = { since: now, history: withChange(history, change), generation: qualified?.id ?? generation };
+  return replacing(before, { ...about, ...next }, qualified ? [changed, qualified] : [changed]);
+};
+
+/** What a lead that moved to another account leaves here: its history. */
+const farewell = (before: StoredItem<'lead-assessment'>, now: string): Write => {
+  const { pk, sk, accountId, version, assessment } = before;
+  const { leadId, status: from } = assessment;
+  const id = eventIdOf('lead-status', accountId, leadId, String(version + 1), movedAway);
+  const history = withChange(before.history, {
+    from,
+    to: movedAway,
+    at: now,
+    reason: 'Belongs to another account now.',
+  });
+  return replacing(
+    before,
+    { pk, sk, type: 'lead-assessment', accountId, assessment, since: now, assessedAt: now, history, gone: true },
+    [{ type: 'lead-status-changed.v1', id, at: now, accountId, leadId, from, to: movedAway }],
+  );
 };
 
 const leadWrites = (
@@ -58,64 +92,52 @@ const leadWrites = (
   items: readonly Item[],
   leads: readonly LeadAssessment[],
   now: string,
-): Write[][] => {
+): Write[] => {
   const stored = new Map(allOf('lead-assessment', items).map((item) => [item.assessment.leadId, item]));
   const current = new Set(leads.map(({ leadId }) => leadId));
-  const changed = leads.flatMap((assessment) => {
-    const before = stored.get(assessment.leadId);
-    if (isSame(before?.assessment, assessment)) return [];
-    const since = before?.assessment.status === assessment.status ? before.since : now;
-    const key = assessmentKey(accountId, assessment.leadId);
-    const { changed, qualified } = leadEvents(accountId, before, assessment, now);
-    const generation = qualified?.id ?? before?.generation;
-    const about = { accountId, assessment, since, assessedAt: now, generation };
-    const put = replacing(before, { ...key, type: 'lead-assessment', ...about });
-    return [[put, ...[changed, qualified].filter((event) => event !== undefined).map(eventWrite)]];
-  });
-  const gone = [...stored.values()].filter(({ assessment }) => !current.has(assessment.leadId));
-  const left = gone.map(({ pk, sk, version, assessment: { leadId, status: from } }): Write[] => {
-    const id = eventIdOf('lead-status', accountId, leadId, String(version + 1), movedAway);
-    return [
-      { remove: { pk, sk }, condition: { if: 'version', is: version } },
-      eventWrite({ type: 'lead-status-changed.v1', id, at: now, accountId, leadId, from, to: movedAway }),
-    ];
-  });
-  return [...changed, ...left];
+  const left = [...stored.values()].filter(({ gone, assessment }) => !gone && !current.has(assessment.leadId));
+  return [
+    ...leads.flatMap((lead) => leadWrite(accountId, stored.get(lead.leadId), lead, now) ?? []),
+    ...left.map((before) => farewell(before, now)),
+  ];
 };
 
-/** A transaction takes 100 writes; a lead needs up to three, the account two. */
-const leadsAtOnce = 30;
-
-const assessAccount = async (ports: AssessPorts, accountId: string): Promise<void> => {
-  const items = await ports.table.query(accountPartition(accountId));
-  const now = new Date(ports.clock.now()).toISOString();
-  const group = groupOf(items);
-  const { account, leads } = assessGroup(group, await ports.playbook(), now);
-  const before = allOf('account-assessment', items)[0];
-  const perLead = leadWrites(accountId, items, leads, now);
-  const first = perLead.slice(0, leadsAtOnce).flat();
-  const empty = isEmpty(group);
+const accountWrite = (
+  accountId: string,
+  before: StoredItem<'account-assessment'> | undefined,
+  assessment: AccountAssessment,
+  empty: boolean,
+  now: string,
+): Write | undefined => {
   const asListed =
-    before === undefined ? empty : isSame(before.assessment, account) && (before.listPk === undefined) === empty;
-  if (first.length === 0 && asListed) return;
-
+    before === undefined ? empty : isSame(before.assessment, assessment) && (before.listPk === undefined) === empty;
+  if (asListed) return undefined;
+  const { status: to, reason } = assessment;
   const from = before?.assessment.status ?? unassessed;
-  const put = replacing(before, {
-    ...assessmentKey(accountId),
-    type: 'account-assessment',
-    accountId,
-    assessment: account,
-    since: before?.assessment.status === account.status ? before.since : now,
-    assessedAt: now,
-    ...(empty ? {} : { listPk: accountsList, listSk: `${now}#${accountId}` }),
-  });
-  const id = eventIdOf('account-status', accountId, String((before?.version ?? 0) + 1), account.status);
-  const changed =
-    from === account.status
-      ? []
-      : [eventWrite({ type: 'account-status-changed.v1', id, at: now, accountId, from, to: account.status })];
-  await ports.table.transact([put, ...changed, ...first]);
-  if (perLead.length > leadsAtOnce) await assessAccount(ports, accountId);
+  const list = empty ? {} : { listPk: accountsList, listSk: `${now}#${accountId}` };
+  const about = { ...assessmentKey(accountId), type: 'account-assessment' as const, accountId, assessment, ...list };
+  const { since = now, history = [] } = before ?? {};
+  if (from === to) return replacing(before, { ...about, assessedAt: now, since, history });
+  const id = eventIdOf('account-status', accountId, String((before?.version ?? 0) + 1), to);
+  const next = { assessedAt: now, since: now, history: withChange(history, { from, to, at: now, reason }) };
+  return replacing(before, { ...about, ...next }, [
+    { type: 'account-status-changed.v1', id, at: now, accountId, from, to },
+  ]);
+};
+
+/** Each item is written on its own version, with its own events: what another assessment wrote meanwhile is a conflict and
+ * means another look, what is written already stands as the same look would write it. */
+const assessAccount = async ({ table, clock, playbook }: AssessPorts, accountId: string): Promise<void> => {
+  const items = await table.query(accountPartition(accountId));
+  const now = new Date(clock.now()).toISOString();
+  const group = groupOf(items);
+  const { account, leads } = assessGroup(group, await playbook(), now);
+  const before = allOf('account-assessment', items)[0];
+  const writes = leadWrites(accountId, items, leads, now);
+  const own = accountWrite(accountId, before, account, isEmpty(group), now);
+  const results = await Promise.allSettled([...writes, ...(own ? [own] : [])].map((write) => table.write(write)));
+  const failure = results.find(({ status }) => status === 'rejected');
+  if (failure?.status === 'rejected') throw failure.reason;
 };
 
 /** Assesses an account now; somebody else's assessment in between means another look. */

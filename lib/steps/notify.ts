@@ -2,13 +2,15 @@
 // heard. Each cause is told once; a mail whose fate is unknown is sent again rather than lost.
 import type { PublishedOf } from '../../events/catalogue.ts';
 import { nameOf } from '../domain/assessment.ts';
-import { momentOf } from '../domain/facts.ts';
+import { normaliseEmail } from '../domain/email.ts';
+import { dayOf, momentOf } from '../domain/facts.ts';
 import { autoResponse, type LeadStory, type Notice, noticeOfLead } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { startClock } from '../domain/sla/clock.ts';
 import type { Clock, Consumer, Item, Log, Mailer, Table } from '../ports.ts';
-import { as, membersOf, replacing } from '../table/items.ts';
-import { accountPartition, assessmentKey, assignmentKey, leadKey, noticeKey, slaKey } from '../table/keys.ts';
+import { allOf, as, membersOf, replacing, standing } from '../table/items.ts';
+import { accountPartition, assessmentKey, assignmentKey, leadTrailKey, noticeKey, slaKey } from '../table/keys.ts';
+import { linesOf } from '../table/trail.ts';
 import { consumeEvents } from './consume.ts';
 import type { PlaybookReader } from './playbooks.ts';
 
@@ -53,7 +55,7 @@ const leadNotice = async (
   const { accountId, leadId, generation } = event;
   const items = await table.query(accountPartition(accountId));
   const assignment = as('assignment', at(items, assignmentKey(accountId, leadId)));
-  const lead = as('lead-assessment', at(items, assessmentKey(accountId, leadId)))?.assessment;
+  const lead = standing(at(items, assessmentKey(accountId, leadId)))?.assessment;
   const account = as('account-assessment', at(items, assessmentKey(accountId)))?.assessment;
   const members = membersOf(items);
   const member = members.find((one) => one.leadId === leadId);
@@ -88,13 +90,19 @@ const leadNotice = async (
   });
 };
 
-const formNotice = (
+/** The form lies in the trail, which is written first: the answer goes out while the rest is still being folded. */
+const formNotice = async (
+  { table }: NotifyPorts,
   playbook: Playbook,
-  event: PublishedOf<'form-submitted.v1'>,
-  email: string | undefined,
-): Notice | undefined => {
-  const response = playbook.forms[event.formId]?.autoResponse;
-  return response && email !== undefined ? autoResponse(email, response) : undefined;
+  { leadId, formId, touchId, occurredAt }: PublishedOf<'form-submitted.v1'>,
+): Promise<Notice | undefined> => {
+  const response = playbook.forms[formId]?.autoResponse;
+  if (response === undefined) return undefined;
+  const { pk, sk } = leadTrailKey(leadId, dayOf(occurredAt));
+  const lines = allOf('trail', await table.query(pk, sk)).flatMap(linesOf);
+  const line = lines.find(({ id }) => id === touchId);
+  const email = line?.type === 'touch-captured.v1' ? normaliseEmail(line.person.email ?? '') : undefined;
+  return email === undefined ? undefined : autoResponse(email, response);
 };
 
 /** Saved before it is sent, so that a repeat sees it; marked sent afterwards. If the process dies in between, the mail goes
@@ -131,10 +139,7 @@ export const createNotify = (ports: NotifyPorts): Consumer =>
         await sendOnce(ports, event.accountId, event.id, () => leadNotice(ports, playbook, event));
         return;
       }
-      const lead = as('lead', await ports.table.get(leadKey(event.leadId)));
-      // The trail is written before the lead: a fold that died in between goes on when its message comes again.
-      if (lead?.match === undefined) throw new Error('the lead of this form is not folded yet');
       // Under the person, whose account may change before the event comes a second time.
-      await sendOnce(ports, event.leadId, event.id, async () => formNotice(playbook, event, lead.email));
+      await sendOnce(ports, event.leadId, event.id, () => formNotice(ports, playbook, event));
     },
   );

@@ -1,11 +1,11 @@
 // What the console shows: read from the same items the steps decide by, never computed twice.
-import type { Captured } from '../../events/catalogue.ts';
+import type { Captured, PublishedEventType } from '../../events/catalogue.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { isSolo } from '../domain/ids.ts';
 import type { Registers } from '../domain/register.ts';
 import type { Clock, Item, Table } from '../ports.ts';
 import { allOf, as, membersOf, type StoredItem } from '../table/items.ts';
-import { accountPartition, accountsList, eventsPartition, leadKey, noticesPartition } from '../table/keys.ts';
+import { accountPartition, accountsList, leadKey, noticesPartition } from '../table/keys.ts';
 import { linesOf } from '../table/trail.ts';
 
 export interface ReadPorts {
@@ -83,6 +83,42 @@ const leadView = async (table: Table, items: readonly Item[], item: StoredItem<'
   };
 };
 
+interface Happening {
+  id: string;
+  type: PublishedEventType;
+  at: string;
+  leadId?: string;
+  from?: string;
+  to?: string;
+}
+
+/** What has happened in the account, oldest first: the changes of status, and what was done about them. */
+const eventsOf = (items: readonly Item[]): Happening[] => {
+  const happenings: Happening[] = [];
+  const add = (
+    type: PublishedEventType,
+    at: string | undefined,
+    about: Omit<Happening, 'id' | 'type' | 'at'>,
+  ): void => {
+    if (at !== undefined)
+      happenings.push({ id: `${type} ${about.leadId ?? ''} ${at} ${about.to ?? ''}`, type, at, ...about });
+  };
+  for (const { history } of allOf('account-assessment', items)) {
+    for (const { from, to, at } of history) add('account-status-changed.v1', at, { from, to });
+  }
+  for (const { assessment, history } of allOf('lead-assessment', items)) {
+    const { leadId } = assessment;
+    for (const { from, to, at } of history) add('lead-status-changed.v1', at, { leadId, from, to });
+  }
+  for (const { leadId, at } of allOf('assignment', items)) add('lead-routed.v1', at, { leadId });
+  for (const { leadId, clock } of allOf('sla', items)) {
+    add('sla-reminder-due.v1', clock.remindedAt, { leadId });
+    add('sla-breached.v1', clock.breachedAt, { leadId });
+    add('sla-stopped.v1', clock.stoppedAt, { leadId });
+  }
+  return happenings.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+};
+
 /** One account with all that is known of it; undefined when there is none of that id. */
 export const readAccount = async ({ table, clock }: ReadPorts, accountId: string) => {
   const items = await table.query(accountPartition(accountId));
@@ -91,10 +127,9 @@ export const readAccount = async ({ table, clock }: ReadPorts, accountId: string
   const { name = null, domain = null, status, reason, score, parts } = stored.assessment;
   const facts = allOf('account', items)[0]?.facts;
   const rep = allOf('rep', items)[0];
-  const leads = allOf('lead-assessment', items);
+  const leads = allOf('lead-assessment', items).filter(({ gone }) => !gone);
   const told = [accountId, ...leads.map(({ assessment }) => assessment.leadId)];
   const notices = await Promise.all(told.map((owner) => table.query(noticesPartition(owner))));
-  const events = await table.query(eventsPartition(accountId));
   return {
     account: {
       accountId,
@@ -112,7 +147,7 @@ export const readAccount = async ({ table, clock }: ReadPorts, accountId: string
     notices: allOf('notice', notices.flat())
       .map(({ noticeId, notice, state, at }) => ({ noticeId, ...notice, state, at }))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.noticeId < b.noticeId ? -1 : 1)),
-    events: allOf('event', events).map(({ event }) => event),
+    events: eventsOf(items),
     serverTime: new Date(clock.now()).toISOString(),
   };
 };

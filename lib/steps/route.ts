@@ -4,10 +4,9 @@ import { eventIdOf } from '../domain/ids.ts';
 import { decideOwner, type Owner, type PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { Clock, Consumer, Item, Key, Log, Table, Write } from '../ports.ts';
 import { getAll } from '../table/get-all.ts';
-import { as, replacing } from '../table/items.ts';
+import { as, replacing, standing } from '../table/items.ts';
 import { accountKey, assessmentKey, assignmentKey, poolKey, repKey } from '../table/keys.ts';
 import { consumeEventsTogether } from './consume.ts';
-import { eventWrite } from './events.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
@@ -46,7 +45,7 @@ const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]
   let counts: PoolCounts | undefined;
   for (const { accountId, leadId, id: generation } of events) {
     const assignment = as('assignment', find(assignmentKey(accountId, leadId)));
-    const lead = as('lead-assessment', find(assessmentKey(accountId, leadId)));
+    const lead = standing(find(assessmentKey(accountId, leadId)));
     // A repeat, of this qualification or of an earlier one; or the world moved on while the event waited: somebody followed
     // up, or the lead went to another account.
     if (assignment?.generation === generation || lead?.generation !== generation) continue;
@@ -58,17 +57,9 @@ const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]
     counts = after ?? counts;
     reps.set(accountId, { owner, reason });
     const next = { accountId, leadId, generation, owner, reason, at };
-    writes.push(
-      replacing(assignment, { ...assignmentKey(accountId, leadId), type: 'assignment', ...next }),
-      eventWrite({
-        type: 'lead-routed.v1',
-        id: eventIdOf('lead-routed', generation),
-        at,
-        accountId,
-        leadId,
-        generation,
-      }),
-    );
+    const id = eventIdOf('lead-routed', generation);
+    const routed = { type: 'lead-routed.v1' as const, id, at, accountId, leadId, generation };
+    writes.push(replacing(assignment, { ...assignmentKey(accountId, leadId), type: 'assignment', ...next }, [routed]));
   }
   for (const [accountId, { owner, reason }] of reps) {
     const stored = as('rep', find(repKey(accountId)));
@@ -79,8 +70,8 @@ const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]
   if (writes.length > 0) await ports.table.transact(writes);
 };
 
-/** A transaction takes 100 writes: three a lead and one for the pool. */
-const leadsAtOnce = 30;
+/** A transaction takes 100 writes: two a lead at most and one for the pool. */
+const leadsAtOnce = 45;
 
 export const createRoute = (ports: RoutePorts): Consumer =>
   consumeEventsTogether(ports.log, ['lead-qualified.v1'], leadsAtOnce, (events) =>

@@ -1,15 +1,14 @@
 // Keeps each routed lead's clock to first follow-up: starts it, stops it, and takes its steps when they are due. A timer is
 // only a hint to look; the clock in the table decides, so that early, late, double and lost timers do no harm.
 import * as z from 'zod';
-import type { PublishedOf } from '../../events/catalogue.ts';
+import type { Published, PublishedOf } from '../../events/catalogue.ts';
 import type { LeadAssessment } from '../domain/assessment.ts';
 import { eventIdOf } from '../domain/ids.ts';
 import { dueStep, nextStep, type SlaClock, startClock, stepTaken, stopClock } from '../domain/sla/clock.ts';
 import type { Clock, Consumer, Log, Table, Timers, Write } from '../ports.ts';
-import { as, replacing, type StoredItem } from '../table/items.ts';
+import { as, replacing, type StoredItem, standing } from '../table/items.ts';
 import { assessmentKey, assignmentKey, slaDueList, slaKey } from '../table/keys.ts';
 import { consumeEvents, messageOf } from './consume.ts';
-import { type AccountEvent, eventWrite } from './events.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
@@ -30,10 +29,15 @@ const timerBody = z.strictObject({ accountId: z.string(), leadId: z.string(), ge
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString();
 const timerName = (generation: string, step: string): string => `${generation}.${step}`;
 
-const clockWrite = (stored: StoredItem<'sla'> | undefined, { accountId, leadId }: Whose, clock: SlaClock): Write => {
+const clockWrite = (
+  stored: StoredItem<'sla'> | undefined,
+  { accountId, leadId }: Whose,
+  clock: SlaClock,
+  events: readonly Published[],
+): Write => {
   const next = nextStep(clock);
   const due = next && { listPk: slaDueList, listSk: `${next.at}#${leadId}` };
-  return replacing(stored, { ...slaKey(accountId, leadId), type: 'sla', accountId, leadId, clock, ...due });
+  return replacing(stored, { ...slaKey(accountId, leadId), type: 'sla', accountId, leadId, clock, ...due }, events);
 };
 
 /** Timers are set after the clock is saved; what is lost in between, the sweep finds. */
@@ -57,10 +61,7 @@ const load = async ({ table }: SlaPorts, { accountId, leadId }: Whose) => {
       'sla',
       items.find(({ type }) => type === 'sla'),
     ),
-    assessment: as(
-      'lead-assessment',
-      items.find(({ type }) => type === 'lead-assessment'),
-    )?.assessment,
+    assessment: standing(items.find(({ type }) => type === 'lead-assessment'))?.assessment,
     assignment: as(
       'assignment',
       items.find(({ type }) => type === 'assignment'),
@@ -73,7 +74,7 @@ const load = async ({ table }: SlaPorts, { accountId, leadId }: Whose) => {
 const answeredAt = (assessment: LeadAssessment | undefined, now: string): string | undefined =>
   assessment && (assessment.followedUpAt ?? now);
 
-const stopped = ({ accountId, leadId }: Whose, clock: SlaClock, at: string): AccountEvent => ({
+const stopped = ({ accountId, leadId }: Whose, clock: SlaClock, at: string): Published => ({
   type: 'sla-stopped.v1',
   id: eventIdOf('sla-stopped', clock.generation),
   at,
@@ -94,9 +95,9 @@ const start = async (ports: SlaPorts, { accountId, leadId }: PublishedOf<'lead-r
   if (clock?.generation !== generation) {
     clock = startClock(generation, assessment.grade, await ports.playbook(), Date.parse(assignment.at));
     const now = iso(ports.clock);
-    if (assessment.status !== 'Qualified') clock = stopClock(clock, assessment.followedUpAt, now);
-    const events = clock.stoppedAt === undefined ? [] : [eventWrite(stopped(whose, clock, now))];
-    await ports.table.transact([clockWrite(stored, whose, clock), ...events]);
+    if (assessment.status !== 'Qualified') clock = stopClock(clock, answeredAt(assessment, now), now);
+    const events = clock.stoppedAt === undefined ? [] : [stopped(whose, clock, now)];
+    await ports.table.write(clockWrite(stored, whose, clock, events));
   }
   await setTimers(ports, whose, clock);
 };
@@ -109,7 +110,7 @@ const stop = async (ports: SlaPorts, { accountId, leadId }: PublishedOf<'lead-st
   if (clock.stoppedAt === undefined) {
     const now = iso(ports.clock);
     const next = stopClock(clock, answeredAt(assessment, now), now);
-    await ports.table.transact([clockWrite(stored, whose, next), eventWrite(stopped(whose, next, now))]);
+    await ports.table.write(clockWrite(stored, whose, next, [stopped(whose, next, now)]));
   }
   await ports.timers.cancel(timerName(clock.generation, 'remind'));
   await ports.timers.cancel(timerName(clock.generation, 'breach'));
@@ -131,14 +132,12 @@ const takeDueStep = async (ports: SlaPorts, whose: Whose): Promise<void> => {
   // The stop may still be on its way here; a lead somebody follows up is never reported as neglected.
   if (assessment?.status !== 'Qualified') {
     const next = stopClock(clock, answeredAt(assessment, now), now);
-    await ports.table.transact([clockWrite(stored, whose, next), eventWrite(stopped(whose, next, now))]);
+    await ports.table.write(clockWrite(stored, whose, next, [stopped(whose, next, now)]));
     return;
   }
   const type = step === 'remind' ? 'sla-reminder-due.v1' : 'sla-breached.v1';
-  await ports.table.transact([
-    clockWrite(stored, whose, stepTaken(clock, step, now)),
-    eventWrite({ type, id: eventIdOf(type, generation), at: now, ...whose, generation }),
-  ]);
+  const event = { type, id: eventIdOf(type, generation), at: now, ...whose, generation } as const;
+  await ports.table.write(clockWrite(stored, whose, stepTaken(clock, step, now), [event]));
 };
 
 /** Hears routing and status events. */

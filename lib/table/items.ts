@@ -9,6 +9,7 @@ import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
+import type { StatusChange } from '../domain/status/history.ts';
 import type { Condition, Item, Key, Write } from '../ports.ts';
 
 interface Shapes {
@@ -45,7 +46,13 @@ interface Shapes {
   opportunity: { accountId: string; externalId: string; facts: OpportunityFacts };
   contract: { accountId: string; externalId: string; facts: ContractFacts };
   domain: { domain: string; claims: DomainClaims };
-  'account-assessment': { accountId: string; assessment: AccountAssessment; since: string; assessedAt: string };
+  'account-assessment': {
+    accountId: string;
+    assessment: AccountAssessment;
+    since: string;
+    assessedAt: string;
+    history: StatusChange[];
+  };
   'lead-assessment': {
     accountId: string;
     assessment: LeadAssessment;
@@ -53,6 +60,9 @@ interface Shapes {
     assessedAt: string;
     /** The lead-qualified event of the last time it became Qualified. */
     generation?: string;
+    /** The lead moved to another account: only its history is kept here. */
+    gone?: true;
+    history: StatusChange[];
   };
   rep: { accountId: string; owner: Owner; reason: string; at: string };
   assignment: { accountId: string; leadId: string; generation: string; owner: Owner; reason: string; at: string };
@@ -67,7 +77,6 @@ interface Shapes {
     at: string;
     messageId?: string;
   };
-  event: { event: Published };
   quarantine: { line: Captured; reason: string; at: string };
   'playbook-version': { number: number; source: string; playbook: Playbook; savedAt: string };
   'playbook-live': { number: number };
@@ -89,22 +98,28 @@ export const as = <Type extends ItemType>(type: Type, item: Item | undefined): S
 export const allOf = <Type extends ItemType>(type: Type, items: readonly Item[]): StoredItem<Type>[] =>
   items.filter((item): item is StoredItem<Type> => item.type === type);
 
-/** Puts the next version of an item, on condition that nobody wrote it since `previous` was read. */
-export const replacing = <Type extends ItemType>(previous: Item | undefined, next: NewItem<Type>): Write => {
+export const outboxOf = (events: readonly Published[]): { outbox?: string } =>
+  events.length === 0 ? {} : { outbox: JSON.stringify(events) };
+
+/** Puts the next version of an item, with the events that brings about, on condition that nobody wrote it since `previous`
+ * was read. */
+export const replacing = <Type extends ItemType>(
+  previous: Item | undefined,
+  next: NewItem<Type>,
+  events: readonly Published[] = [],
+): Write => {
   const condition: Condition = previous === undefined ? { if: 'absent' } : { if: 'version', is: previous.version };
-  return { put: { ...next, version: (previous?.version ?? 0) + 1 } as Item, condition };
+  // `next` may be spread from what is stored: the events of that write were published then.
+  const { outbox: _, ...item } = next as NewItem<Type> & { outbox?: string };
+  return { put: { ...item, ...outboxOf(events), version: (previous?.version ?? 0) + 1 } as Item, condition };
 };
 
 /** The people of an account, without those who moved away. */
 export const membersOf = (items: readonly Item[]): StoredItem<'member'>[] =>
   allOf('member', items).filter(({ gone }) => !gone);
 
-/** Kinds of items whose changes `publish` reads; adapters filter the stream by them. */
-export const streamedTypes = [
-  'event',
-  'member',
-  'account',
-  'opportunity',
-  'contract',
-  'trail',
-] as const satisfies readonly ItemType[];
+/** The judgement on a lead as it stands in this account; undefined once the lead has moved away. */
+export const standing = (item: Item | undefined): StoredItem<'lead-assessment'> | undefined => {
+  const stored = as('lead-assessment', item);
+  return stored?.gone ? undefined : stored;
+};

@@ -14,7 +14,6 @@
 // | assignment          | ACCOUNT#accountId | ASSIGNMENT#leadId   | route      | SLA, notices, the console                    |
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
 // | notice              | NOTICES#owner     | NOTICE#noticeId     | notify     | sending once; the console                    |
-// | event               | EVENTS#accountId  | moment#eventId      | whoever    | publishing (by the stream); the history      |
 // | account's trail     | TRAIL#accountId   | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | domain              | DOMAIN#domain     | DOMAIN              | fold       | matching                                     |
 // | pool                | POOL#name         | POOL                | route      | round robin                                  |
@@ -49,11 +48,6 @@ export const noticesPartition = (owner: string): string => `NOTICES#${owner}`;
 export const noticeKey = (owner: string, noticeId: string): Key => ({
   pk: noticesPartition(owner),
   sk: `NOTICE#${noticeId}`,
-});
-export const eventsPartition = (accountId: string): string => `EVENTS#${accountId}`;
-export const eventKey = (accountId: string, at: string, eventId: string): Key => ({
-  pk: eventsPartition(accountId),
-  sk: `${at}#${eventId}`,
 });
 export const accountTrailKey = (accountId: string, day: string, overflow?: string): Key => ({
   pk: `TRAIL#${accountId}`,

@@ -25,7 +25,7 @@ import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createTimers } from '../../lib/adapters/aws/timers.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
-import { type Subscriber, subscriptions } from '../../lib/subscriptions.ts';
+import { type Subscriber, type Subscription, subscriptions } from '../../lib/subscriptions.ts';
 import { clientFor, openDynamoTable } from './aws-clients.ts';
 import { busContract } from './bus-contract.ts';
 import { mailerContract } from './mailer-contract.ts';
@@ -74,11 +74,11 @@ busContract(name, async () => {
   const busName = `muster-${randomUUID()}`;
   await bridge.send(new CreateEventBusCommand({ Name: busName }));
   const urls = new Map<Subscriber, string>();
-  for (const [subscriber, types] of Object.entries(subscriptions) as [Subscriber, readonly string[]][]) {
+  for (const [subscriber, heard] of Object.entries(subscriptions) as [Subscriber, readonly Subscription[]][]) {
     const { url, arn } = await makeQueue(client);
     urls.set(subscriber, url);
     const rule = { Name: subscriber, EventBusName: busName };
-    const pattern = { source: ['muster'], 'detail-type': types };
+    const pattern = { source: ['muster'], 'detail-type': heard.map(({ type }) => type) };
     await bridge.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify(pattern) }));
     const targets = [{ Id: 'queue', Arn: arn }];
     await bridge.send(new PutTargetsCommand({ Rule: subscriber, EventBusName: busName, Targets: targets }));

@@ -118,10 +118,7 @@ describe('the functions', () => {
       StartingPosition: 'TRIM_HORIZON',
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
       FilterCriteria: {
-        Filters: [
-          { Pattern: Match.stringLikeRegexp('"INSERT","MODIFY".*"event","member","account","opportunity","contract"') },
-          { Pattern: Match.stringLikeRegexp('"INSERT","MODIFY".*"trail".*"prefix":"lead_"') },
-        ],
+        Filters: [{ Pattern: JSON.stringify({ dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } } }) }],
       },
     });
   });
@@ -129,9 +126,18 @@ describe('the functions', () => {
 
 test('every subscription is a rule on the tenant’s bus, into its queue, with a dead-letter queue', () => {
   const rules = resources('AWS::Events::Rule').filter(([, { Properties }]) => Properties.EventPattern);
-  expect(
-    Object.fromEntries(rules.map(([, { Properties }]) => [Properties.Name, Properties.EventPattern['detail-type']])),
-  ).toEqual(Object.fromEntries(Object.entries(subscriptions).map(([name, types]) => [`muster-demo-${name}`, types])));
+  const heard = rules.map(([, { Properties }]) => [
+    Properties.Name,
+    Properties.EventPattern['detail-type'],
+    Properties.EventPattern.detail,
+  ]);
+  const unconditional = Object.entries(subscriptions).map(([name, types]) => [
+    `muster-demo-${name}`,
+    types.filter((one) => !('where' in one)).map(({ type }) => type),
+    undefined,
+  ]);
+  const conditional = ['muster-demo-sla-lead-status-changed-v1', ['lead-status-changed.v1'], { from: ['Qualified'] }];
+  expect(heard.sort()).toEqual([...unconditional, conditional].sort());
   for (const [, { Properties }] of rules) {
     expect(Properties.EventPattern.source).toEqual(['muster']);
     expect(Properties.Targets).toEqual([expect.objectContaining({ DeadLetterConfig: expect.anything() })]);

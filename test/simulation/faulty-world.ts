@@ -1,6 +1,6 @@
 // A world that fails in every way its parts may fail, by a seed, until told to be well again.
 import type { StepPorts, WrapConsumer } from '../../cli/embedded.ts';
-import type { Published } from '../../events/catalogue.ts';
+import type { Published, PublishedOf } from '../../events/catalogue.ts';
 import type { SlaClock } from '../../lib/domain/sla/clock.ts';
 import type { Bus, Item, Mailer, Table, Timers } from '../../lib/ports.ts';
 import { faultyTable } from '../contracts/faulty-table.ts';
@@ -21,6 +21,8 @@ export interface Faults {
   happened: Record<string, number>;
   /** Every clock ever saved, by generation. */
   clocks: Map<string, SlaClock>;
+  /** Every breach handed to the bus, the same one again where publishing was tried again. */
+  breaches: PublishedOf<'sla-breached.v1'>[];
   wrapPorts: (ports: StepPorts) => StepPorts;
   wrapConsumer: WrapConsumer;
   /** No more faults from here on; what the bus still holds is delivered. */
@@ -57,6 +59,7 @@ export const faultsFrom = (seed: number): Faults => {
       .map(({ value }) => value);
 
   const clocks = new Map<string, SlaClock>();
+  const breaches: PublishedOf<'sla-breached.v1'>[] = [];
   const remember = (item: Item): void => {
     if (item.type !== 'sla') return;
     const clock = item.clock as SlaClock;
@@ -78,7 +81,10 @@ export const faultsFrom = (seed: number): Faults => {
       getMany: (keys) => counted(now().getMany(keys)),
       query: (pk, prefix) => counted(now().query(pk, prefix)),
       list: (listPk, options) => counted(now().list(listPk, options)),
-      write: (write) => counted(now().write(write)),
+      write: (write) => {
+        if ('put' in write) remember(write.put);
+        return counted(now().write(write));
+      },
       transact: (writes) => {
         for (const write of writes) if ('put' in write) remember(write.put);
         return counted(now().transact(writes));
@@ -92,6 +98,7 @@ export const faultsFrom = (seed: number): Faults => {
     wellBus = own;
     return {
       async publish(events) {
+        for (const event of events) if (event.type === 'sla-breached.v1') breaches.push(event);
         const failing = strikes(0.05, 'busFailed');
         const taken = failing ? events.filter(() => random() < 0.5) : events;
         const released = heldBack.filter(() => random() < 0.3);
@@ -137,6 +144,7 @@ export const faultsFrom = (seed: number): Faults => {
   return {
     happened,
     clocks,
+    breaches,
     wrapPorts: (ports) => ({
       table: table(ports.table),
       bus: bus(ports.bus),

@@ -100,7 +100,9 @@ export const stateOf = (items: readonly Item[]) => {
         .map(({ accountId, assessment }) => [accountId, assessment]),
     ),
     leadAssessments: byKey(
-      allOf('lead-assessment', items).map(({ pk, sk, assessment }) => [`${pk} ${sk}`, assessment]),
+      allOf('lead-assessment', items)
+        .filter(({ gone }) => !gone)
+        .map(({ pk, sk, assessment }) => [`${pk} ${sk}`, assessment]),
     ),
     quarantined: allOf('quarantine', items).map(({ line, reason }) => [line.id, reason]),
   };

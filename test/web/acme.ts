@@ -42,30 +42,29 @@ export const acmeAt = (stage: Stage, start: number): AccountView => {
               type: 'lead-status-changed.v1',
               id: 'evt_1',
               at: at(0.4),
-              ...ids,
+              leadId: ids.leadId,
               from: 'Pre-Qualified',
               to: 'Qualified',
             },
-            { type: 'lead-qualified.v1', id: generation, at: at(0.4), ...ids, qualifiedAt: at(0), grade: 'A1' },
+            { type: 'lead-qualified.v1', id: generation, at: at(0.4), leadId: ids.leadId },
             {
               type: 'account-status-changed.v1',
               id: 'evt_3',
               at: at(0.4),
-              accountId: ids.accountId,
               from: 'Pre-Qualified',
               to: 'Qualified',
             },
-            { type: 'lead-routed.v1', id: 'evt_4', at: at(0.5), ...ids, generation },
+            { type: 'lead-routed.v1', id: 'evt_4', at: at(0.5), leadId: ids.leadId },
           ] as const)
         : []),
       ...(reached('reminded')
-        ? [{ type: 'sla-reminder-due.v1', id: 'evt_5', at: at(30), ...ids, generation } as const]
+        ? [{ type: 'sla-reminder-due.v1', id: 'evt_5', at: at(30), leadId: ids.leadId } as const]
         : []),
       ...(reached('breached')
-        ? [{ type: 'sla-breached.v1', id: 'evt_6', at: at(60), ...ids, generation } as const]
+        ? [{ type: 'sla-breached.v1', id: 'evt_6', at: at(60), leadId: ids.leadId } as const]
         : []),
       ...(stage === 'followed-up'
-        ? [{ type: 'sla-stopped.v1', id: 'evt_7', at: at(95), ...ids, generation, met: false } as const]
+        ? [{ type: 'sla-stopped.v1', id: 'evt_7', at: at(95), leadId: ids.leadId } as const]
         : []),
     ],
     serverTime: at(0),
@@ -75,6 +74,7 @@ export const acmeAt = (stage: Stage, start: number): AccountView => {
 type At = (seconds: number) => string;
 
 const visits = (at: At): LeadView['touches'] => [
+  { id: 'hit:3', kind: 'event', occurredAt: at(-90), title: 'Page Left' },
   { id: 'hit:2', kind: 'page', occurredAt: at(-120), title: 'Pricing · Larkline' },
   { id: 'hit:1', kind: 'page', occurredAt: at(-180), title: 'Larkline: know which machine stops next' },
 ];

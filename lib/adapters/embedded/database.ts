@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { ConflictError } from '../../ports.ts';
 import { createLogSync } from './log-sync.ts';
-import { schema, schemaVersion, streamTriggers } from './schema.ts';
+import { schema, schemaVersion } from './schema.ts';
 
 /** What a write may wake: the stream's reader, whoever waits for a moment (timers, retries), or a queue by its name. */
 export type Topic = string;
@@ -40,14 +40,12 @@ interface Pending {
 export interface DatabaseOptions {
   /** A file's path, made with its folder when missing, or `:memory:`. */
   path: string;
-  /** The item types whose changes are streamed; all when left out. */
-  streamed?: readonly string[] | undefined;
 }
 
 /** Throws with code `database-in-use` when another process has the file, `database-newer` when a later Muster wrote it. */
-export function openDatabase({ path, streamed }: DatabaseOptions): Database {
+export function openDatabase({ path }: DatabaseOptions): Database {
   const sqlite = openSqlite(path);
-  sqlite.exec(schema + streamTriggers(streamed));
+  sqlite.exec(schema);
 
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {

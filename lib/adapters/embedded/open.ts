@@ -28,15 +28,13 @@ export interface EmbeddedOptions {
   /** A file's path, or `:memory:`. */
   path: string;
   clock?: Clock | undefined;
-  /** The item types whose changes `publish` wants to hear of; all when left out. */
-  streamed?: readonly string[] | undefined;
   mail?: MailerOptions | undefined;
   secrets?: SecretValues | undefined;
 }
 
 export function openEmbedded(options: EmbeddedOptions): Embedded {
-  const { path, clock = systemClock, streamed, mail, secrets = {} } = options;
-  const database = openDatabase({ path, streamed });
+  const { path, clock = systemClock, mail, secrets = {} } = options;
+  const database = openDatabase({ path });
   const queues = createQueues(database, clock);
   return {
     database,

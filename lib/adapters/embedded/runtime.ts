@@ -1,6 +1,6 @@
 // Runs the steps on the embedded adapters: what Lambda's event source mappings, the scheduler and the sweep's schedule
 // do on AWS. In real time it wakes on each commit, so nothing waits for a poll; in virtual time it is driven from outside.
-import type { Consumer, Log, QueueName, TableChange } from '../../ports.ts';
+import type { Consumer, Log, QueueName } from '../../ports.ts';
 import { publishedTopic } from './bus.ts';
 import { isVirtual } from './clock.ts';
 import { described } from './described.ts';
@@ -13,8 +13,8 @@ import { timersTopic } from './timers.ts';
 export interface RuntimeOptions {
   embedded: Embedded;
   consumers: Readonly<Partial<Record<QueueName, Consumer>>>;
-  /** The stream's reader: publish. Where it throws, the same changes come again. */
-  onChanges?: ((changes: readonly TableChange[]) => Promise<void>) | undefined;
+  /** The stream's reader: publish. Where it throws, the same outboxes come again. */
+  onChanges?: ((outboxes: readonly string[]) => Promise<void>) | undefined;
   /** Finds what no timer told of. */
   sweep?: (() => Promise<void>) | undefined;
   sweepEveryMs?: number | undefined;
@@ -86,7 +86,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   async function readChanges(): Promise<boolean> {
     if (onChanges === undefined || clock.now() < changesRetryAt) return false;
-    const { changes: read, upTo } = changes.read(changesAtOnce);
+    const { outboxes: read, upTo } = changes.read(changesAtOnce);
     if (read.length === 0) return false;
     try {
       await onChanges(read);

@@ -10,7 +10,7 @@ export const schema = `
     PRIMARY KEY (pk, sk));
   CREATE INDEX IF NOT EXISTS lists ON items (list_pk, list_sk) WHERE list_pk IS NOT NULL;
   CREATE INDEX IF NOT EXISTS expiring ON items (ttl) WHERE ttl IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS changes (seq INTEGER PRIMARY KEY, before TEXT, after TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS changes (seq INTEGER PRIMARY KEY, outbox TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS messages (
     id INTEGER PRIMARY KEY, queue TEXT NOT NULL, due INTEGER NOT NULL, failures INTEGER NOT NULL, body TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS messages_due ON messages (queue, due);
@@ -23,16 +23,3 @@ export const schema = `
     id INTEGER PRIMARY KEY, sent_at INTEGER NOT NULL, message_id TEXT NOT NULL, mail TEXT NOT NULL);
   PRAGMA user_version = ${schemaVersion};
 `;
-
-/** The stream is written by triggers: as fast as a second statement from JavaScript, and no write can forget it.
- * Deletions are not in it, as the stack's stream filter leaves them out too. The triggers live with the connection, so that the types streamed may change from one start to the next. */
-export function streamTriggers(types: readonly string[] | undefined): string {
-  const streamed =
-    types === undefined ? '1' : `NEW.type IN (${types.map((type) => `'${type.replaceAll("'", "''")}'`).join(', ')})`;
-  return `
-    CREATE TEMP TRIGGER inserted AFTER INSERT ON main.items WHEN ${streamed}
-      BEGIN INSERT INTO changes (before, after) VALUES (NULL, NEW.data); END;
-    CREATE TEMP TRIGGER updated AFTER UPDATE ON main.items WHEN ${streamed}
-      BEGIN INSERT INTO changes (before, after) VALUES (OLD.data, NEW.data); END;
-  `;
-}

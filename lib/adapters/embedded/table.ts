@@ -33,6 +33,7 @@ export function createTable(database: Database, clock: Clock): Table {
   const prefixed = database.prepare(
     `SELECT data FROM items WHERE pk = ? AND sk >= ? AND sk < ? AND ${live} ORDER BY sk`,
   );
+  const saveOutbox = database.prepare('INSERT INTO changes (outbox) VALUES (?)');
   const savepoint = database.prepare('SAVEPOINT transact');
   const release = database.prepare('RELEASE transact');
   const rollback = database.prepare('ROLLBACK TO transact');
@@ -57,11 +58,22 @@ export function createTable(database: Database, clock: Clock): Table {
   }
 
   function preparePut(item: Item, condition: Condition): () => boolean {
-    const { pk, sk, type, version, ttl = null, listPk = null, listSk = null } = item;
     const data = JSON.stringify(item);
     if (data.length * 3 > maxItemBytes && Buffer.byteLength(data) > maxItemBytes) {
       throw new RefusedError(`an item has at most ${maxItemBytes} bytes`);
     }
+    const put = preparedPut(item, data, condition);
+    const { outbox } = item;
+    if (outbox === undefined) return put;
+    return () => {
+      if (!put()) return false;
+      saveOutbox.run(outbox);
+      return true;
+    };
+  }
+
+  function preparedPut(item: Item, data: string, condition: Condition): () => boolean {
+    const { pk, sk, type, version, ttl = null, listPk = null, listSk = null } = item;
     switch (condition.if) {
       case 'always':
         return () => putAlways.run(pk, sk, type, version, ttl, listPk, listSk, data).changes === 1;

@@ -2,13 +2,12 @@
 // have to move because of that.
 import type { Captured } from '../../../events/catalogue.ts';
 import { claimIn, hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
-import { accountIdOfDomain } from '../../domain/ids.ts';
+import { accountIdOfDomain, eventIdOf } from '../../domain/ids.ts';
 import { mailDomainOf, registrableDomain } from '../../domain/mail-domains.ts';
-import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
-import { as, type ItemType, membersOf, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import { as, membersOf, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import {
   accountKey,
   accountPartition,
@@ -20,23 +19,29 @@ import {
 import { retryConflicts } from '../retry-conflicts.ts';
 import { isUnchanged } from './fold-identity.ts';
 import { foldPerson } from './fold-person.ts';
+import type { Folding } from './folding.ts';
 import { daysOf, writeTrail } from './write-trail.ts';
 
 const registrable = (domains: readonly string[] | undefined): string[] | undefined =>
   domains && [...new Set(domains.map(registrableDomain))].sort();
 
-/** Loads an item, decides its next state, writes it if it differs; once more if somebody else wrote it. */
-const update = <Type extends ItemType>(
-  table: Table,
+type AccountItemType = 'account' | 'opportunity' | 'contract';
+
+/** Loads an item, decides its next facts, writes it with its event if they differ; once more if somebody else wrote it. */
+const update = <Type extends AccountItemType>(
+  { table, now: at }: Folding,
   type: Type,
   key: Key,
+  accountId: string,
   decide: (stored: StoredItem<Type> | undefined) => NewItem<Type>,
-): Promise<NewItem<Type>> =>
+): Promise<void> =>
   retryConflicts(async () => {
     const stored = as(type, await table.get(key));
     const next = decide(stored);
-    if (!isUnchanged(stored as Item | undefined, next)) await table.write(replacing(stored as Item | undefined, next));
-    return next;
+    if (isUnchanged(stored as Item | undefined, next)) return;
+    const id = eventIdOf('account-changed', key.pk, key.sk, String((stored?.version ?? 0) + 1));
+    const changed = { type: 'account-changed.v1' as const, id, at, accountId, what: type };
+    await table.write(replacing(stored as Item | undefined, next, [changed]));
   });
 
 /** Every domain the account ever named is told whether it still is the account's; answers those domains. Checked against the
@@ -62,40 +67,41 @@ const claimDomains = (table: Table, accountId: string): Promise<string[]> =>
   });
 
 /** Leads of these domains, wherever they are now, find their account again. */
-const rematch = async (table: Table, playbook: Playbook, domains: readonly string[]): Promise<void> => {
+const rematch = async (folding: Folding, domains: readonly string[]): Promise<void> => {
+  const { table } = folding;
   for (const domain of domains) {
     const claims = as('domain', await table.get(domainKey(domain)))?.claims ?? {};
     for (const accountId of [accountIdOfDomain(domain), ...Object.keys(claims)]) {
       const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
       const concerned = members.filter(({ mailDomain, match }) => mailDomain === domain && match?.rule !== 'crm-id');
-      await Promise.all(concerned.map(({ leadId }) => foldPerson(table, playbook, { leadId, lines: [], parts: [] })));
+      await Promise.all(concerned.map(({ leadId }) => foldPerson(folding, { leadId, lines: [], parts: [] })));
     }
   }
 };
 
-const foldLine = async (table: Table, playbook: Playbook, accountId: string, line: Captured): Promise<void> => {
+const foldLine = async (folding: Folding, accountId: string, line: Captured): Promise<void> => {
   if (line.type !== 'crm-change-captured.v1') return;
   const { change } = line;
   if (change.object === 'account') {
     const key = accountKey(accountId);
     const domains = registrable(change.domains);
-    await update(table, 'account', key, (stored) => {
+    await update(folding, 'account', key, accountId, (stored) => {
       const facts = hearAccount(stored?.facts ?? {}, line, change, domains);
       return { ...key, type: 'account', accountId, facts };
     });
-    if (domains !== undefined) await rematch(table, playbook, await claimDomains(table, accountId));
+    if (domains !== undefined) await rematch(folding, await claimDomains(folding.table, accountId));
   }
   const { externalId } = change;
   if (change.object === 'opportunity') {
     const key = opportunityKey(accountId, externalId);
-    await update(table, 'opportunity', key, (stored) => {
+    await update(folding, 'opportunity', key, accountId, (stored) => {
       const facts = hearOpportunity(stored?.facts ?? {}, line, change);
       return { ...key, type: 'opportunity', accountId, externalId, facts };
     });
   }
   if (change.object === 'contract') {
     const key = contractKey(accountId, externalId);
-    await update(table, 'contract', key, (stored) => {
+    await update(folding, 'contract', key, accountId, (stored) => {
       const facts = hearContract(stored?.facts ?? {}, line, change);
       return { ...key, type: 'contract', accountId, externalId, facts };
     });
@@ -103,17 +109,16 @@ const foldLine = async (table: Table, playbook: Playbook, accountId: string, lin
 };
 
 export const foldAccount = async (
-  table: Table,
-  playbook: Playbook,
+  folding: Folding,
   { accountId, lines }: { accountId: string; lines: readonly Captured[] },
 ): Promise<void> => {
   await retryConflicts(async () => {
     const keyOf = (day: string, overflow?: string) => accountTrailKey(accountId, day, overflow);
     const stored = await getAll(
-      table,
+      folding.table,
       daysOf(lines).map((day) => keyOf(day)),
     );
-    await writeTrail(table, accountId, keyOf, lines, stored);
+    await writeTrail(folding.table, accountId, keyOf, lines, stored);
   });
-  for (const line of lines) await foldLine(table, playbook, accountId, line);
+  for (const line of lines) await foldLine(folding, accountId, line);
 };

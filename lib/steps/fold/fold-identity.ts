@@ -1,15 +1,15 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
-import type { Captured } from '../../../events/catalogue.ts';
+import type { Captured, Published } from '../../../events/catalogue.ts';
 import { factsOfDay } from '../../domain/facts.ts';
-import { leadIdOfEmail } from '../../domain/ids.ts';
+import { eventIdOf, leadIdOfEmail } from '../../domain/ids.ts';
 import { emptyState, hearActivity, hearPerson, hearTouch, type IdentityState, linked } from '../../domain/lead.ts';
-import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { leadKey, leadTrailKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
+import type { Folding } from './folding.ts';
 import type { Link } from './sort-lines.ts';
 import { daysOf, writeTrail } from './write-trail.ts';
 
@@ -21,19 +21,30 @@ const hear = (state: IdentityState, line: Captured): IdentityState => {
   return line.change.object === 'activity' ? hearActivity(state, line, line.change) : state;
 };
 
+/** Forms that have just come in and whose sender is to be answered. What a machine sent is not answered. */
+const formsToAnswer = ({ playbook, now: at }: Folding, leadId: string, added: readonly Captured[]): Published[] =>
+  touchesOf(added).flatMap(({ id: touchId, form, flag, occurredAt }): Published[] => {
+    if (form === undefined || flag !== undefined || !playbook.forms[form.id]?.autoResponse) return [];
+    return [
+      { type: 'form-submitted.v1', id: eventIdOf('form', touchId), at, leadId, formId: form.id, touchId, occurredAt },
+    ];
+  });
+
 /** The state after these lines: registers hear each line; a day's facts are counted anew from its whole set. */
 const foldLines = async (
-  table: Table,
-  playbook: Playbook,
+  folding: Folding,
   leadId: string,
   own: IdentityState,
   lines: readonly Captured[],
   stored: readonly Item[],
 ): Promise<IdentityState> => {
   const facts = { ...own.facts };
-  const days = await writeTrail(table, leadId, (day, overflow) => leadTrailKey(leadId, day, overflow), lines, stored);
+  const keyOf = (day: string, overflow?: string) => leadTrailKey(leadId, day, overflow);
+  const days = await writeTrail(folding.table, leadId, keyOf, lines, stored, (added) =>
+    formsToAnswer(folding, leadId, added),
+  );
   for (const [day, all] of days) {
-    const counts = factsOfDay(touchesOf(all), playbook);
+    const counts = factsOfDay(touchesOf(all), folding.playbook);
     if (Object.keys(counts).length > 0) facts[day] = counts;
   }
   const inOrder = Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -60,8 +71,7 @@ export const loadIdentity = async (
 /** An identity's next item, its trail already written. Nothing is lost if the process dies in between: the lines come
  * again, find their trail complete, and the same item follows from it. */
 export const nextIdentity = async (
-  table: Table,
-  playbook: Playbook,
+  folding: Folding,
   leadId: string,
   kind: StoredItem<'lead'>['kind'],
   lines: readonly Captured[],
@@ -78,27 +88,27 @@ export const nextIdentity = async (
     movedFrom: [],
     ...identity,
   };
-  return { ...base, own: await foldLines(table, playbook, leadId, base.own, lines, stored) };
+  return { ...base, own: await foldLines(folding, leadId, base.own, lines, stored) };
 };
 
 /** Nothing to write: the item stands as it should. Versions and keys of the table do not count. */
 export const isUnchanged = (stored: Item | undefined, next: object): boolean =>
-  stored !== undefined && isSame({ ...stored, version: 0 }, { ...next, version: 0 });
+  stored !== undefined &&
+  isSame({ ...stored, version: 0, outbox: undefined }, { ...next, version: 0, outbox: undefined });
 
 /** Folds a browser or a CRM record, and answers it as stored. */
 export const foldIdentity = (
-  table: Table,
-  playbook: Playbook,
+  folding: Folding,
   work: { leadId: string; kind: 'visitor' | 'crm'; lines: readonly Captured[]; links: readonly Link[] },
 ): Promise<StoredItem<'lead'>> =>
   retryConflicts(async () => {
-    const loaded = await loadIdentity(table, work.leadId, work.lines);
-    const next = await nextIdentity(table, playbook, work.leadId, work.kind, work.lines, loaded);
+    const loaded = await loadIdentity(folding.table, work.leadId, work.lines);
+    const next = await nextIdentity(folding, work.leadId, work.kind, work.lines, loaded);
     next.links = work.links.reduce(
       (links, { email, at }) => linked(work.kind, links, leadIdOfEmail(email), { email, at }),
       next.links,
     );
     if (isUnchanged(loaded.identity, next)) return loaded.identity!;
-    await table.write(replacing(loaded.identity, next));
+    await folding.table.write(replacing(loaded.identity, next));
     return { ...next, version: (loaded.identity?.version ?? 0) + 1 };
   });

@@ -1,15 +1,16 @@
 // Folds a person: their own lines, the identities that turned out to be them, and the account they belong to.
 import type { Captured } from '../../../events/catalogue.ts';
 import { claimantOf } from '../../domain/account.ts';
+import { eventIdOf } from '../../domain/ids.ts';
 import { emptyState, type IdentityState, unionOfStates } from '../../domain/lead.ts';
 import { mailDomainOf } from '../../domain/mail-domains.ts';
 import { type Match, matchLead } from '../../domain/matching.ts';
-import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { ConflictError, type Item, type Table } from '../../ports.ts';
-import { as, type NewItem, replacing } from '../../table/items.ts';
+import { as, type NewItem, outboxOf, replacing } from '../../table/items.ts';
 import { domainKey, memberKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { isUnchanged, loadIdentity, nextIdentity } from './fold-identity.ts';
+import type { Folding } from './folding.ts';
 
 export interface PersonWork {
   leadId: string;
@@ -41,9 +42,12 @@ const isKnown = (state: IdentityState, held: readonly IdentityState[]): boolean 
 
 /** Writes a snapshot in an account unless one of this or a later version of the lead is there. A conflict alone does not say
  * that it is: the item may just have been busy. */
-const writeMember = async (table: Table, member: NewItem<'member'>): Promise<void> => {
+const writeMember = async ({ table, now: at }: Folding, member: NewItem<'member'>): Promise<void> => {
+  const { accountId, leadId, leadVersion } = member;
+  const id = eventIdOf('lead-changed', accountId, leadId, String(leadVersion));
   try {
-    const put = { ...member, version: member.leadVersion } as Item;
+    const outbox = outboxOf([{ type: 'lead-changed.v1', id, at, accountId, leadId }]);
+    const put = { ...member, ...outbox, version: leadVersion } as Item;
     await table.write({ put, condition: { if: 'newer', attribute: 'leadVersion' } });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
@@ -54,10 +58,15 @@ const writeMember = async (table: Table, member: NewItem<'member'>): Promise<voi
 
 /** What a lead leaves behind in an account it moved from: nothing of itself, but a version, so that a snapshot still on its
  * way cannot bring it back. */
-const leave = (table: Table, accountIds: readonly string[], leadId: string, leadVersion: number): Promise<unknown> =>
+const leave = (
+  folding: Folding,
+  accountIds: readonly string[],
+  leadId: string,
+  leadVersion: number,
+): Promise<unknown> =>
   Promise.all(
     accountIds.map((accountId) =>
-      writeMember(table, {
+      writeMember(folding, {
         ...memberKey(accountId, leadId),
         type: 'member',
         accountId,
@@ -70,11 +79,12 @@ const leave = (table: Table, accountIds: readonly string[], leadId: string, lead
   );
 
 /** Answers the domain the lead was matched by, if it came to a new account. */
-const foldOnce = async (table: Table, playbook: Playbook, work: PersonWork): Promise<Look | undefined> => {
+const foldOnce = async (folding: Folding, work: PersonWork): Promise<Look | undefined> => {
+  const { table } = folding;
   const { leadId } = work;
   const loaded = await loadIdentity(table, leadId, work.lines);
   const previous = loaded.identity;
-  const next = await nextIdentity(table, playbook, leadId, 'email', work.lines, loaded);
+  const next = await nextIdentity(folding, leadId, 'email', work.lines, loaded);
   next.email ??= work.email;
   next.parts = withParts(next.parts, work);
   const held = Object.values(next.parts).flatMap((part) => part.state ?? []);
@@ -97,9 +107,9 @@ const foldOnce = async (table: Table, playbook: Playbook, work: PersonWork): Pro
     const { accountId } = match;
     const { email } = next;
     const about = { email, emailKind: mail?.kind, mailDomain: mail?.domain, match, leadVersion: version };
-    await writeMember(table, { ...memberKey(accountId, leadId), type: 'member', accountId, leadId, ...about, state });
+    await writeMember(folding, { ...memberKey(accountId, leadId), type: 'member', accountId, leadId, ...about, state });
   }
-  await leave(table, next.movedFrom, leadId, version);
+  await leave(folding, next.movedFrom, leadId, version);
   const isByDomain = match?.rule === 'mail-domain' || match?.rule === 'account-domain';
   return isByDomain && before !== match.accountId ? { domain: mail?.domain, claimant } : undefined;
 };
@@ -110,11 +120,11 @@ interface Look {
 }
 
 /** Folds a person and brings their member snapshot up to date. */
-export const foldPerson = async (table: Table, playbook: Playbook, work: PersonWork): Promise<void> => {
-  const look = await retryConflicts(() => foldOnce(table, playbook, work));
+export const foldPerson = async (folding: Folding, work: PersonWork): Promise<void> => {
+  const look = await retryConflicts(() => foldOnce(folding, work));
   // The domain may have changed hands between our look and our write, when its account could not see this member yet. Both
   // sides write first and look then, so at least one sees the other.
-  if (look !== undefined && (await claimantOfDomain(table, look.domain)) !== look.claimant) {
-    await foldPerson(table, playbook, { leadId: work.leadId, lines: [], parts: [] });
+  if (look !== undefined && (await claimantOfDomain(folding.table, look.domain)) !== look.claimant) {
+    await foldPerson(folding, { leadId: work.leadId, lines: [], parts: [] });
   }
 };

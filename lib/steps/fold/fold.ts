@@ -1,7 +1,6 @@
 // The step behind the intake queues: groups a batch by whom it is about and folds each once, however many lines there are.
 import type { Captured } from '../../../events/catalogue.ts';
 import { holderOf } from '../../domain/lead.ts';
-import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Clock, Consumer, Log, Table } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
 import { quarantineKey } from '../../table/keys.ts';
@@ -11,6 +10,7 @@ import type { PlaybookReader } from '../playbooks.ts';
 import { foldAccount } from './fold-account.ts';
 import { foldIdentity } from './fold-identity.ts';
 import { foldPerson, type PersonWork } from './fold-person.ts';
+import type { Folding } from './folding.ts';
 import { type Link, type Subject, sortLine } from './sort-lines.ts';
 
 export interface FoldPorts {
@@ -100,7 +100,7 @@ export const createFold = (ports: FoldPorts): Consumer => {
       for (const id of messageIds) failed.add(id);
     }
   };
-  const foldBatch = async (playbook: Playbook, works: readonly Work[], failed: Set<string>): Promise<void> => {
+  const foldBatch = async (folding: Folding, works: readonly Work[], failed: Set<string>): Promise<void> => {
     const persons = new Map<string, PersonTask>();
     for (const { subject, lines, messageIds } of works) {
       if (subject.is !== 'person') continue;
@@ -113,7 +113,7 @@ export const createFold = (ports: FoldPorts): Consumer => {
         attempt(work.messageIds, failed, async () => {
           const { subject, lines, links } = work;
           if (subject.is !== 'visitor' && subject.is !== 'crm') return;
-          const identity = await foldIdentity(table, playbook, {
+          const identity = await foldIdentity(folding, {
             leadId: subject.leadId,
             kind: subject.is,
             lines,
@@ -124,17 +124,18 @@ export const createFold = (ports: FoldPorts): Consumer => {
       ),
     );
     await Promise.all(
-      [...persons.values()].map((task) => attempt(task.messageIds, failed, () => foldPerson(table, playbook, task))),
+      [...persons.values()].map((task) => attempt(task.messageIds, failed, () => foldPerson(folding, task))),
     );
     for (const { subject, lines, messageIds } of works) {
       if (subject.is !== 'account') continue;
-      await attempt(messageIds, failed, () => foldAccount(table, playbook, { accountId: subject.accountId, lines }));
+      await attempt(messageIds, failed, () => foldAccount(folding, { accountId: subject.accountId, lines }));
     }
   };
   return async (messages) => {
-    const playbook = await ports.playbook();
+    const now = new Date(ports.clock.now()).toISOString();
+    const folding = { table, playbook: await ports.playbook(), now };
     const { works, failed } = await sortBatch(ports, messages);
-    await foldBatch(playbook, works, failed);
+    await foldBatch(folding, works, failed);
     return { failed: [...failed] };
   };
 };

@@ -1,5 +1,5 @@
 // Adds lines to the trail of their days, each where it belongs, and answers those days whole.
-import type { Captured } from '../../../events/catalogue.ts';
+import type { Captured, Published } from '../../../events/catalogue.ts';
 import { dayOf } from '../../domain/facts.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { isSame } from '../../table/is-same.ts';
@@ -38,13 +38,14 @@ const placed = (
   return [...bySortKey.values()];
 };
 
-/** `stored` holds the days' own items as they were read. Throws ConflictError when one was written since. */
+/** `stored` holds the days' own items as they were read; `eventsOf` says what follows from lines that are new. Throws ConflictError when one was written since. */
 export const writeTrail = async (
   table: Table,
   owner: string,
   keyOf: TrailKey,
   lines: readonly Captured[],
   stored: readonly Item[],
+  eventsOf: (added: readonly Captured[]) => readonly Published[] = () => [],
 ): Promise<Map<string, Captured[]>> => {
   const whole = new Map<string, Captured[]>();
   for (const day of daysOf(lines)) {
@@ -64,7 +65,8 @@ export const writeTrail = async (
       now.set(key.sk, all);
       if (isSame(all, known)) continue;
       const item = items.find(({ sk }) => sk === key.sk);
-      await table.write(replacing(item, trailItem(key, owner, day, all)));
+      const added = lines.filter(({ id }) => !known.some((line) => line.id === id));
+      await table.write(replacing(item, trailItem(key, owner, day, all), eventsOf(added)));
     }
     whole.set(day, [...now.values()].flat());
   }

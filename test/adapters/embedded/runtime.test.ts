@@ -4,16 +4,22 @@ import { leadChangedV1Sample } from '../../../events/lead-changed.v1.ts';
 import { createVirtualClock } from '../../../lib/adapters/embedded/clock.ts';
 import { openEmbedded } from '../../../lib/adapters/embedded/open.ts';
 import { createRuntime, type RuntimeOptions } from '../../../lib/adapters/embedded/runtime.ts';
-import type { Consumer, Item, Log, Message, TableChange } from '../../../lib/ports.ts';
+import { ConflictError, type Consumer, type Item, type Log, type Message } from '../../../lib/ports.ts';
 
 const start = Date.parse('2026-11-20T09:30:00.000Z');
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() } satisfies Log;
 const minute = 60_000;
-const thing = (pk: string, type = 'thing', version = 1): Item => ({ pk, sk: 'a', type, version });
+const thing = (pk: string, version = 1): Item => ({
+  pk,
+  sk: 'a',
+  type: 'thing',
+  version,
+  outbox: `["${pk}${version}"]`,
+});
 
-function open(options: Partial<RuntimeOptions> = {}, streamed?: string[]) {
+function open(options: Partial<RuntimeOptions> = {}) {
   const clock = createVirtualClock(start);
-  const embedded = openEmbedded({ path: ':memory:', clock, streamed });
+  const embedded = openEmbedded({ path: ':memory:', clock });
   const runtime = createRuntime({ embedded, consumers: {}, log, ...options });
   const put = (item: Item) => embedded.table.write({ put: item, condition: { if: 'always' } });
   return { ...embedded, clock, runtime, put, prompt: embedded.queues.queue('prompt') };
@@ -94,7 +100,7 @@ describe('a queue', () => {
 
 describe('the stream', () => {
   it('tells of every change in order, and follows what comes of it to the end', async () => {
-    const published: TableChange[] = [];
+    const published: string[] = [];
     const assessed: string[] = [];
     const { runtime, put, prompt, bus } = open({
       consumers: {
@@ -109,27 +115,23 @@ describe('the stream', () => {
       },
       onChanges: async (changes) => {
         published.push(...changes);
-        await bus.publish(changes.map(({ after }) => ({ ...leadChangedV1Sample, leadId: after?.pk ?? '' })));
+        await bus.publish(changes.map((outbox) => ({ ...leadChangedV1Sample, leadId: JSON.parse(outbox)[0] })));
       },
     });
     await put(thing('c'));
-    await put(thing('c', 'thing', 2));
+    await put(thing('c', 2));
+    await put({ pk: 'silent', sk: 'a', type: 'thing', version: 1 });
     await prompt.send(['a', 'b']);
     await runtime.settle();
-    expect(published).toEqual([
-      { after: thing('c') },
-      { before: thing('c'), after: thing('c', 'thing', 2) },
-      { after: thing('a') },
-      { after: thing('b') },
-    ]);
-    expect(assessed).toEqual(['c', 'c', 'a', 'b']);
+    expect(published).toEqual(['["c1"]', '["c2"]', '["a1"]', '["b1"]']);
+    expect(assessed).toEqual(['c1', 'c2', 'a1', 'b1']);
   });
 
   it('stays where it is until publishing succeeds', async () => {
     const published: string[][] = [];
     const { runtime, put, changes } = open({
       onChanges: async (read) => {
-        published.push(read.map(({ after }) => after?.pk ?? ''));
+        published.push(read.map((outbox) => JSON.parse(outbox)[0]));
         if (published.length < 3) throw new Error('the bus is away');
       },
     });
@@ -138,21 +140,29 @@ describe('the stream', () => {
     expect(changes.isEmpty()).toBe(false);
     await put(thing('b'));
     await runtime.advanceTo(start + minute);
-    expect(published).toEqual([['a'], ['a', 'b'], ['a', 'b']]);
+    expect(published).toEqual([['a1'], ['a1', 'b1'], ['a1', 'b1']]);
     expect(changes.isEmpty()).toBe(true);
   });
 
-  it('tells only of the types it is asked for, and of no deletion', async () => {
+  it('tells only of writes that bring something about, never of one that did not happen, nor of a deletion', async () => {
     const published: string[] = [];
-    const onChanges = async (read: readonly TableChange[]) => {
-      published.push(...read.map(({ after }) => after?.pk ?? 'deleted'));
-    };
-    const { runtime, put, table } = open({ onChanges }, ['lead']);
-    await put(thing('a', 'lead'));
-    await put(thing('b', 'session'));
+    const { runtime, put, table } = open({
+      onChanges: async (read) => {
+        published.push(...read);
+      },
+    });
+    await put(thing('a'));
+    await put({ pk: 'b', sk: 'a', type: 'thing', version: 1 });
+    const again = table.write({ put: thing('a', 7), condition: { if: 'absent' } });
+    await expect(again).rejects.toThrow(ConflictError);
+    const together = table.transact([
+      { put: thing('c'), condition: { if: 'absent' } },
+      { put: thing('b', 2), condition: { if: 'absent' } },
+    ]);
+    await expect(together).rejects.toThrow(ConflictError);
     await table.write({ remove: { pk: 'a', sk: 'a' }, condition: { if: 'always' } });
     await runtime.settle();
-    expect(published).toEqual(['a']);
+    expect(published).toEqual(['["a1"]']);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Item, Table, TableChange } from '../../../lib/ports.ts';
+import type { Item, Table } from '../../../lib/ports.ts';
 import { clientFor } from '../../contracts/aws-clients.ts';
 import type { Meter } from './meter.ts';
 
@@ -70,21 +70,11 @@ export const meteredClient = (endpoint: string, meter: Meter): DynamoDBClient =>
   return client;
 };
 
-/** Tells of every change what the table's stream would, removals included, in the order they were made. */
-export const withChanges = (table: Table): { table: Table; take(): TableChange[] } => {
-  const last = new Map<string, Item>();
-  let changes: TableChange[] = [];
+/** Hands on the outbox of every write, as the filtered stream would, in the order they were made. */
+export const withOutboxes = (table: Table): { table: Table; take(): string[] } => {
+  let outboxes: string[] = [];
   const noted = (writes: Parameters<Table['transact']>[0]): void => {
-    for (const write of writes) {
-      if ('check' in write) continue;
-      const { pk, sk } = 'put' in write ? write.put : write.remove;
-      const before = last.get(`${pk}\n${sk}`);
-      // As the stream would give it: without what JSON has no word for, and not shared with whoever wrote it.
-      const after = 'put' in write ? (JSON.parse(JSON.stringify(write.put)) as Item) : undefined;
-      if (after) last.set(`${pk}\n${sk}`, after);
-      else last.delete(`${pk}\n${sk}`);
-      if (before || after) changes.push({ ...(before && { before }), ...(after && { after }) });
-    }
+    for (const write of writes) if ('put' in write && write.put.outbox !== undefined) outboxes.push(write.put.outbox);
   };
   return {
     table: {
@@ -99,8 +89,8 @@ export const withChanges = (table: Table): { table: Table; take(): TableChange[]
       },
     },
     take: () => {
-      const taken = changes;
-      changes = [];
+      const taken = outboxes;
+      outboxes = [];
       return taken;
     },
   };

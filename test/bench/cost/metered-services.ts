@@ -4,7 +4,7 @@ import { type CreateScheduleCommandInput, SchedulerClient } from '@aws-sdk/clien
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { type SendMessageBatchCommandInput, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueName } from '../../../lib/ports.ts';
-import { type Subscriber, subscriptions } from '../../../lib/subscriptions.ts';
+import { type Subscriber, type Subscription, subscriptions } from '../../../lib/subscriptions.ts';
 import { clientFor } from '../../contracts/aws-clients.ts';
 import { chunks, type Meter } from './meter.ts';
 
@@ -65,10 +65,15 @@ export const createServices = (meter: Meter): Services => {
     const { Entries = [] } = input as PutEventsCommandInput;
     for (const { DetailType = '', Detail = '' } of Entries) {
       meter.add('eventBridgeEvents', DetailType, chunks(Buffer.byteLength(Detail)));
-      for (const [subscriber, types] of Object.entries(subscriptions) as [Subscriber, readonly string[]][]) {
+      for (const [subscriber, heard] of Object.entries(subscriptions) as [Subscriber, readonly Subscription[]][]) {
         // As a rule's target gets it; the rule sends each event in a request of its own.
         const envelope = `{"version":"0","id":"e","source":"muster","detail-type":${JSON.stringify(DetailType)},"detail":${Detail}}`;
-        if (types.includes(DetailType)) send(subscriber, envelope, chunks(Buffer.byteLength(envelope)));
+        const detail = JSON.parse(Detail) as Record<string, string>;
+        const hears = heard.some(
+          ({ type, where = {} }) =>
+            type === DetailType && Object.entries(where).every(([field, values]) => values.includes(detail[field]!)),
+        );
+        if (hears) send(subscriber, envelope, chunks(Buffer.byteLength(envelope)));
       }
     }
     return { FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: 'event' })) };

@@ -13,7 +13,7 @@ import { createQueue } from '../../../lib/adapters/aws/queue.ts';
 import { createTimers } from '../../../lib/adapters/aws/timers.ts';
 import type { VirtualClock } from '../../../lib/adapters/embedded/clock.ts';
 import type { Playbook } from '../../../lib/domain/playbook/playbook.ts';
-import type { Log, QueueName, Table, TableChange } from '../../../lib/ports.ts';
+import type { Log, QueueName, Table } from '../../../lib/ports.ts';
 import { createAssess } from '../../../lib/steps/assess.ts';
 import { createFold } from '../../../lib/steps/fold/fold.ts';
 import { createNotify } from '../../../lib/steps/notify.ts';
@@ -21,9 +21,8 @@ import { playbookReader, savePlaybook } from '../../../lib/steps/playbooks.ts';
 import { createPublish } from '../../../lib/steps/publish.ts';
 import { createRoute } from '../../../lib/steps/route.ts';
 import { createSla, createSlaTimers } from '../../../lib/steps/sla.ts';
-import { streamedTypes } from '../../../lib/table/items.ts';
 import type { Meter } from './meter.ts';
-import { withChanges } from './metered-dynamodb.ts';
+import { withOutboxes } from './metered-dynamodb.ts';
 import { createServices } from './metered-services.ts';
 
 /** CloudWatch counts 26 bytes an event besides its text. Lambda writes three of its own an invocation, about 290 bytes. */
@@ -36,12 +35,6 @@ const accessLog = 190 + logEvent;
 const batchSizes: Partial<Record<QueueName, number>> = { hits: 1_000 };
 const streamBatch = 100;
 
-/** The filter of the stream's event source in infra/steps.ts: deletions and anonymous traffic wake nobody. */
-const isPublished = ({ after }: TableChange): boolean =>
-  after !== undefined &&
-  (streamedTypes as readonly string[]).includes(after.type) &&
-  (after.type !== 'trail' || String(after.owner).startsWith('lead_'));
-
 export const writeKey = 'bench-write-key';
 const allowedOrigins = ['https://www.example.com'];
 
@@ -51,7 +44,7 @@ export const createMeteredStack = async (
   plain: Table,
   playbookSource: { source: string; playbook: Playbook },
 ) => {
-  const { table, take } = withChanges(plain);
+  const { table, take } = withOutboxes(plain);
   const services = createServices(meter);
   const logged = (bytes: number, what: string): void => meter.add('logGigabytes', what, bytes / 1e9);
   const line = (message: string, fields: Record<string, unknown> = {}): void => {
@@ -93,7 +86,7 @@ export const createMeteredStack = async (
     timers: queueHandler(createSlaTimers(sla)),
     notify: queueHandler(createNotify({ ...ports(), mailer: createMailer('Muster <m@demo.example>', services.ses) })),
   };
-  const publish = createPublish({ bus: createBus('muster', services.eventBridge), clock });
+  const publish = createPublish({ bus: createBus('muster', services.eventBridge) });
   const capture = {
     clock,
     log,
@@ -103,9 +96,9 @@ export const createMeteredStack = async (
   const hits = createHits({ ...capture, queue: createQueue('hits', services.sqs), writeKeys: [writeKey] });
 
   const stream = async (): Promise<void> => {
-    const changes = take().filter(isPublished);
-    for (let from = 0; from < changes.length; from += streamBatch)
-      await invoked('publish', () => publish(changes.slice(from, from + streamBatch)));
+    const outboxes = take();
+    for (let from = 0; from < outboxes.length; from += streamBatch)
+      await invoked('publish', () => publish(outboxes.slice(from, from + streamBatch)));
   };
 
   const work = async (name: QueueName): Promise<boolean> => {

@@ -37,6 +37,7 @@ export const rooms = [
       'tldts',
       'disposable-email-domains-js',
       'email-providers/all.json',
+      'node:url#domainToASCII',
       'node:crypto#createHash',
     ],
     pure: true,

@@ -9,6 +9,9 @@ import { type Browser, chromium } from 'playwright-core';
 const run = promisify(execFile);
 
 const args = [
+  // By the flag, since a context's own user agent does not reach what a closing page still sends; and capture sets
+  // HeadlessChrome aside as a crawler.
+  '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -55,7 +58,7 @@ export const launchBrowser = async (): Promise<Browser> => {
       if (executablePath !== undefined) return await chromium.launch({ executablePath, args });
       tried.push(`${way}: none`);
     } catch (error) {
-      tried.push(`${way}: ${String(error).split('\n')[0]}`);
+      tried.push(`${way}: ${String(error).slice(0, 600)}`);
     }
   }
   throw new Error(

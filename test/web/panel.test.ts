@@ -185,6 +185,13 @@ test('what strangers typed is text, wherever it stands', async () => {
   expect(await page.title()).not.toBe('hacked');
 });
 
+test('a touch that was set aside says why it does not score', async () => {
+  show('visited', -20, ({ leads: [lead] }) => Object.assign(lead!.touches.at(-1)!, { flag: 'bot' }));
+  await open();
+  await sees('a crawler, does not score', '.timeline .touch:last-child');
+  expect(await page.locator('.timeline', { hasText: 'Page Left' }).count()).toBe(0);
+});
+
 test('a mail opens as text, or as HTML in a frame that can run nothing; redrawing leaves it open', async () => {
   show('breached', 61);
   await open();

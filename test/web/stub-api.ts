@@ -20,6 +20,7 @@ export interface Hit {
 
 export interface Beacon {
   contentType: string | undefined;
+  userAgent: string | undefined;
   status: number;
   body: { batch: Hit[]; writeKey: string; sentAt: string };
 }
@@ -67,6 +68,7 @@ export const openStubApi = async (redirectTo = () => '/thanks.html'): Promise<St
     if (pathname === '/v1/batch') {
       stub.beacons.push({
         contentType: request.headers['content-type'],
+        userAgent: request.headers['user-agent'],
         status: stub.status,
         body: JSON.parse(body) as Beacon['body'],
       });

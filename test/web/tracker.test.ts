@@ -67,6 +67,7 @@ test('a visitor stays the same from page to page, and leaving a page tells how l
     ['track', 'Page Left', '/pricing.html'],
     ['page', undefined, '/case-study.html'],
   ]);
+  expect(api.beacons.map(({ userAgent }) => userAgent).join()).not.toContain('Headless');
   const dwell = all[1]!.properties.dwell_seconds!;
   expect(dwell).toBeGreaterThanOrEqual(1.3);
   expect(dwell).toBeLessThan(10);

@@ -5,23 +5,25 @@ import { moment, personName } from './words.js';
 const shown = 60;
 
 export function timeline(leads, events) {
-  const names = new Map(leads.map((lead) => [lead.leadId, personName(lead)]));
+  const byId = new Map(leads.map((lead) => [lead.leadId, lead]));
   const several = leads.length > 1;
   const entries = [
     ...leads.flatMap((lead) =>
-      lead.touches.map(({ id, kind, occurredAt, title }) => ({
+      lead.touches.filter(isTold).map(({ id, kind, occurredAt, title, flag }) => ({
         id: `${lead.leadId} ${id}`,
         at: occurredAt,
         kind: 'touch',
         text: `${touchWords[kind] ?? kind} ${title}`,
-        who: several ? names.get(lead.leadId) : null,
+        aside: flagWords[flag] ?? null,
+        who: several ? personName(lead) : null,
       })),
     ),
     ...events.flatMap((event) => {
       const told = eventWords[event.type] ?? { text: () => event.type.replace(/\.v\d+$/, '').replaceAll('-', ' ') };
       if (told.silent) return [];
-      const who = several ? (names.get(event.leadId) ?? null) : null;
-      return { id: event.id, at: event.at, kind: told.tone ?? 'step', text: told.text(event), who };
+      const lead = byId.get(event.leadId);
+      const who = several && lead ? personName(lead) : null;
+      return { id: event.id, at: event.at, kind: told.tone ?? 'step', text: told.text(event, lead), who };
     }),
   ].sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : one.kind === 'touch' ? 1 : -1));
   return h(
@@ -34,18 +36,26 @@ export function timeline(leads, events) {
       { class: 'timeline' },
       entries
         .slice(0, shown)
-        .map(({ id, at, kind, text, who }) =>
+        .map(({ id, at, kind, text, who, aside }) =>
           h(
             'li',
             { key: id, class: kind },
             h('span', { class: 'what' }, text),
-            h('span', { class: 'quiet' }, who && `${who} · `, moment(at)),
+            h('span', { class: 'quiet' }, who && `${who} · `, moment(at), aside && ` · ${aside}`),
           ),
         ),
     ),
     entries.length > shown && h('p', { class: 'quiet' }, `and ${entries.length - shown} before.`),
   );
 }
+
+/** Leaving a page is told by having read it. */
+function isTold({ kind, title }) {
+  return !(kind === 'event' && title === 'Page Left');
+}
+
+/** `flag` comes with touches that were kept but set aside. */
+const flagWords = { bot: 'a crawler, does not score', spam: 'spam, does not score' };
 
 const touchWords = {
   form: 'Sent the form',
@@ -69,12 +79,11 @@ const eventWords = {
   'form-submitted.v1': { silent: true },
   'account-status-changed.v1': { text: change('Account:') },
   'lead-status-changed.v1': { text: change('Lead:') },
-  'lead-qualified.v1': { text: ({ grade }) => (grade ? `Qualified with grade ${grade}` : 'Qualified'), tone: 'good' },
+  'lead-qualified.v1': { text: () => 'Qualified', tone: 'good' },
   'lead-routed.v1': { text: () => 'Given to an owner' },
   'sla-reminder-due.v1': { text: () => 'Owner reminded to follow up', tone: 'warm' },
   'sla-breached.v1': { text: () => 'Follow-up overdue, escalated', tone: 'bad' },
-  'sla-stopped.v1': {
-    text: ({ met }) => (met === undefined ? 'Followed up' : met ? 'Followed up in time' : 'Followed up late'),
-    tone: 'good',
-  },
+  'sla-stopped.v1': { text: (_, lead) => (lead?.sla ? stoppedWords[lead.sla.met] : 'Followed up'), tone: 'good' },
 };
+
+const stoppedWords = { true: 'Followed up in time', false: 'Followed up late', null: 'Followed up' };

@@ -12,7 +12,7 @@ import { linesOf } from '../../lib/table/trail.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { message } from './lines.ts';
 
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export interface World extends Muster {
   /** Sends lines to an intake queue, one message each unless grouped. */

@@ -1,0 +1,119 @@
+// The read API on the embedded adapters: who may read, what they get, and that nothing else is told.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HttpHandler } from '../../functions/http/api.ts';
+import { createHandler } from '../../functions/read-api.ts';
+import { accountIdOfDomain } from '../../lib/domain/ids.ts';
+import { demoRequest } from '../simulation/lines.ts';
+import { openWorld, silent, type World } from '../simulation/world.ts';
+import { call, documentOf, expectProblem } from './capture-harness.ts';
+
+const token = 'token-1';
+const site = 'https://www.example.com';
+const accountId = accountIdOfDomain('acme.example');
+let world: World;
+let handler: HttpHandler;
+beforeAll(async () => {
+  world = await openWorld('2026-11-20T09:30:00.000Z');
+  await world.deliver([demoRequest('f1', '2026-11-20T09:30:00.000Z', 'bea@acme.example')]);
+  const { table, clock } = world.embedded;
+  const secrets = { readTokens: async () => ['older', token], webhookSecrets: async () => [] };
+  handler = createHandler({ table, clock, secrets, log: silent, allowedOrigins: [site] });
+});
+afterAll(() => world.close());
+
+const get = (path: string, headers: Record<string, string> = { authorization: `Bearer ${token}` }, method = 'GET') =>
+  call(handler, { method, path, headers });
+
+describe('who may read', () => {
+  it.each([
+    ['nobody without a token', {}],
+    ['nobody with another', { authorization: 'Bearer token-2' }],
+    ['nobody with a longer', { authorization: `Bearer ${token}1` }],
+    ['nobody with an empty one', { authorization: 'Bearer ' }],
+    ['nobody with a password', { authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}` }],
+  ])('%s', async (_, headers) => {
+    const response = await get('/api/accounts', headers as Record<string, string>);
+    expectProblem(response, 401);
+    expect(response.headers?.['www-authenticate']).toBe('Bearer');
+    expect(response.body).not.toContain('acme');
+  });
+
+  it.each(['older', token])('whoever has one of the live tokens: %s', async (live) => {
+    expect((await get('/api/accounts', { authorization: `bearer ${live}` })).statusCode).toBe(200);
+  });
+
+  it('nobody knows while the tokens cannot be read', async () => {
+    const { table, clock } = world.embedded;
+    const secrets = { readTokens: () => Promise.reject(new Error('away')), webhookSecrets: async () => [] };
+    const broken = createHandler({ table, clock, secrets, log: silent, allowedOrigins: [] });
+    const response = await call(broken, {
+      method: 'GET',
+      path: '/api/accounts',
+      headers: { authorization: 'Bearer x' },
+    });
+    expectProblem(response, 503);
+    expect(response.body).not.toContain('away');
+  });
+});
+
+describe('what they get', () => {
+  it('the accounts', async () => {
+    const response = await get('/api/accounts');
+    expect(response.headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    expect(documentOf(response)).toMatchObject({
+      accounts: [{ accountId, domain: 'acme.example', status: 'Qualified' }],
+    });
+  });
+
+  it('one of them, with its people', async () => {
+    expect(documentOf(await get(`/api/accounts/${accountId}`))).toMatchObject({
+      account: { accountId, matched: true },
+      leads: [{ email: 'bea@acme.example', status: 'Qualified', assignment: { email: 'ada@seller.example' } }],
+    });
+  });
+
+  it('the same behind a stage’s path', async () => {
+    expect((await get(`/demo/api/accounts/${accountId}`)).statusCode).toBe(200);
+  });
+
+  it.each([
+    '/api/accounts/acct_none',
+    '/api/accounts/',
+    '/api/accounts/..%2f..',
+    '/api/accounts/ACCOUNT%23x',
+    `/api/accounts/${accountId}/leads`,
+    '/api/leads',
+    `/api/accounts/${'a'.repeat(101)}`,
+  ])('404 for %s', async (path) => expectProblem(await get(path), 404));
+
+  it('405 for anything but reading', async () => {
+    const response = await get('/api/accounts', { authorization: `Bearer ${token}` }, 'POST');
+    expectProblem(response, 405);
+    expect(response.headers?.allow).toBe('GET, OPTIONS');
+  });
+});
+
+describe('a browser', () => {
+  it('on the tenant’s site may read the answers, refusals too', async () => {
+    const answered = await get('/api/accounts', { authorization: `Bearer ${token}`, origin: site });
+    const refused = await get('/api/accounts', { origin: site });
+    for (const { headers } of [answered, refused]) {
+      expect(headers).toMatchObject({ 'access-control-allow-origin': site, vary: 'origin' });
+    }
+  });
+
+  it('elsewhere may not', async () => {
+    const response = await get('/api/accounts', { authorization: `Bearer ${token}`, origin: 'https://evil.example' });
+    expect(response.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('asks first, without a token', async () => {
+    const response = await get('/api/accounts', { origin: site }, 'OPTIONS');
+    expect(response.statusCode).toBe(204);
+    expect(response.headers).toMatchObject({
+      'access-control-allow-origin': site,
+      'access-control-allow-methods': 'GET',
+      'access-control-allow-headers': expect.stringContaining('authorization'),
+    });
+  });
+});

@@ -1,0 +1,145 @@
+// Mails on the embedded adapters: each cause told once, to the right person, and not lost when sending fails.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Mail, Message } from '../../lib/ports.ts';
+import { createNotify } from '../../lib/steps/notify.ts';
+import { allOf } from '../../lib/table/items.ts';
+import { crm, demoRequest } from '../simulation/lines.ts';
+import { openWorld, silent, type World } from '../simulation/world.ts';
+
+const at = (time: string): string => `2026-11-20T${time}.000Z`;
+let world: World;
+let heard: string[];
+let attempts: Mail[];
+let failing: 'no' | 'before' | 'after';
+beforeEach(async () => {
+  heard = [];
+  attempts = [];
+  failing = 'no';
+  world = await openWorld(at('09:00:00'), {
+    wrapConsumer: (name, consumer) => (messages) => {
+      if (name === 'notify') heard.push(...messages.map(({ body }) => body));
+      return consumer(messages);
+    },
+    wrapPorts: (ports) => ({
+      ...ports,
+      mailer: {
+        send: async (mail) => {
+          attempts.push(mail);
+          if (failing === 'before') throw new Error('not reached');
+          const sent = await ports.mailer.send(mail);
+          if (failing === 'after') throw new Error('no answer');
+          return sent;
+        },
+      },
+    }),
+  });
+});
+afterEach(() => world.close());
+
+const ask = (given = {}) => world.deliver([demoRequest('f', at('09:00:00'), 'bea@acme.example', given)]);
+const mails = () => world.embedded.mailer.outbox().map(({ to, subject }) => `${to}: ${subject}`);
+const notices = () => allOf('notice', world.items());
+const messages = (bodies: readonly string[]): Message[] => bodies.map((body, n) => ({ id: `m${n}`, body, attempt: 1 }));
+const step = () =>
+  createNotify({
+    table: world.embedded.table,
+    mailer: world.embedded.mailer,
+    playbook: world.playbook,
+    clock: world.embedded.clock,
+    log: silent,
+  });
+
+it('tells the rep that the lead is theirs, and the person that they were heard', async () => {
+  await ask({ profile: { firstName: 'Bea', jobTitle: 'Head of IT', company: 'Acme' } });
+
+  expect(mails().sort()).toEqual([
+    'ada@seller.example: New lead: Bea at Acme (A1)',
+    'bea@acme.example: We have your request',
+  ]);
+  expect(notices().map(({ state }) => state)).toEqual(['sent', 'sent']);
+});
+
+it('answers nobody whose form has no answer, and nobody who is flagged', async () => {
+  await world.deliver([
+    demoRequest('n', at('09:00:00'), 'ben@acme.example', { form: { id: 'newsletter', answers: {} } }),
+    demoRequest('s', at('09:00:00'), 'eve@acme.example', { flag: 'spam' }),
+  ]);
+
+  expect(mails()).toEqual([]);
+});
+
+it('tells nothing twice when the events come again, also after the lead moved to another account', async () => {
+  await ask();
+  const before = mails();
+  await step()(messages([...heard, ...heard]));
+  await world.deliver([crm('a', at('09:00:00'), { object: 'account', externalId: 'A', domains: ['acme.example'] })]);
+  await step()(messages(heard));
+
+  expect(mails().filter((mail) => mail.startsWith('bea@'))).toHaveLength(1);
+  // The lead's new account is a new routing, told once too.
+  expect(mails().length - before.length).toBe(1);
+});
+
+it('sends what it could not send before, in the very words', async () => {
+  failing = 'before';
+  await ask();
+  expect(mails()).toEqual([]);
+  expect(notices().map(({ state }) => state)).toEqual(['pending', 'pending']);
+  failing = 'no';
+  await world.advanceTo(at('09:01:00'));
+
+  expect(mails()).toHaveLength(2);
+  expect(notices().map(({ state }) => state)).toEqual(['sent', 'sent']);
+  const first = attempts.slice(0, 2).map(({ noticeId, text }) => `${noticeId} ${text}`);
+  expect(
+    attempts
+      .slice(2)
+      .map(({ noticeId, text }) => `${noticeId} ${text}`)
+      .sort(),
+  ).toEqual(first.sort());
+});
+
+it('sends again rather than never when the answer was lost', async () => {
+  failing = 'after';
+  await ask();
+  failing = 'no';
+  await world.advanceTo(at('09:01:00'));
+
+  expect(mails()).toHaveLength(4);
+  expect(new Set(mails()).size).toBe(2);
+});
+
+it('tells the owner the CRM names, and for want of a manager that owner again when time is up', async () => {
+  await world.deliver([
+    crm('a', at('08:00:00'), {
+      object: 'account',
+      externalId: 'A',
+      domains: ['acme.example'],
+      ownerEmail: 'zoe@seller.example',
+    }),
+  ]);
+  await ask();
+  await world.advanceTo('2026-11-24T12:00:00.000Z');
+
+  expect(new Set(mails().map((mail) => mail.split(':')[0]))).toEqual(
+    new Set(['bea@acme.example', 'zoe@seller.example']),
+  );
+  expect(mails().some((mail) => mail.includes('Overdue'))).toBe(true);
+});
+
+it('answers a form by what lies in the table, and nobody where it does not', async () => {
+  await ask();
+  const form = heard.find((body) => body.includes('form-submitted'))!;
+  const stranger = form.replace(/"leadId":"[^"]+"/, '"leadId":"lead_0000000000000000"');
+  const before = mails();
+
+  expect(await step()(messages([stranger]))).toEqual({ failed: [] });
+  expect(mails()).toEqual(before);
+});
+
+it('refuses what is no event for it, alone', async () => {
+  await ask();
+  const { failed } = await step()(messages(['no JSON', '{"type":"lead-changed.v1"}', heard[0]!]));
+
+  expect(failed).toEqual(['m0', 'm1']);
+});

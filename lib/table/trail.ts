@@ -28,7 +28,8 @@ export const trailItem = (key: Key, owner: string, day: string, lines: Captured[
 };
 
 const fullFrom = 500;
-export const isFull = (lines: readonly Captured[]): boolean => lines.length >= fullFrom;
+/** How many lines the day's own item still takes. */
+export const roomIn = (lines: readonly Captured[]): number => Math.max(0, fullFrom - lines.length);
 
 /** The overflow item a line belongs in once the day's own is full: one hexadecimal digit. */
 export const overflowOf = ({ id }: Captured): string => createHash('sha256').update(id).digest('hex').charAt(0);

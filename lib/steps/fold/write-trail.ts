@@ -4,7 +4,7 @@ import { dayOf } from '../../domain/facts.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';
-import { isFull, linesOf, overflowOf, trailItem, unionOfLines } from '../../table/trail.ts';
+import { linesOf, overflowOf, roomIn, trailItem, unionOfLines } from '../../table/trail.ts';
 
 export type TrailKey = (day: string, overflow?: string) => Key;
 
@@ -15,11 +15,12 @@ export const daysOf = (lines: readonly Captured[]): string[] => [
 /** The items a day's lines are in: usually its own alone; once that is full, the overflow items too. */
 const itemsOfDay = async (table: Table, own: StoredItem<'trail'> | undefined): Promise<StoredItem<'trail'>[]> => {
   if (own === undefined) return [];
-  if (!isFull(linesOf(own))) return [own];
+  if (roomIn(linesOf(own)) > 0) return [own];
   return (await table.query(own.pk, own.sk)).map((item) => as('trail', item)!);
 };
 
-/** Which item each heard line goes to: where it already is, else the day's own until that is full. */
+/** Which item each heard line goes to: where it already is, else the day's own until that is full. The own item comes first:
+ * the others are only looked for once it is full. */
 const placed = (
   heard: readonly Captured[],
   items: readonly StoredItem<'trail'>[],
@@ -27,10 +28,16 @@ const placed = (
   overflow: (digit: string) => Key,
 ) => {
   const home = new Map(items.flatMap((item) => linesOf(item).map(({ id }) => [id, item.sk] as const)));
-  const ownFull = isFull(linesOf(items.find(({ sk }) => sk === own.sk)));
-  const bySortKey = new Map<string, { key: Key; lines: Captured[] }>();
+  let room = roomIn(linesOf(items.find(({ sk }) => sk === own.sk)));
+  const ownPlace = { key: own, lines: [] as Captured[] };
+  const bySortKey = new Map([[own.sk, ownPlace]]);
   for (const line of heard) {
-    const sk = home.get(line.id) ?? (ownFull ? overflow(overflowOf(line)).sk : own.sk);
+    let sk = home.get(line.id);
+    if (sk === undefined) {
+      sk = room > 0 ? own.sk : overflow(overflowOf(line)).sk;
+      room -= 1;
+      home.set(line.id, sk);
+    }
     const place = bySortKey.get(sk) ?? { key: { pk: own.pk, sk }, lines: [] };
     place.lines.push(line);
     bySortKey.set(sk, place);

@@ -21,7 +21,9 @@ export const createTable = (scope: Construct, { keepData }: { keepData: boolean 
     indexName: listsIndex,
     partitionKey: { name: 'listPk', type: dynamodb.AttributeType.STRING },
     sortKey: { name: 'listSk', type: dynamodb.AttributeType.STRING },
-    projectionType: dynamodb.ProjectionType.ALL,
+    // Of the rest only what says whether an item still exists: other changes then do not write the index.
+    projectionType: dynamodb.ProjectionType.INCLUDE,
+    nonKeyAttributes: ['ttl'],
   });
   return table;
 };

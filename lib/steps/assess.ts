@@ -114,13 +114,15 @@ const accountWrite = (
   if (asListed) return undefined;
   const { status: to, reason } = assessment;
   const from = before?.assessment.status ?? unassessed;
-  const list = empty ? {} : { listPk: accountsList, listSk: `${now}#${accountId}` };
-  const about = { ...assessmentKey(accountId), type: 'account-assessment' as const, accountId, assessment, ...list };
-  const { since = now, history = [] } = before ?? {};
-  if (from === to) return replacing(before, { ...about, assessedAt: now, since, history });
+  const about = { ...assessmentKey(accountId), type: 'account-assessment' as const, accountId, assessment };
+  const { since: known = now, history = [] } = before ?? {};
+  const since = from === to ? known : now;
+  // By when its status changed: a score that moves leaves the list, and the index, as it is.
+  const list = empty ? {} : { listPk: accountsList, listSk: `${since}#${accountId}` };
+  const next = { ...about, ...list, since, assessedAt: now };
+  if (from === to) return replacing(before, { ...next, history });
   const id = eventIdOf('account-status', accountId, String((before?.version ?? 0) + 1), to);
-  const next = { assessedAt: now, since: now, history: withChange(history, { from, to, at: now, reason }) };
-  return replacing(before, { ...about, ...next }, [
+  return replacing(before, { ...next, history: withChange(history, { from, to, at: now, reason }) }, [
     { type: 'account-status-changed.v1', id, at: now, accountId, from, to },
   ]);
 };

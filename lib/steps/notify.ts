@@ -4,11 +4,11 @@ import type { PublishedOf } from '../../events/catalogue.ts';
 import { nameOf } from '../domain/assessment.ts';
 import { normaliseEmail } from '../domain/email.ts';
 import { dayOf, momentOf } from '../domain/facts.ts';
-import { autoResponse, type LeadStory, type Notice, noticeOfLead } from '../domain/notices/notice.ts';
+import { autoResponse, htmlOf, type LeadStory, type Notice, noticeOfLead } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { startClock } from '../domain/sla/clock.ts';
 import type { Clock, Consumer, Item, Log, Mailer, Table } from '../ports.ts';
-import { allOf, as, membersOf, replacing, standing } from '../table/items.ts';
+import { allOf, as, membersOf, standing } from '../table/items.ts';
 import { accountPartition, assessmentKey, assignmentKey, leadTrailKey, noticeKey, slaKey } from '../table/keys.ts';
 import { linesOf } from '../table/trail.ts';
 import { consumeEvents } from './consume.ts';
@@ -105,8 +105,8 @@ const formNotice = async (
   return email === undefined ? undefined : autoResponse(email, response);
 };
 
-/** Saved before it is sent, so that a repeat sees it; marked sent afterwards. If the process dies in between, the mail goes
- * out a second time: at least once, with one repeat per crash at that very moment. */
+/** Sent, then noted, so that a repeat sees it. If the process dies in between, the mail goes out a second time rather than
+ * never: one repeat per crash at that very moment, which no mail service lets anybody rule out. */
 const sendOnce = async (
   { table, mailer, clock }: NotifyPorts,
   owner: string,
@@ -114,18 +114,14 @@ const sendOnce = async (
   make: () => Promise<Notice | undefined>,
 ): Promise<void> => {
   const key = noticeKey(owner, noticeId);
-  let stored = as('notice', await table.get(key));
-  if (stored?.state === 'sent') return;
-  if (stored === undefined) {
-    const notice = await make();
-    if (notice === undefined) return;
-    const pending = { ...key, type: 'notice' as const, owner, noticeId, notice, state: 'pending' as const };
-    await table.write(replacing<'notice'>(undefined, { ...pending, at: new Date(clock.now()).toISOString() }));
-    stored = as('notice', await table.get(key))!;
-  }
-  const { to, subject, text, html } = stored.notice;
-  const { messageId } = await mailer.send({ to, subject, text, html, noticeId });
-  await table.write(replacing<'notice'>(stored, { ...stored, state: 'sent', messageId }));
+  if ((await table.get(key)) !== undefined) return;
+  const notice = await make();
+  if (notice === undefined) return;
+  const { to, subject, text } = notice;
+  const { messageId } = await mailer.send({ to, subject, text, html: htmlOf(notice), noticeId });
+  const at = new Date(clock.now()).toISOString();
+  const put = { ...key, type: 'notice', version: 1, owner, noticeId, notice, at, messageId };
+  await table.write({ put, condition: { if: 'always' } });
 };
 
 export const createNotify = (ports: NotifyPorts): Consumer =>

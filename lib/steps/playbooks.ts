@@ -33,7 +33,7 @@ export const savePlaybook = async (
 };
 
 /** How long a running function goes on with the playbook it has: a change is live everywhere after at most this. */
-const freshForMilliseconds = 15_000;
+const freshForMilliseconds = 60_000;
 
 /** Reads the live playbook, keeping it in memory; throws while none was saved. */
 export const playbookReader = ({ table, clock }: { table: Table; clock: Clock }): PlaybookReader => {

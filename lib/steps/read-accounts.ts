@@ -2,6 +2,7 @@
 import type { Captured, PublishedEventType } from '../../events/catalogue.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { isSolo } from '../domain/ids.ts';
+import { htmlOf } from '../domain/notices/notice.ts';
 import type { Registers } from '../domain/register.ts';
 import type { Clock, Item, Table } from '../ports.ts';
 import { allOf, as, membersOf, type StoredItem } from '../table/items.ts';
@@ -15,7 +16,7 @@ export interface ReadPorts {
 
 const accountsAtOnce = 50;
 
-/** The accounts assessed last, newest first. */
+/** The accounts whose status changed last, newest first. */
 export const listAccounts = async ({ table, clock }: ReadPorts) => {
   const items = await table.list(accountsList, { newestFirst: true, limit: accountsAtOnce });
   const accounts = items.map((item) => {
@@ -40,7 +41,10 @@ const touchesOf = async (table: Table, leadId: string) => {
   return allOf('trail', trails.flat())
     .flatMap((item): Captured[] => linesOf(item))
     .filter((line) => line.type === 'touch-captured.v1')
-    .map((touch) => ({ id: touch.id, kind: touch.kind, occurredAt: touch.occurredAt, title: touchTitle(touch) }))
+    .map((touch) => {
+      const { id, kind, occurredAt, flag = null } = touch;
+      return { id, kind, occurredAt, title: touchTitle(touch), flag };
+    })
     .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : a.id < b.id ? -1 : 1))
     .slice(0, touchesShown);
 };
@@ -145,7 +149,7 @@ export const readAccount = async ({ table, clock }: ReadPorts, accountId: string
     },
     leads: await Promise.all(leads.map((item) => leadView(table, items, item))),
     notices: allOf('notice', notices.flat())
-      .map(({ noticeId, notice, state, at }) => ({ noticeId, ...notice, state, at }))
+      .map(({ noticeId, notice, at }) => ({ noticeId, ...notice, html: htmlOf(notice), state: 'sent' as const, at }))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.noticeId < b.noticeId ? -1 : 1)),
     events: eventsOf(items),
     serverTime: new Date(clock.now()).toISOString(),

@@ -73,9 +73,9 @@ interface Shapes {
     owner: string;
     noticeId: string;
     notice: Notice;
-    state: 'pending' | 'sent';
+    /** When the mail service took it. */
     at: string;
-    messageId?: string;
+    messageId: string;
   };
   quarantine: { line: Captured; reason: string; at: string };
   'playbook-version': { number: number; source: string; playbook: Playbook; savedAt: string };

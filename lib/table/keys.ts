@@ -8,7 +8,7 @@
 // | member              | ACCOUNT#accountId | MEMBER#leadId       | fold       | assessing                                    |
 // | opportunity         | ACCOUNT#accountId | OPPORTUNITY#id      | fold       | assessing                                    |
 // | contract            | ACCOUNT#accountId | CONTRACT#id         | fold       | assessing                                    |
-// | account assessment  | ACCOUNT#accountId | ASSESSMENT          | assess     | the console; list ACCOUNTS by time           |
+// | account assessment  | ACCOUNT#accountId | ASSESSMENT          | assess     | the console; list ACCOUNTS by status change  |
 // | lead assessment     | ACCOUNT#accountId | ASSESSMENT#leadId   | assess     | routing, SLA, notices, the console           |
 // | account's rep       | ACCOUNT#accountId | REP                 | route      | routing the account's next lead              |
 // | assignment          | ACCOUNT#accountId | ASSIGNMENT#leadId   | route      | SLA, notices, the console                    |

@@ -32,7 +32,11 @@ export async function openDynamoTable(
         AttributeType: 'S',
       })),
       GlobalSecondaryIndexes: [
-        { IndexName: 'lists', KeySchema: key('listPk', 'listSk'), Projection: { ProjectionType: 'ALL' } },
+        {
+          IndexName: 'lists',
+          KeySchema: key('listPk', 'listSk'),
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['ttl'] },
+        },
       ],
     }),
   );

@@ -122,7 +122,7 @@ export const faultsFrom = (seed: number): Faults => {
   const moved = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
   const timers = (own: Timers): Timers => ({
     async set(timer) {
-      if (strikes(0.15, 'timersLost')) return;
+      if (strikes(0.4, 'timersLost')) return;
       if (strikes(0.15, 'timersTwice')) {
         await own.set({ ...timer, name: `${timer.name}.again`, at: moved(timer.at, random() * 60_000) });
       }

@@ -9,6 +9,8 @@ import {
   leadIdOfVisitor,
   soloAccountId,
 } from '../../lib/domain/ids.ts';
+import { emptyState } from '../../lib/domain/lead.ts';
+import { foldPerson } from '../../lib/steps/fold/fold-person.ts';
 import { allOf, membersOf } from '../../lib/table/items.ts';
 import { crm, demoRequest, pageView, touch } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
@@ -100,6 +102,25 @@ describe('a person', () => {
       accountId: accountIdOfCrm('crm', 'A'),
       state: { profile: { jobTitle: { value: 'CTO' } } },
     });
+  });
+
+  it('does not get back a browser it has lost, by news from before', async () => {
+    await world.deliver([demoRequest('f', at('09:00:00'), bea)]);
+    const playbook = await world.playbook();
+    const visits = { ...emptyState, facts: { '2026-11-20': { [anyTouch]: [5, 0, 1] as [number, number, number] } } };
+    const hear = (version: number, held: boolean) =>
+      foldPerson(world.embedded.table, playbook, {
+        leadId: leadIdOfEmail(bea),
+        lines: [],
+        parts: [{ id: 'visitor_1', version, ...(held && { state: visits }) }],
+      });
+    await hear(2, true);
+    expect(touchesOf(bea)).toBe(6);
+    await hear(3, false);
+    await hear(2, true);
+    expect(touchesOf(bea)).toBe(1);
+    await hear(4, true);
+    expect(touchesOf(bea)).toBe(6);
   });
 
   it('keeps a sales activity by address, also of somebody nobody knew', async () => {

@@ -56,7 +56,7 @@ it('tells the rep that the lead is theirs, and the person that they were heard',
     'ada@seller.example: New lead: Bea at Acme (A1)',
     'bea@acme.example: We have your request',
   ]);
-  expect(notices().map(({ state }) => state)).toEqual(['sent', 'sent']);
+  expect(notices()).toHaveLength(2);
 });
 
 it('answers nobody whose form has no answer, and nobody who is flagged', async () => {
@@ -84,12 +84,12 @@ it('sends what it could not send before, in the very words', async () => {
   failing = 'before';
   await ask();
   expect(mails()).toEqual([]);
-  expect(notices().map(({ state }) => state)).toEqual(['pending', 'pending']);
+  expect(notices()).toEqual([]);
   failing = 'no';
   await world.advanceTo(at('09:01:00'));
 
   expect(mails()).toHaveLength(2);
-  expect(notices().map(({ state }) => state)).toEqual(['sent', 'sent']);
+  expect(notices()).toHaveLength(2);
   const first = attempts.slice(0, 2).map(({ noticeId, text }) => `${noticeId} ${text}`);
   expect(
     attempts

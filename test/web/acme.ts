@@ -74,9 +74,9 @@ export const acmeAt = (stage: Stage, start: number): AccountView => {
 type At = (seconds: number) => string;
 
 const visits = (at: At): LeadView['touches'] => [
-  { id: 'hit:3', kind: 'event', occurredAt: at(-90), title: 'Page Left' },
-  { id: 'hit:2', kind: 'page', occurredAt: at(-120), title: 'Pricing · Larkline' },
-  { id: 'hit:1', kind: 'page', occurredAt: at(-180), title: 'Larkline: know which machine stops next' },
+  { id: 'hit:3', kind: 'event', occurredAt: at(-90), title: 'Page Left', flag: null },
+  { id: 'hit:2', kind: 'page', occurredAt: at(-120), title: 'Pricing · Larkline', flag: null },
+  { id: 'hit:1', kind: 'page', occurredAt: at(-180), title: 'Larkline: know which machine stops next', flag: null },
 ];
 
 const visitParts = (at: At): LeadView['parts'] => [
@@ -191,7 +191,7 @@ const buyerAt = (stage: Stage, at: At): LeadView => {
       met: stage === 'followed-up' ? false : null,
       conversation: 'They asked for a demo. Offer two times today and ask what made them look now.',
     },
-    touches: [{ id: 'form:1', kind: 'form', occurredAt: at(0), title: 'demo-request' }, ...visits(at)],
+    touches: [{ id: 'form:1', kind: 'form', occurredAt: at(0), title: 'demo-request', flag: null }, ...visits(at)],
   };
 };
 

@@ -95,8 +95,9 @@ export function createTable(tableName: string, client = new DynamoDBClient(), cl
         ExpressionAttributeValues: { ':pk': { S: pk }, ...(prefix !== '' && { ':prefix': { S: prefix } }) },
       }),
 
-    list: (listPk, { upTo, limit, newestFirst = false } = {}) =>
-      queryAll(
+    // The index holds keys and expiry alone, so that a write which leaves an item in its place does not write the index.
+    async list(listPk, { upTo, limit, newestFirst = false } = {}) {
+      const listed = await queryAll(
         {
           TableName: tableName,
           IndexName: 'lists',
@@ -105,7 +106,15 @@ export function createTable(tableName: string, client = new DynamoDBClient(), cl
           ScanIndexForward: !newestFirst,
         },
         limit,
-      ),
+      );
+      const items = new Map<string, Item>();
+      for (let from = 0; from < listed.length; from += maxItemsAtOnce) {
+        for (const item of await this.getMany(listed.slice(from, from + maxItemsAtOnce)))
+          items.set(`${item.pk}\n${item.sk}`, item);
+      }
+      // What left the list since the index heard of it is not in it.
+      return listed.flatMap(({ pk, sk }) => items.get(`${pk}\n${sk}`) ?? []).filter((item) => item.listPk === listPk);
+    },
 
     write: (one) => write(one).catch(conflictOr),
 

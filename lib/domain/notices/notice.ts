@@ -7,8 +7,8 @@ export interface Notice {
   kind: NoticeKind;
   to: string;
   subject: string;
+  /** Paragraphs apart by an empty line; a line such as `Who: Bea` names a fact. `htmlOf` says the same as HTML. */
   text: string;
-  html: string;
 }
 
 /** What a notice to a seller is made of. Every string here may have been typed by a stranger. */
@@ -31,11 +31,11 @@ export interface LeadStory {
 }
 
 /** A subject is one line: line breaks and control characters become spaces. */
-const oneLine = (text: string): string =>
+const oneLine = (text: string, longest = 200): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
-    .slice(0, 200);
+    .slice(0, longest);
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -83,18 +83,16 @@ export const noticeOfLead = (kind: keyof typeof opening, to: string, story: Lead
       ? []
       : [['Follow up by', localTime(story.dueAt, story.timezone)] as [string, string]]),
   ];
-  const line = oneLine(opening[kind].line(story));
   return {
     kind,
     to,
     subject: oneLine(`${opening[kind].subject}: ${story.person} at ${story.company} (${story.grade})`),
-    text: [line, '', ...facts.map(([name, value]) => `${name}: ${value.replace(/\s+/g, ' ')}`), ''].join('\n'),
-    html: page(
-      html`<p style="margin:0 0 16px;font-weight:600">${line}</p><table style="border-collapse:collapse">${facts.map(
-        ([name, value]) =>
-          html`<tr><td style="padding:6px 16px 6px 0;color:#5b6472;vertical-align:top;white-space:nowrap">${name}</td><td style="padding:6px 0">${value}</td></tr>`,
-      )}</table>`,
-    ),
+    text: [
+      oneLine(opening[kind].line(story)),
+      '',
+      ...facts.map(([name, value]) => `${name}: ${oneLine(value, 2_000)}`),
+      '',
+    ].join('\n'),
   };
 };
 
@@ -104,10 +102,23 @@ export const autoResponse = (to: string, { subject, text }: { subject: string; t
   to,
   subject: oneLine(subject),
   text,
-  html: page(
-    html`${text
-      .trim()
-      .split(/\n{2,}/)
-      .map((paragraph) => html`<p style="margin:0 0 16px">${paragraph}</p>`)}`,
-  ),
 });
+
+const factLine = /^([A-Z][A-Za-z ]{0,20}): (.*)$/;
+
+const factsTable = (lines: readonly string[]) =>
+  html`<table style="border-collapse:collapse">${lines.map((line) => {
+    const [, name = '', value = line] = factLine.exec(line) ?? [];
+    return html`<tr><td style="padding:6px 16px 6px 0;color:#5b6472;vertical-align:top;white-space:nowrap">${name}</td><td style="padding:6px 0">${value}</td></tr>`;
+  })}</table>`;
+
+/** The notice as HTML, made from its text and never kept: it is three times as long and says nothing more. */
+export const htmlOf = ({ kind, text }: Notice): string => {
+  const paragraphs = text.trim().split(/\n{2,}/);
+  const [first = '', ...rest] = paragraphs;
+  if (kind === 'auto-response') {
+    return page(html`${paragraphs.map((paragraph) => html`<p style="margin:0 0 16px">${paragraph}</p>`)}`);
+  }
+  const facts = rest.map((paragraph) => factsTable(paragraph.split('\n')));
+  return page(html`<p style="margin:0 0 16px;font-weight:600">${first}</p>${facts}`);
+};

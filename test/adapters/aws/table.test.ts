@@ -117,13 +117,20 @@ describe('the table on DynamoDB', () => {
 
   it('reads on until a list’s limit is full of items that live', async () => {
     const second = Date.parse('2026-11-20T09:30:00.000Z') / 1000;
-    const [expired, live] = [item('a', { ttl: second }), item('b', { ttl: second + 1 })];
+    const listed = { ttl: second + 1, listPk: 'status#Qualified', listSk: '1' };
+    const [expired, live, left] = [
+      item('a', { ...listed, ttl: second }),
+      item('b', listed),
+      item('c', { ttl: second + 1 }),
+    ];
     const next = marshall({ pk: 'lead#1', sk: 'a' });
     dynamo
       .on(QueryCommand)
       .resolvesOnce({ Items: [marshall(expired)], LastEvaluatedKey: next })
-      .resolves({ Items: [marshall(live)], LastEvaluatedKey: next });
-    expect(await table.list('status#Qualified', { limit: 1 })).toEqual([live]);
+      .resolves({ Items: [marshall(left), marshall(live)], LastEvaluatedKey: next })
+      .on(BatchGetItemCommand)
+      .resolves({ Responses: { 'muster-demo': [marshall(left), marshall(live)] } });
+    expect(await table.list('status#Qualified', { limit: 2 })).toEqual([live]);
     expect(dynamo.commandCalls(QueryCommand)[1]?.args[0].input.ExclusiveStartKey).toEqual(next);
     expect(dynamo.commandCalls(QueryCommand)).toHaveLength(2);
   });

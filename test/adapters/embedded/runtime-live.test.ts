@@ -20,7 +20,8 @@ it('hands a message to its consumer, a change to the stream and a timer to its q
     consumers: {
       prompt: async () => {
         happened.consumed = performance.now();
-        await table.write({ put: { pk: 'a', sk: 'a', type: 't', version: 1 }, condition: { if: 'always' } });
+        const put = { pk: 'a', sk: 'a', type: 't', version: 1, outbox: '[]' };
+        await table.write({ put, condition: { if: 'always' } });
         return { failed: [] };
       },
       timers: async () => {
@@ -94,7 +95,8 @@ it('finishes the sweep at hand when stopped', async () => {
   const written: number[] = [];
   const sweep = async (): Promise<void> => {
     for (let version = 1; version <= 20; version += 1) {
-      await table.write({ put: { pk: 'a', sk: 'a', type: 't', version }, condition: { if: 'always' } });
+      const put = { pk: 'a', sk: 'a', type: 't', version, outbox: '[]' };
+      await table.write({ put, condition: { if: 'always' } });
       written.push(version);
     }
   };

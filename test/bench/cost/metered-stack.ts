@@ -25,9 +25,8 @@ import type { Meter } from './meter.ts';
 import { withOutboxes } from './metered-dynamodb.ts';
 import { createServices } from './metered-services.ts';
 
-/** CloudWatch counts 26 bytes an event besides its text. Lambda writes three of its own an invocation, about 290 bytes. */
+/** CloudWatch counts 26 bytes an event besides its text. Lambda's own lines are off (infra/functions.ts). */
 const logEvent = 26;
-const lambdaLog = 290 + 3 * logEvent;
 /** The access log's line of infra/api.ts. */
 const accessLog = 190 + logEvent;
 
@@ -68,7 +67,6 @@ export const createMeteredStack = async (
     const seconds = Math.ceil(performance.now() - from) / 1000;
     meter.add('lambdaInvocations', name);
     meter.add('lambdaGbSeconds', name, (seconds * functionSizes[name].megabytes) / 1024);
-    logged(lambdaLog, "Lambda's lines");
     return result;
   };
 

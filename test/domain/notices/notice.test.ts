@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { html, page } from '../../../lib/domain/notices/html.ts';
-import { autoResponse, type LeadStory, noticeOfLead } from '../../../lib/domain/notices/notice.ts';
+import { autoResponse, htmlOf, type LeadStory, noticeOfLead } from '../../../lib/domain/notices/notice.ts';
 
 const story: LeadStory = {
   person: 'Bea Buyer',
@@ -43,7 +43,7 @@ describe('the mail to the rep', () => {
   });
 
   it('says the same in HTML', () => {
-    const words = notice.html
+    const words = htmlOf(notice)
       .replace(/<[^>]+>/g, ' ')
       .replaceAll('\u200b', '')
       .replace(/\s+/g, ' ');
@@ -88,9 +88,9 @@ describe('what a stranger typed', () => {
   )('%s: %j is only text', (field, text) => {
     const notice = noticeOfLead('lead-routed', 'ada@seller.example', { ...story, [field]: text });
 
-    expect(notice.html).not.toMatch(/<(img|script|a)\b/i);
-    expect(notice.html).not.toMatch(/<[^>]*(src|href|on\w+)=/i);
-    expect(notice.html).not.toContain('http://evil.example');
+    expect(htmlOf(notice)).not.toMatch(/<(img|script|a)\b/i);
+    expect(htmlOf(notice)).not.toMatch(/<[^>]*(src|href|on\w+)=/i);
+    expect(htmlOf(notice)).not.toContain('http://evil.example');
     expect(notice.subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
     expect(notice.text.split('\n').some((line) => line.startsWith('Bcc'))).toBe(false);
     expect(notice.to).toBe('ada@seller.example');
@@ -104,7 +104,7 @@ describe('what a stranger typed', () => {
       touches: [{ label: '<i>Demo</i>', at: '2026-11-20T09:02:00.000Z' }],
     });
     expect(notice.subject.length).toBe(200);
-    expect(notice.html).not.toMatch(/<b>|<i>/);
+    expect(htmlOf(notice)).not.toMatch(/<b>|<i>/);
   });
 });
 
@@ -114,8 +114,8 @@ it('answers the person in the playbook’s words, paragraph by paragraph', () =>
     text: 'Thank you & hello.\n\nSoon.\n',
   });
   expect(notice).toMatchObject({ to: 'bea@acme.example', subject: 'We have your request', kind: 'auto-response' });
-  expect(notice.html).toContain('>Thank you &amp; hello.</p>');
-  expect(notice.html.match(/<p /g)).toHaveLength(2);
+  expect(htmlOf(notice)).toContain('>Thank you &amp; hello.</p>');
+  expect(htmlOf(notice).match(/<p /g)).toHaveLength(2);
 });
 
 describe('html', () => {

@@ -122,12 +122,12 @@ export const faultsFrom = (seed: number): Faults => {
   const moved = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
   const timers = (own: Timers): Timers => ({
     async set(timer) {
-      if (strikes(0.4, 'timersLost')) return;
+      if (strikes(0.3, 'timersLost')) return;
       if (strikes(0.15, 'timersTwice')) {
         await own.set({ ...timer, name: `${timer.name}.again`, at: moved(timer.at, random() * 60_000) });
       }
-      if (strikes(0.15, 'timersEarly')) return own.set({ ...timer, at: moved(timer.at, -random() * 6 * hour) });
-      if (strikes(0.15, 'timersLate')) return own.set({ ...timer, at: moved(timer.at, random() * 30 * hour) });
+      if (strikes(0.25, 'timersEarly')) return own.set({ ...timer, at: moved(timer.at, -random() * 6 * hour) });
+      if (strikes(0.25, 'timersLate')) return own.set({ ...timer, at: moved(timer.at, random() * 30 * hour) });
       return own.set(timer);
     },
     cancel: (name) => own.cancel(name),

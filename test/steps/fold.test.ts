@@ -106,10 +106,10 @@ describe('a person', () => {
 
   it('does not get back a browser it has lost, by news from before', async () => {
     await world.deliver([demoRequest('f', at('09:00:00'), bea)]);
-    const playbook = await world.playbook();
+    const folding = { table: world.embedded.table, playbook: await world.playbook(), now: at('12:00:00') };
     const visits = { ...emptyState, facts: { '2026-11-20': { [anyTouch]: [5, 0, 1] as [number, number, number] } } };
     const hear = (version: number, held: boolean) =>
-      foldPerson(world.embedded.table, playbook, {
+      foldPerson(folding, {
         leadId: leadIdOfEmail(bea),
         lines: [],
         parts: [{ id: 'visitor_1', version, ...(held && { state: visits }) }],

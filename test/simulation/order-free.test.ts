@@ -53,9 +53,9 @@ const holds = (numRuns: number, length: number, weights: { touches: number; chan
     { seed, numRuns, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
   );
 
-test('touches and CRM changes in any order', { timeout: 90_000 }, () => holds(60, 30, { touches: 1, changes: 1 }));
+test('touches and CRM changes in any order', { timeout: 90_000 }, () => holds(120, 30, { touches: 1, changes: 1 }));
 
-test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(100, 16, { touches: 1, changes: 4 }));
+test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(150, 16, { touches: 1, changes: 4 }));
 
 afterAll(() => {
   // What never happened was not tested.

@@ -12,6 +12,7 @@ import {
 import { emptyState } from '../../lib/domain/lead.ts';
 import { foldPerson } from '../../lib/steps/fold/fold-person.ts';
 import { allOf, membersOf } from '../../lib/table/items.ts';
+import { linesOf } from '../../lib/table/trail.ts';
 import { crm, demoRequest, pageView, touch } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 
@@ -54,6 +55,29 @@ describe('a person', () => {
     await world.deliver([{ ...form, receivedAt: at('11:00:00') }]);
 
     expect(touchesOf(bea)).toBe(2);
+  });
+
+  describe('sent again after midnight', () => {
+    const sent = (occurredAt: string) => demoRequest('again', occurredAt, bea, { receivedAt: occurredAt });
+    const [first, again] = [sent('2026-11-19T23:59:50.000Z'), sent('2026-11-20T00:00:20.000Z')];
+    const other = demoRequest('other', '2026-11-20T00:10:00.000Z', bea);
+
+    it.each([
+      ['in their order', [[first], [again, other]]],
+      ['the other way round', [[again, other], [first]]],
+      ['in one message', [[again, other, first]]],
+      ['again and again', [[again], [first], [again, other], [first, again]]],
+    ])('counts once, on the day it came first: %s', async (_, deliveries) => {
+      for (const lines of deliveries) await world.deliver([lines]);
+
+      const days = Object.entries(memberOf(bea)?.state.facts ?? {}).map(([day, facts]) => [day, facts[anyTouch]?.[0]]);
+      expect(days).toEqual([
+        ['2026-11-19', 1],
+        ['2026-11-20', 1],
+      ]);
+      const kept = allOf('trail', world.items()).flatMap((item) => linesOf(item).map(({ id }) => id));
+      expect(kept.sort()).toEqual(['again', 'other']);
+    });
   });
 
   it('takes in what a browser did before they said who they are, and what it does later', async () => {

@@ -20,7 +20,7 @@ import { retryConflicts } from '../retry-conflicts.ts';
 import { isUnchanged } from './fold-identity.ts';
 import { foldPerson } from './fold-person.ts';
 import type { Folding } from './folding.ts';
-import { daysOf, writeTrail } from './write-trail.ts';
+import { daysToRead, writeTrail } from './write-trail.ts';
 
 const registrable = (domains: readonly string[] | undefined): string[] | undefined =>
   domains && [...new Set(domains.map(registrableDomain))].sort();
@@ -116,7 +116,7 @@ export const foldAccount = async (
     const keyOf = (day: string, overflow?: string) => accountTrailKey(accountId, day, overflow);
     const stored = await getAll(
       folding.table,
-      daysOf(lines).map((day) => keyOf(day)),
+      daysToRead(lines).map((day) => keyOf(day)),
     );
     await writeTrail(folding.table, accountId, keyOf, lines, stored);
   });

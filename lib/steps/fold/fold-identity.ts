@@ -11,7 +11,7 @@ import { leadKey, leadTrailKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { Folding } from './folding.ts';
 import type { Link } from './sort-lines.ts';
-import { daysOf, writeTrail } from './write-trail.ts';
+import { daysToRead, writeTrail } from './write-trail.ts';
 
 const touchesOf = (lines: readonly Captured[]) => lines.filter((line) => line.type === 'touch-captured.v1');
 
@@ -46,6 +46,7 @@ const foldLines = async (
   for (const [day, all] of days) {
     const counts = factsOfDay(touchesOf(all), folding.playbook);
     if (Object.keys(counts).length > 0) facts[day] = counts;
+    else delete facts[day];
   }
   const inOrder = Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { ...lines.reduce(hear, own), facts: inOrder };
@@ -57,7 +58,7 @@ export const loadIdentity = async (
   leadId: string,
   lines: readonly Captured[],
 ): Promise<{ identity: StoredItem<'lead'> | undefined; stored: Item[] }> => {
-  const days = daysOf(lines).map((day) => leadTrailKey(leadId, day));
+  const days = daysToRead(lines).map((day) => leadTrailKey(leadId, day));
   const stored = await getAll(table, [leadKey(leadId), ...days]);
   return {
     identity: as(

@@ -8,8 +8,20 @@ import { linesOf, overflowOf, roomIn, trailItem, unionOfLines } from '../../tabl
 
 export type TrailKey = (day: string, overflow?: string) => Key;
 
-export const daysOf = (lines: readonly Captured[]): string[] => [
-  ...new Set(lines.map(({ occurredAt }) => dayOf(occurredAt))),
+const daysOf = (lines: readonly Captured[]): string[] => [...new Set(lines.map(({ occurredAt }) => dayOf(occurredAt)))];
+
+/** What is sent again may bear the moment it came the second time. Within this of midnight its first coming is looked for on
+ * the day next to it; clients give up sooner. */
+const nearMidnight = 30 * 60_000;
+
+const dayNextTo = ({ occurredAt }: Captured): string | undefined => {
+  const shifted = (by: number): string => dayOf(new Date(Date.parse(occurredAt) + by).toISOString());
+  return [shifted(-nearMidnight), shifted(nearMidnight)].find((day) => day !== dayOf(occurredAt));
+};
+
+/** The days to be read for these lines: their own, and those a repeat may lie on. */
+export const daysToRead = (lines: readonly Captured[]): string[] => [
+  ...new Set([...daysOf(lines), ...lines.flatMap((line) => dayNextTo(line) ?? [])]),
 ];
 
 /** The items a day's lines are in: usually its own alone; once that is full, the overflow items too. */
@@ -45,7 +57,27 @@ const placed = (
   return [...bySortKey.values()];
 };
 
-/** `stored` holds the days' own items as they were read; `eventsOf` says what follows from lines that are new. Throws ConflictError when one was written since. */
+type Days = ReadonlyMap<string, readonly StoredItem<'trail'>[]>;
+
+/** Lines whose first coming lies on the day next to theirs are no news; those that came before what lies there take its
+ * place. */
+const acrossMidnight = (lines: readonly Captured[], days: Days) => {
+  const fresh: Captured[] = [];
+  const superseded = new Map<string, Set<string>>();
+  for (const line of unionOfLines([], lines)) {
+    const day = dayNextTo(line);
+    const there = (day === undefined ? [] : (days.get(day) ?? [])).flatMap(linesOf).find(({ id }) => id === line.id);
+    if (day === undefined || there === undefined) fresh.push(line);
+    else if (unionOfLines([there], [line])[0] === line) {
+      fresh.push(line);
+      superseded.set(day, (superseded.get(day) ?? new Set()).add(line.id));
+    }
+  }
+  return { fresh, superseded };
+};
+
+/** `stored` holds the own items of `daysToRead`; `eventsOf` says what follows from lines that are new. Answers the days that
+ * were touched, whole. Throws ConflictError when an item was written since. */
 export const writeTrail = async (
   table: Table,
   owner: string,
@@ -54,19 +86,18 @@ export const writeTrail = async (
   stored: readonly Item[],
   eventsOf: (added: readonly Captured[]) => readonly Published[] = () => [],
 ): Promise<Map<string, Captured[]>> => {
+  const days = new Map<string, StoredItem<'trail'>[]>();
+  for (const day of daysToRead(lines)) {
+    const own = stored.find(({ sk }) => sk === keyOf(day).sk);
+    days.set(day, await itemsOfDay(table, as('trail', own)));
+  }
   const whole = new Map<string, Captured[]>();
-  for (const day of daysOf(lines)) {
-    const own = keyOf(day);
-    const items = await itemsOfDay(
-      table,
-      as(
-        'trail',
-        stored.find(({ sk }) => sk === own.sk),
-      ),
-    );
-    const heard = lines.filter(({ occurredAt }) => dayOf(occurredAt) === day);
+  const { fresh, superseded } = acrossMidnight(lines, days);
+  for (const day of daysOf(fresh)) {
+    const items = days.get(day) ?? [];
+    const heard = fresh.filter(({ occurredAt }) => dayOf(occurredAt) === day);
     const now = new Map(items.map((item) => [item.sk, linesOf(item)]));
-    for (const { key, lines } of placed(heard, items, own, (digit) => keyOf(day, digit))) {
+    for (const { key, lines } of placed(heard, items, keyOf(day), (digit) => keyOf(day, digit))) {
       const known = now.get(key.sk) ?? [];
       const all = unionOfLines(known, lines);
       now.set(key.sk, all);
@@ -76,6 +107,17 @@ export const writeTrail = async (
       await table.write(replacing(item, trailItem(key, owner, day, all), eventsOf(added)));
     }
     whole.set(day, [...now.values()].flat());
+  }
+  // Afterwards: what dies in between is in both days until its message comes again, and never in none.
+  for (const [day, ids] of superseded) {
+    for (const item of days.get(day) ?? []) {
+      const known = linesOf(item);
+      const left = known.filter(({ id }) => !ids.has(id));
+      const key = { pk: item.pk, sk: item.sk };
+      if (left.length < known.length) await table.write(replacing(item, trailItem(key, owner, day, left)));
+    }
+    const kept = (whole.get(day) ?? (days.get(day) ?? []).flatMap(linesOf)).filter(({ id }) => !ids.has(id));
+    whole.set(day, kept);
   }
   return whole;
 };

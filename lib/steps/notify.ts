@@ -1,7 +1,7 @@
 // Tells people: the rep that a lead is theirs, the rep and then the manager that time is short, the person that they were
 // heard. Each cause is told once; a mail whose fate is unknown is sent again rather than lost.
 import type { PublishedOf } from '../../events/catalogue.ts';
-import { nameOf } from '../domain/assessment.ts';
+import { type AccountAssessment, nameOf } from '../domain/assessment.ts';
 import { normaliseEmail } from '../domain/email.ts';
 import { dayOf, momentOf } from '../domain/facts.ts';
 import { autoResponse, htmlOf, type LeadStory, type Notice, noticeOfLead } from '../domain/notices/notice.ts';
@@ -9,7 +9,7 @@ import type { Playbook } from '../domain/playbook/playbook.ts';
 import { startClock } from '../domain/sla/clock.ts';
 import type { Clock, Consumer, Item, Log, Mailer, Table } from '../ports.ts';
 import { allOf, as, membersOf, standing } from '../table/items.ts';
-import { accountPartition, assessmentKey, assignmentKey, leadTrailKey, noticeKey, slaKey } from '../table/keys.ts';
+import { assessmentKey, assignmentKey, leadTrailKey, memberKey, noticeKey, slaKey } from '../table/keys.ts';
 import { linesOf } from '../table/trail.ts';
 import { consumeEvents } from './consume.ts';
 import type { PlaybookReader } from './playbooks.ts';
@@ -47,18 +47,26 @@ const latelyOf = (
     .sort((a, b) => (a.at < b.at ? 1 : -1))
     .slice(0, 5);
 
+/** The other people whose touches count for the account, by name. */
+const othersIn = ({ parts }: AccountAssessment, self: string): string[] => {
+  const names = parts.map(({ label }) => label);
+  const own = names.indexOf(self);
+  return names.filter((_, index) => index !== own).slice(0, 10);
+};
+
 const leadNotice = async (
   { table }: NotifyPorts,
   playbook: Playbook,
   event: LeadEvent,
 ): Promise<Notice | undefined> => {
   const { accountId, leadId, generation } = event;
-  const items = await table.query(accountPartition(accountId));
+  // Not the whole partition: an account may have thousands of people, and who is engaged stands in its score.
+  const keys = [assignmentKey, assessmentKey, memberKey, slaKey].map((key) => key(accountId, leadId));
+  const items = await table.getMany([...keys, assessmentKey(accountId)]);
   const assignment = as('assignment', at(items, assignmentKey(accountId, leadId)));
   const lead = standing(at(items, assessmentKey(accountId, leadId)))?.assessment;
   const account = as('account-assessment', at(items, assessmentKey(accountId)))?.assessment;
-  const members = membersOf(items);
-  const member = members.find((one) => one.leadId === leadId);
+  const member = membersOf(items)[0];
   const sla = as('sla', at(items, slaKey(accountId, leadId)))?.clock;
   // The lead moved to another account, or has been given anew since: whoever is told then is told by that event.
   if (assignment?.generation !== generation || !lead || !account || !member) return undefined;
@@ -78,10 +86,7 @@ const leadNotice = async (
     leadReason: lead.reason,
     accountStatus: account.status,
     accountReason: account.reason,
-    others: members
-      .filter((one) => one.leadId !== leadId)
-      .map(nameOf)
-      .slice(0, 10),
+    others: othersIn(account, nameOf(member)),
     touches: latelyOf(member.state.facts, playbook),
     conversation: clock.conversation,
     owner: assignment.owner.name,

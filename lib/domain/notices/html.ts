@@ -14,7 +14,7 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const unlinked = (word: string): string =>
   /^[^/]*@[^/]*$/.test(word) ? word : word.replace(/(\.|:\/\/)(?=[^\s.])/g, '$1\u200b');
 const escaped = (text: string): string =>
-  text.replace(/\S+/g, unlinked).replace(/[&<>"']/g, (character) => entities[character]!);
+  text.replace(/\S*(?:\.|:\/\/)\S*/g, unlinked).replace(/[&<>"']/g, (character) => entities[character]!);
 
 type Value = string | number | Markup | readonly Markup[];
 

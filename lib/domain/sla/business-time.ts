@@ -6,10 +6,20 @@ export type Calendar = Playbook['sla']['calendar'];
 
 const weekdays: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
+const quarter = 15 * 60_000;
+
+/** A time of day as a moment. One the clock skips that day (spring forward) is the moment it skips: nobody works an hour that
+ * does not exist. Of one that comes twice it is the first. */
 const atTimeOfDay = (day: DateTime, time: string): number => {
   if (time === '24:00') return day.plus({ days: 1 }).startOf('day').toMillis();
   const [hour, minute] = time.split(':').map(Number);
-  return day.set({ hour, minute, second: 0, millisecond: 0 }).toMillis();
+  const at = day.set({ hour, minute, second: 0, millisecond: 0 });
+  if (at.hour === hour && at.minute === minute) return at.toMillis();
+  // Luxon moved it on by the gap; every zone's clock changes on a quarter of an hour.
+  const offsetAt = (moment: number): number => DateTime.fromMillis(moment, { zone: day.zone }).offset;
+  let change = Math.floor(at.toMillis() / quarter) * quarter;
+  while (offsetAt(change - quarter) === at.offset) change -= quarter;
+  return change;
 };
 
 type Interval = readonly [from: number, to: number];
@@ -24,7 +34,6 @@ const computeIntervals = (day: DateTime, calendar: Calendar): Interval[] =>
 /** Days already computed, by their distance from a quarter of an hour: every zone's midnight falls on one, so all moments
  * of a quarter share their local day. Zone arithmetic costs 100 times the rest. */
 const computed = new WeakMap<Calendar, Map<string, readonly Interval[]>>();
-const quarter = 15 * 60_000;
 const keptDays = 10_000;
 
 const intervalsAfter = (start: number, days: number, calendar: Calendar): readonly Interval[] => {

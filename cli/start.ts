@@ -3,12 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import * as z from 'zod';
 import { createHandler as createCrm } from '../functions/capture-crm.ts';
 import { createHandler as createForms } from '../functions/capture-forms.ts';
 import { createHandler as createHits } from '../functions/capture-hits.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
 import { loadTenant } from '../infra/tenant.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
+import { createLog } from '../lib/adapters/embedded/log.ts';
+import { systemClock } from '../lib/adapters/system-clock.ts';
 import type { Log } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
@@ -44,9 +47,15 @@ export interface Started {
   stop(): Promise<void>;
 }
 
+const databaseFile = 'muster.db';
+const secretsFile = 'secrets.json';
+const ownFiles = [databaseFile, `${databaseFile}-wal`, `${databaseFile}-shm`, `${databaseFile}-journal`, secretsFile];
+
+const localSecret = z.strictObject({ readToken: z.string().min(1), crmSecret: z.string().min(1) });
+
 /** Secrets of this machine's edition, made once and kept beside the state, readable by its owner only. */
-const localSecrets = (folder: string): { readToken: string; crmSecret: string } => {
-  const file = join(folder, 'secrets.json');
+const localSecrets = (folder: string): z.infer<typeof localSecret> => {
+  const file = join(folder, secretsFile);
   if (!existsSync(file)) {
     const secrets = {
       readToken: randomBytes(24).toString('base64url'),
@@ -54,7 +63,7 @@ const localSecrets = (folder: string): { readToken: string; crmSecret: string } 
     };
     writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as { readToken: string; crmSecret: string };
+  return localSecret.parse(JSON.parse(readFileSync(file, 'utf8')));
 };
 
 const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): GatewayRoute[] => {
@@ -76,11 +85,12 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   const tenant = loadTenant(name);
   const { source, playbook } = loadPlaybook(options.playbook ?? playbookFileOf(name));
 
-  if (fresh) rmSync(data, { recursive: true, force: true });
+  // By name: the folder is somebody's choice, and may hold more than ours.
+  if (fresh) for (const file of ownFiles) rmSync(join(data, file), { force: true });
   mkdirSync(data, { recursive: true });
   const { readToken, crmSecret } = localSecrets(data);
   const muster = openMuster({
-    path: join(data, 'muster.db'),
+    path: join(data, databaseFile),
     secrets: { webhooks: { crm: [crmSecret] }, readTokens: [readToken] },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
     ...{ log: options.log, wrapConsumer: options.wrapConsumer },
@@ -117,13 +127,17 @@ const portNumber = (text: string): number => {
   return port;
 };
 
+/** The panel asks every second: told of each request, nobody would see what matters. */
+const withoutInfo = (log: Log): Log => ({ ...log, info: () => undefined });
+
 export const startCommand = (): Command =>
   new Command('start')
     .description('run the whole system in this process, with the demo site and the live panel')
     .option('--tenant <name>', 'the tenant, named as its file', 'demo')
     .option('--playbook <file>', 'the playbook (default: <name>.playbook.yaml beside the tenant file)')
     .option('--data <folder>', 'where the state is kept (default: .muster/<tenant>)')
-    .option('--fresh', 'begin empty: what is in the folder is deleted')
+    .option('--fresh', 'begin empty: the state in the folder is deleted')
+    .option('--verbose', 'log each request to standard error, not only what goes wrong')
     .option('--host <address>', 'the address to listen on; anything but loopback can be reached by others', '127.0.0.1')
     .option('--port <number>', 'the port of the API (default: a free one)', portNumber)
     .option('--web-port <number>', 'the port of the demo site (default: a free one)', portNumber)
@@ -131,8 +145,8 @@ export const startCommand = (): Command =>
       '--smtp <url>',
       'hand mails to this server, smtp://user:password@host:port; without it they rest in the outbox',
     )
-    .action(async (options: StartOptions) => {
-      const started = await start(options);
+    .action(async ({ verbose, ...options }: StartOptions & { verbose?: boolean }) => {
+      const started = await start({ ...options, ...(verbose ? {} : { log: withoutInfo(createLog(systemClock)) }) });
       if (options.tenant === 'demo') await seedDemo(started);
       console.log(`Demo site   ${started.webUrl}/demo.html`);
       console.log(`Live panel  ${started.panelUrl}`);

@@ -32,6 +32,8 @@ export interface StartOptions {
   port?: number;
   webPort?: number;
   smtp?: string;
+  /** Logs each request, not only what goes wrong. */
+  verbose?: boolean;
   /** Standard error when left out. */
   log?: Log;
   wrapConsumer?: WrapConsumer;
@@ -79,6 +81,9 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
   ];
 };
 
+/** The panel asks every second: told of each request, nobody would see what matters. */
+const withoutInfo = (log: Log): Log => ({ ...log, info: () => undefined });
+
 /** Opens the state, loads the playbook if it changed, and serves. Ready when it resolves. */
 export const start = async (options: StartOptions = {}): Promise<Started> => {
   const { tenant: name = 'demo', data = join(root, '.muster', name), fresh = false, host, smtp } = options;
@@ -89,11 +94,13 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   if (fresh) for (const file of ownFiles) rmSync(join(data, file), { force: true });
   mkdirSync(data, { recursive: true });
   const { readToken, crmSecret } = localSecrets(data);
+  const everything = options.log ?? createLog(systemClock);
+  const log = options.verbose ? everything : withoutInfo(everything);
   const muster = openMuster({
     path: join(data, databaseFile),
     secrets: { webhooks: { crm: [crmSecret] }, readTokens: [readToken] },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
-    ...{ log: options.log, wrapConsumer: options.wrapConsumer },
+    ...{ log, wrapConsumer: options.wrapConsumer },
   });
   await savePlaybook(muster.embedded, source, playbook);
   const gateway = await openGateway(routesOf(muster, tenant), { host, port: options.port, log: muster.log });
@@ -127,9 +134,6 @@ const portNumber = (text: string): number => {
   return port;
 };
 
-/** The panel asks every second: told of each request, nobody would see what matters. */
-const withoutInfo = (log: Log): Log => ({ ...log, info: () => undefined });
-
 export const startCommand = (): Command =>
   new Command('start')
     .description('run the whole system in this process, with the demo site and the live panel')
@@ -145,8 +149,8 @@ export const startCommand = (): Command =>
       '--smtp <url>',
       'hand mails to this server, smtp://user:password@host:port; without it they rest in the outbox',
     )
-    .action(async ({ verbose, ...options }: StartOptions & { verbose?: boolean }) => {
-      const started = await start({ ...options, ...(verbose ? {} : { log: withoutInfo(createLog(systemClock)) }) });
+    .action(async (options: StartOptions) => {
+      const started = await start(options);
       if (options.tenant === 'demo') await seedDemo(started);
       console.log(`Demo site   ${started.webUrl}/demo.html`);
       console.log(`Live panel  ${started.panelUrl}`);

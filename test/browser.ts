@@ -39,10 +39,14 @@ const ways: Record<string, () => Promise<string | undefined> | string | undefine
   },
   'apt-get install chromium, as root on Debian': async () => {
     if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined;
-    const wait = ['-o', 'DPkg::Lock::Timeout=240'];
+    // Test files run side by side, and apt's own wait does not cover its lists: one at a time, and the second finds it there.
+    const install = 'apt-get update && apt-get install -y --no-install-recommends chromium';
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update'], { env, timeout: 240_000 });
-    await run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', 'chromium'], { env, timeout: 480_000 });
+    await run('flock', ['/tmp/muster-browser.lock', 'sh', '-c', install], {
+      env,
+      timeout: 720_000,
+      maxBuffer: 2 ** 26,
+    });
     return onPath();
   },
 };

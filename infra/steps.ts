@@ -7,7 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { CreateFunction } from './functions.ts';
-import { publishTo, readAndWriteTable, sendMailFrom, sendTo, setTimers } from './permissions.ts';
+import { publishTo, readAndWriteTable, sendMailFrom, setTimers } from './permissions.ts';
 import type { QueueName, Queues } from './queues.ts';
 import type { Tenant } from './tenant.ts';
 import type { Timers } from './timers.ts';
@@ -40,10 +40,7 @@ export class Steps extends Construct {
         new sources.SqsEventSource(queues.of[name], { batchSize: 10, reportBatchItemFailures: true, ...options }),
       );
 
-    const fold = create('fold', {
-      environment: { TABLE_NAME, PROMPT_QUEUE_URL: queues.of.prompt.queueUrl },
-      allow: [...readAndWriteTable(table), sendTo(queues.of.prompt)],
-    });
+    const fold = create('fold', onTable);
     fromQueue(fold, 'prompt');
     fromQueue(fold, 'hits', {
       // What makes hits cheap: a visitor's hits of some seconds become one write.

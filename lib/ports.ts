@@ -128,3 +128,15 @@ export type Consumer = (messages: readonly Message[]) => Promise<{ failed: reado
 
 /** The queues of a tenant: two of intake, one of timers, one for each subscriber of the bus. */
 export type QueueName = 'prompt' | 'hits' | 'timers' | Subscriber;
+
+/** What of an error may stand in a log: its kind and place, without its message. `JSON.parse` quotes what it chokes on, and
+ * so do services; that may be what a person wrote. */
+export function described(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return {
+    error: error.name,
+    code: 'code' in error ? error.code : undefined,
+    where: frames.slice(0, 3).map((frame) => frame.trim()),
+  };
+}

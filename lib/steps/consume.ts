@@ -1,6 +1,6 @@
 // What every step that hears events shares: each message parsed, repeats collapsed by what they are about, failures named.
 import { type Published, type PublishedEventType, type PublishedOf, published } from '../../events/catalogue.ts';
-import type { Consumer, Log, Message } from '../ports.ts';
+import { type Consumer, described, type Log, type Message } from '../ports.ts';
 
 interface Heard<Event> {
   event: Event;
@@ -23,7 +23,7 @@ const heardIn = <Type extends PublishedEventType>(
       const mine = event as PublishedOf<Type>;
       byKey.set(key(mine), { event: mine, messageIds: [...(byKey.get(key(mine))?.messageIds ?? []), id] });
     } catch (error) {
-      log.error('message refused', { messageId: id, attempt, error: messageOf(error) });
+      log.error('message refused', { messageId: id, attempt, ...described(error) });
       failed.push(id);
     }
   }
@@ -45,7 +45,7 @@ export const consumeEvents =
         try {
           await handle(event);
         } catch (error) {
-          log.error('event failed', { type: event.type, eventId: event.id, error: messageOf(error) });
+          log.error('event failed', { type: event.type, eventId: event.id, ...described(error) });
           failed.push(...messageIds);
         }
       }),
@@ -73,14 +73,10 @@ export const consumeEventsTogether =
           return;
         }
         const [{ event, messageIds }] = chunk as [Heard<PublishedOf<Type>>];
-        log.error('event failed', { type: event.type, eventId: event.id, error: messageOf(error) });
+        log.error('event failed', { type: event.type, eventId: event.id, ...described(error) });
         failed.push(...messageIds);
       }
     };
     for (let from = 0; from < heard.length; from += atOnce) await attempt(heard.slice(from, from + atOnce));
     return { failed };
   };
-
-/** Names and messages of errors are ours or the SDK's; neither carries what people typed. */
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';

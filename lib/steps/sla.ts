@@ -5,10 +5,10 @@ import type { Published, PublishedOf } from '../../events/catalogue.ts';
 import type { LeadAssessment } from '../domain/assessment.ts';
 import { eventIdOf } from '../domain/ids.ts';
 import { dueStep, nextStep, type SlaClock, startClock, stepTaken, stopClock } from '../domain/sla/clock.ts';
-import type { Clock, Consumer, Log, Table, Timers, Write } from '../ports.ts';
+import { type Clock, type Consumer, described, type Log, type Table, type Timers, type Write } from '../ports.ts';
 import { as, replacing, type StoredItem, standing } from '../table/items.ts';
 import { assessmentKey, assignmentKey, slaDueList, slaKey } from '../table/keys.ts';
-import { consumeEvents, messageOf } from './consume.ts';
+import { consumeEvents } from './consume.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
@@ -159,7 +159,7 @@ export const createSlaTimers =
         const whose = timerBody.parse(JSON.parse(body));
         await retryConflicts(() => takeDueStep(ports, { accountId: whose.accountId, leadId: whose.leadId }));
       } catch (error) {
-        ports.log.error('timer failed', { messageId: id, error: messageOf(error) });
+        ports.log.error('timer failed', { messageId: id, ...described(error) });
         failed.push(id);
       }
     }
@@ -179,7 +179,7 @@ export const createSweep = (ports: SlaPorts) => async (): Promise<number> => {
       await retryConflicts(() => takeDueStep(ports, { accountId, leadId }));
       moved += 1;
     } catch (error) {
-      ports.log.error('a clock could not be swept', { accountId, leadId, error: messageOf(error) });
+      ports.log.error('a clock could not be swept', { accountId, leadId, ...described(error) });
     }
   }
   if (moved > 0) ports.log.warn('the sweep found timers that had not fired', { found: moved });

@@ -93,7 +93,7 @@ describe('the functions', () => {
           'capture-hits': 'ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
           'capture-crm': 'CRM_SECRET_ID PROMPT_QUEUE_URL TENANT',
           'read-api': 'ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT',
-          fold: 'PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          fold: 'TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
           assess: 'TABLE_NAME TENANT',
           route: 'TABLE_NAME TENANT',

@@ -273,3 +273,15 @@ describe('an account of the CRM', () => {
     expect(memberOf(bea)).toMatchObject({ accountId: mine, match: { rule: 'crm-id' } });
   });
 });
+
+it('logs of a message it cannot read where and what kind, never what stood in it', async () => {
+  const logged: string[] = [];
+  const note = (message: string, fields?: object) => logged.push(JSON.stringify({ message, ...fields }));
+  const telling = await openWorld(at('12:00:00'), { log: { info: note, warn: note, error: note } });
+  await telling.embedded.queues.queue('prompt').send([`{"email": ${bea}}`]);
+  await telling.runtime.settle();
+  await telling.close();
+
+  expect(logged.join()).toContain('SyntaxError');
+  expect(logged.join()).not.toContain('bea');
+});

@@ -1,9 +1,8 @@
 // Runs the steps on the embedded adapters: what Lambda's event source mappings, the scheduler and the sweep's schedule
 // do on AWS. In real time it wakes on each commit, so nothing waits for a poll; in virtual time it is driven from outside.
-import type { Consumer, Log, QueueName } from '../../ports.ts';
+import { type Consumer, described, type Log, type QueueName } from '../../ports.ts';
 import { publishedTopic } from './bus.ts';
 import { isVirtual } from './clock.ts';
-import { described } from './described.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { Embedded } from './open.ts';
 import { maxDeliveries, retryTopic } from './queues.ts';

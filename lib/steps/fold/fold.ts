@@ -1,11 +1,10 @@
 // The step behind the intake queues: groups a batch by whom it is about and folds each once, however many lines there are.
 import type { Captured } from '../../../events/catalogue.ts';
 import { holderOf } from '../../domain/lead.ts';
-import type { Clock, Consumer, Log, Table } from '../../ports.ts';
+import { type Clock, type Consumer, described, type Log, type Table } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
 import { quarantineKey } from '../../table/keys.ts';
 import { capturedBatch } from '../capture.ts';
-import { messageOf } from '../consume.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 import { foldAccount } from './fold-account.ts';
 import { foldIdentity } from './fold-identity.ts';
@@ -61,7 +60,7 @@ const sortBatch = async (
         }
       }
     } catch (error) {
-      ports.log.error('message refused', { messageId: message.id, attempt: message.attempt, error: messageOf(error) });
+      ports.log.error('message refused', { messageId: message.id, attempt: message.attempt, ...described(error) });
       failed.add(message.id);
     }
   }
@@ -96,7 +95,7 @@ export const createFold = (ports: FoldPorts): Consumer => {
     try {
       await fold();
     } catch (error) {
-      log.error('fold failed', { error: messageOf(error) });
+      log.error('fold failed', described(error));
       for (const id of messageIds) failed.add(id);
     }
   };

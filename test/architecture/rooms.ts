@@ -37,6 +37,8 @@ export const rooms = [
       'tldts',
       'disposable-email-domains-js',
       'email-providers/all.json',
+      'fastest-levenshtein',
+      'ipaddr.js',
       'node:url#domainToASCII',
       'node:crypto#createHash',
     ],

@@ -27,6 +27,10 @@ const account = z.strictObject({
   ownerEmail: email.optional(),
   industry: z.string().max(200).optional(),
   employees: z.number().int().min(0).optional(),
+  /** A year, in the currency the tenant reckons in. */
+  revenue: z.number().min(0).optional(),
+  /** What the company is known to use. */
+  technologies: z.array(z.string().min(1).max(100)).max(100).optional(),
   country: z.string().max(100).optional(),
   /** The two account statuses a person sets; null takes them back. */
   standing: z.enum(['disqualified', 'partner']).nullable().optional(),

@@ -16,12 +16,24 @@ const consent = z.strictObject({
   textVersion: z.string().max(100).optional(),
 });
 
+export const touchKind = z.enum([
+  'form',
+  'page',
+  'event',
+  'identify',
+  'group',
+  'alias',
+  'webinar',
+  'trade-show',
+  'call',
+]);
+
 export const touchCapturedV1 = z.strictObject({
   type: z.literal('touch-captured.v1'),
   /** `<source>:<delivery id>`; the same delivery has the same id however often it arrives. */
   id,
   source: z.string().max(60),
-  kind: z.enum(['form', 'page', 'event', 'identify', 'group', 'alias', 'webinar', 'trade-show', 'call']),
+  kind: touchKind,
   occurredAt: moment,
   receivedAt: moment,
   person: z.strictObject({
@@ -45,6 +57,8 @@ export const touchCapturedV1 = z.strictObject({
     })
     .optional(),
   campaign: z.string().max(200).optional(),
+  /** Where on the network it came from, for visitors nobody knows by name; absent where privacy was asked for. */
+  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
   /** Why this touch is kept but scores nothing: a crawler's user agent, a filled honeypot. */
   flag: z.enum(['bot', 'spam']).optional(),
 });

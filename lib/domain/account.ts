@@ -17,6 +17,8 @@ export interface AccountFacts {
   ownerEmail?: Register<string>;
   industry?: Register<string>;
   employees?: Register<number>;
+  revenue?: Register<number>;
+  technologies?: Register<string[]>;
   country?: Register<string>;
   standing?: Register<'disqualified' | 'partner' | null>;
 }
@@ -72,6 +74,8 @@ export const hearAccount = (
     ownerEmail: hear(facts.ownerEmail, emailIn(change.ownerEmail)),
     industry: hear(facts.industry, change.industry),
     employees: hear(facts.employees, change.employees),
+    revenue: hear(facts.revenue, change.revenue),
+    technologies: hear(facts.technologies, change.technologies && [...new Set(change.technologies)].sort()),
     country: hear(facts.country, change.country),
     standing: hear(facts.standing, change.standing),
   };

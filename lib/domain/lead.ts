@@ -3,7 +3,7 @@
 import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-captured.v1.ts';
 import type { ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { normaliseEmail } from './email.ts';
-import { type Facts, unionOfFacts } from './facts.ts';
+import { type Facts, noFacts, unionOfFacts } from './facts/facts.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
 
 export type ProfileField = keyof ProfileFields;
@@ -30,7 +30,7 @@ export interface IdentityState {
 /** Enough to find the first follow-up after any clock that can still be running; older ones no decision reads. */
 const keptActivities = 50;
 
-export const emptyState: IdentityState = { facts: {}, profile: {}, activities: [] };
+export const emptyState: IdentityState = { facts: noFacts, profile: {}, activities: [] };
 
 /** An activity reported again at another time (a call edited later) stands there twice: what is asked of them is when sales
  * first did something, which must not depend on which report came last. */

@@ -1,6 +1,7 @@
 // Which signals of the playbook a touch feeds. One touch may feed several.
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
-import type { Playbook, SignalMatch } from './playbook/playbook.ts';
+import type { Playbook } from './playbook/playbook.ts';
+import type { SignalMatch } from './playbook/signals.ts';
 
 type Test = (touch: TouchCaptured) => boolean;
 
@@ -23,28 +24,39 @@ const pattern = (glob: string): ((text: string) => boolean) => {
   };
 };
 
-/** A tracked page view is kind `page`; a form is a touch on a page too, but counts as the form it is. */
+const answered = ({ field, is, contains }: NonNullable<SignalMatch['answer']>): Test => {
+  const holds = contains === undefined ? () => true : pattern(`*${contains}*`);
+  return ({ form }) => {
+    const answer = form?.answers[field];
+    return answer !== undefined && answer !== '' && (is === undefined || is.includes(answer)) && holds(answer);
+  };
+};
+
+const textOf = {
+  title: ({ page }) => page?.title,
+  referrer: ({ page }) => page?.referrer,
+  event: ({ event }) => event,
+  campaign: ({ campaign }) => campaign,
+  topic: ({ page }) => page?.topic,
+  source: ({ source }) => source,
+  // A form is a touch on a page too, but counts as the form it is.
+  url: ({ kind, page }) => (kind === 'page' ? page?.url : undefined),
+} as const satisfies Partial<Record<keyof SignalMatch, (touch: TouchCaptured) => string | undefined>>;
+
 const testsOf = (match: SignalMatch): Test[] => {
   const tests: Test[] = [];
-  const { kind, form, answer, url, event, campaign, topic, minimumDwellSeconds } = match;
+  const { kind, form, answer, minimumDwellSeconds } = match;
   if (kind !== undefined) tests.push((touch) => touch.kind === kind);
   if (form !== undefined) tests.push((touch) => touch.form?.id === form);
-  if (answer !== undefined) tests.push((touch) => touch.form?.answers[answer.field] === answer.is);
-  if (url !== undefined) {
-    const matches = pattern(url);
-    tests.push((touch) => touch.kind === 'page' && touch.page?.url !== undefined && matches(touch.page.url));
-  }
-  if (event !== undefined) {
-    const matches = pattern(event);
-    tests.push((touch) => touch.event !== undefined && matches(touch.event));
-  }
-  if (campaign !== undefined) {
-    const matches = pattern(campaign);
-    tests.push((touch) => touch.campaign !== undefined && matches(touch.campaign));
-  }
-  if (topic !== undefined) {
-    const matches = pattern(topic);
-    tests.push((touch) => touch.page?.topic !== undefined && matches(touch.page.topic));
+  if (answer !== undefined) tests.push(answered(answer));
+  for (const [field, read] of Object.entries(textOf) as [keyof typeof textOf, (typeof textOf)[keyof typeof textOf]][]) {
+    const wanted = match[field];
+    if (wanted === undefined) continue;
+    const matches = pattern(wanted);
+    tests.push((touch) => {
+      const text = read(touch);
+      return text !== undefined && matches(text);
+    });
   }
   if (minimumDwellSeconds !== undefined) {
     tests.push((touch) => (touch.page?.dwellSeconds ?? -1) >= minimumDwellSeconds);
@@ -53,13 +65,15 @@ const testsOf = (match: SignalMatch): Test[] => {
 };
 
 /** Compiled once per playbook object; playbooks are replaced, never changed in place. */
-const compiled = new WeakMap<Playbook, [signal: string, tests: Test[]][]>();
+const compiled = new WeakMap<Playbook, [signal: string, anyOf: Test[][]][]>();
 
 export const matchedSignals = (touch: TouchCaptured, playbook: Playbook): string[] => {
   let signals = compiled.get(playbook);
   if (signals === undefined) {
-    signals = Object.entries(playbook.signals).map(([id, { match }]) => [id, testsOf(match)]);
+    signals = Object.entries(playbook.signals).map(([id, { match }]) => [id, match.map(testsOf)]);
     compiled.set(playbook, signals);
   }
-  return signals.filter(([, tests]) => tests.every((test) => test(touch))).map(([id]) => id);
+  return signals
+    .filter(([, anyOf]) => anyOf.some((tests) => tests.every((test) => test(touch))))
+    .map(([signal]) => signal);
 };

@@ -2,8 +2,9 @@
 // heard. Each cause is told once; a mail whose fate is unknown is sent again rather than lost.
 import type { PublishedOf } from '../../events/catalogue.ts';
 import { type AccountAssessment, nameOf } from '../domain/assessment.ts';
+import { dayOf, momentIn } from '../domain/days.ts';
 import { normaliseEmail } from '../domain/email.ts';
-import { dayOf, momentOf } from '../domain/facts.ts';
+import type { Facts } from '../domain/facts/facts.ts';
 import { autoResponse, htmlOf, type LeadStory, type Notice, noticeOfLead } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { startClock } from '../domain/sla/clock.ts';
@@ -33,16 +34,10 @@ const kindOf = {
 const at = (items: readonly Item[], key: { sk: string }): Item | undefined => items.find(({ sk }) => sk === key.sk);
 
 /** The latest moments of each signal, newest first. */
-const latelyOf = (
-  facts: Record<string, Record<string, [number, number, number]>>,
-  playbook: Playbook,
-): LeadStory['touches'] =>
-  Object.entries(facts)
-    .flatMap(([day, counts]) =>
-      Object.entries(counts).map(([signal, [, , last]]) => ({ signal, at: momentOf(day, last) })),
-    )
-    .flatMap(({ signal, at }) =>
-      playbook.signals[signal] === undefined ? [] : [{ label: playbook.signals[signal].label, at }],
+const latelyOf = ({ days }: Facts, playbook: Playbook): LeadStory['touches'] =>
+  Object.entries(playbook.signals)
+    .flatMap(([signal, { label }]) =>
+      (days[signal] ?? []).slice(-5).map(([day, , , last]) => ({ label, at: momentIn(day, last) })),
     )
     .sort((a, b) => (a.at < b.at ? 1 : -1))
     .slice(0, 5);

@@ -33,7 +33,7 @@ const base: PlaybookInput = {
       label: 'Read the pricing page',
       match: { url: '*/pricing*' },
       points: 10,
-      capPerDay: 2,
+      capPerDay: 20,
       cap: 40,
       halfLifeDays: 14,
     },
@@ -60,7 +60,7 @@ const base: PlaybookInput = {
     large: { label: '500 people or more', of: 'company', field: 'employees', atLeast: 500, points: 20 },
   },
   grades: { fit: { A: 45, B: 30, C: 10 }, engagement: { 1: 60, 2: 30, 3: 10 } },
-  qualification: { grades: ['A1', 'A2', 'B1'], highValueMinimumFit: 'C' },
+  qualification: { mql: { grades: ['A1', 'A2', 'B1'] }, highValueMinimumFit: 'C' },
   people: [
     { name: 'Ada Rep', email: 'ada@seller.example', manager: 'grace@seller.example' },
     { name: 'Ben Rep', email: 'ben@seller.example', manager: 'grace@seller.example' },

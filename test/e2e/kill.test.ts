@@ -62,7 +62,7 @@ const postUntilGone = async (apiUrl: string, onAccepted: (count: number) => void
 const isApplied = async (table: Table, number: number, touchId: string): Promise<boolean> => {
   const items = await table.query(leadKey(leadIdOfEmail(personOf(number).email)).pk);
   const lines = allOf('trail', items).flatMap((item) => linesOf(item));
-  const counted = allOf('lead', items).flatMap(({ own }) => Object.values(own.facts).map((day) => day['*']?.[0]));
+  const counted = allOf('lead', items).flatMap(({ own }) => own.facts.days['*']?.map(([, count]) => count) ?? []);
   return lines.length === 1 && lines[0]!.id === touchId && counted.length === 1 && counted[0] === 1;
 };
 

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
+import { anyTouch, touchesIn } from '../../lib/domain/facts/facts.ts';
 import { leadIdOfVisitor } from '../../lib/domain/ids.ts';
 import { capturedBatch } from '../../lib/steps/capture.ts';
 import { allOf } from '../../lib/table/items.ts';
@@ -69,8 +70,8 @@ const storedOf = async ({ table }: Edition, visitor: number) => {
   const ids = allOf('trail', items)
     .flatMap((item) => linesOf(item).filter(isTouch))
     .map(({ id }) => id);
-  const days = allOf('lead', items).flatMap(({ own }) => Object.values(own.facts));
-  return { ids, counted: days.reduce((sum, day) => sum + (day['*']?.[0] ?? 0), 0) };
+  const counts = allOf('lead', items).map(({ own }) => touchesIn(own.facts, anyTouch));
+  return { ids, counted: counts.reduce((sum, count) => sum + count, 0) };
 };
 
 const storedOfAll = async (edition: Edition) => {

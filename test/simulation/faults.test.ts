@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
-import { anyTouch } from '../../lib/domain/facts.ts';
+import { anyTouch, touchesIn } from '../../lib/domain/facts/facts.ts';
 import type { QueueName } from '../../lib/ports.ts';
 import { assess } from '../../lib/steps/assess.ts';
 import { allOf } from '../../lib/table/items.ts';
@@ -118,9 +118,7 @@ describe.each(seeds)('seed %i', (seed) => {
     // Counts are those of the distinct ids.
     const touches = lines.filter((line) => line.type === 'touch-captured.v1' && line.flag === undefined);
     const quarantined = new Set(allOf('quarantine', items).map(({ line }) => line.id));
-    const counted = allOf('lead', items).flatMap(({ own }) =>
-      Object.values(own.facts).map((day) => day[anyTouch]?.[0] ?? 0),
-    );
+    const counted = allOf('lead', items).map(({ own }) => touchesIn(own.facts, anyTouch));
     expect(counted.reduce((sum, count) => sum + count, 0)).toBe(
       touches.filter(({ id }) => !quarantined.has(id)).length,
     );

@@ -1,7 +1,8 @@
 // Folding on the embedded adapters, in memory: whose facts they are, whatever brought them and in whatever order.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
-import { anyTouch } from '../../lib/domain/facts.ts';
+import { isoDay } from '../../lib/domain/days.ts';
+import { anyTouch, noFacts, touchesIn } from '../../lib/domain/facts/facts.ts';
 import {
   accountIdOfCrm,
   accountIdOfDomain,
@@ -13,6 +14,7 @@ import { emptyState } from '../../lib/domain/lead.ts';
 import { foldPerson } from '../../lib/steps/fold/fold-person.ts';
 import { allOf, membersOf } from '../../lib/table/items.ts';
 import { linesOf } from '../../lib/table/trail.ts';
+import { factsOf } from '../domain/facts-of.ts';
 import { crm, demoRequest, pageView, touch } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 
@@ -27,8 +29,7 @@ afterEach(() => world.close());
 
 const members = () => membersOf(world.items());
 const memberOf = (email: string) => members().find((member) => member.email === email);
-const touchesOf = (email: string): number =>
-  Object.values(memberOf(email)?.state.facts ?? {}).reduce((sum, day) => sum + (day[anyTouch]?.[0] ?? 0), 0);
+const touchesOf = (email: string): number => touchesIn(memberOf(email)?.state.facts ?? noFacts, anyTouch);
 const person = (id: string, time: string, given: object): Captured =>
   crm(id, at(time), { object: 'person', externalId: 'p1', ...given });
 const company = (id: string, time: string, given: object, externalId = 'A'): Captured =>
@@ -70,7 +71,7 @@ describe('a person', () => {
     ])('counts once, on the day it came first: %s', async (_, deliveries) => {
       for (const lines of deliveries) await world.deliver([lines]);
 
-      const days = Object.entries(memberOf(bea)?.state.facts ?? {}).map(([day, facts]) => [day, facts[anyTouch]?.[0]]);
+      const days = memberOf(bea)?.state.facts.days[anyTouch]?.map(([day, count]) => [isoDay(day), count]);
       expect(days).toEqual([
         ['2026-11-19', 1],
         ['2026-11-20', 1],
@@ -88,7 +89,7 @@ describe('a person', () => {
     await world.deliver([pageView('after', at('10:00:00'), 'anon:1')]);
 
     expect(touchesOf(bea)).toBe(3);
-    expect(memberOf(bea)?.state.facts['2026-11-20']?.pricing?.[0]).toBe(1);
+    expect(touchesIn(memberOf(bea)!.state.facts, 'pricing')).toBe(1);
   });
 
   it('takes in both of a visitor’s names', async () => {
@@ -131,7 +132,7 @@ describe('a person', () => {
   it('does not get back a browser it has lost, by news from before', async () => {
     await world.deliver([demoRequest('f', at('09:00:00'), bea)]);
     const folding = { table: world.embedded.table, playbook: await world.playbook(), now: at('12:00:00') };
-    const visits = { ...emptyState, facts: { '2026-11-20': { [anyTouch]: [5, 0, 1] as [number, number, number] } } };
+    const visits = { ...emptyState, facts: factsOf({ '2026-11-20': { [anyTouch]: 5 } }) };
     const hear = (version: number, held: boolean) =>
       foldPerson(folding, {
         leadId: leadIdOfEmail(bea),

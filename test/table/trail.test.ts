@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
-import { anyTouch } from '../../lib/domain/facts.ts';
+import { anyTouch, touchesIn } from '../../lib/domain/facts/facts.ts';
 import { isSame } from '../../lib/table/is-same.ts';
 import { allOf, as, membersOf, replacing } from '../../lib/table/items.ts';
 import { leadTrailKey } from '../../lib/table/keys.ts';
@@ -74,7 +74,7 @@ it('holds a day far longer than an item, each line counted once, also when it co
   expect(linesOf(trails.find(({ sk }) => sk === key.sk))).toHaveLength(500);
   expect(trails.length).toBe(17);
   expect(trails.flatMap(linesOf).length).toBe(1_500);
-  expect(allOf('lead', items)[0]?.own.facts[day]?.[anyTouch]?.[0]).toBe(1_500);
+  expect(touchesIn(allOf('lead', items)[0]!.own.facts, anyTouch)).toBe(1_500);
 });
 
 describe('two values are the same', () => {

@@ -152,9 +152,9 @@ const buyerAt = (stage: Stage, at: At): LeadView => {
     ...visitParts(at),
   ];
   const fitParts: LeadView['fitParts'] = [
-    { rule: 'decision-maker', label: 'Decides or leads', value: 'Head of Procurement', points: 30 },
-    { rule: 'business-mail', label: 'Writes from a company address', value: 'business', points: 15 },
-    { rule: 'large-company', label: '500 people or more', value: 850, points: 20 },
+    { rule: 'decision-maker', of: 'person', label: 'Decides or leads', value: 'Head of Procurement', points: 30 },
+    { rule: 'business-mail', of: 'person', label: 'Writes from a company address', value: 'business', points: 15 },
+    { rule: 'large-company', of: 'company', label: '500 people or more', value: 850, points: 20 },
   ];
   return {
     leadId: 'lead_9b74c9897bac770f',

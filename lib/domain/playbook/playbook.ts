@@ -1,9 +1,13 @@
 // What the tenant's marketing and sales agreed, as data: the only place where points, thresholds, people and times stand.
 import * as z from 'zod';
+import { accountScoring, network } from './accounts.ts';
+import { fitRule, grade, grades, persona, productLine } from './fit.ts';
+import { model, qualification, strong, suppression } from './models.ts';
+import { signal } from './signals.ts';
+import { name } from './words.ts';
 
-const name = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be lower-case letters, digits and hyphens, e.g. demo-request');
+/** Facts are kept by signal: this bounds them. */
+const mostSignals = 100;
 const email = z.email().max(320);
 const url = z.string().max(2_000);
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day such as 09:00');
@@ -40,63 +44,6 @@ const form = z.strictObject({
 });
 export type Form = z.infer<typeof form>;
 
-/** All that is named must hold. Patterns take `*` for any run of characters and ignore case. */
-const signalMatch = z
-  .strictObject({
-    kind: z.enum(['form', 'page', 'event', 'identify', 'group', 'webinar', 'trade-show', 'call']).optional(),
-    form: name.optional(),
-    answer: z.strictObject({ field: name, is: z.string() }).optional(),
-    url: z.string().min(1).optional(),
-    event: z.string().min(1).optional(),
-    campaign: z.string().min(1).optional(),
-    topic: z.string().min(1).optional(),
-    minimumDwellSeconds: z.number().min(0).optional(),
-  })
-  .refine((match) => Object.keys(match).length > 0, 'must name at least one thing to match');
-export type SignalMatch = z.infer<typeof signalMatch>;
-
-const dimension = z.enum(['engagement', 'interest', 'need', 'budget', 'authority', 'timeframe']);
-
-const signal = z.strictObject({
-  label: z.string().min(1),
-  match: signalMatch,
-  points: z.number().int().min(-1_000).max(1_000),
-  dimension: dimension.default('engagement'),
-  /** Touches a day that count at most. */
-  capPerDay: z.number().int().min(1).optional(),
-  /** Points in total at most, after decay. */
-  cap: z.number().int().min(1).optional(),
-  /** Days after which a day's points have halved; without it they stay. */
-  halfLifeDays: z.number().min(1).max(3_650).optional(),
-  /** One such touch qualifies a lead whatever its points, if its fit is at least `qualification.highValueMinimumFit`. */
-  highValue: z.boolean().default(false),
-});
-export type Signal = z.infer<typeof signal>;
-
-const fitRule = z
-  .strictObject({
-    label: z.string().min(1),
-    of: z.enum(['person', 'company']),
-    field: z.enum(['jobTitle', 'country', 'company', 'industry', 'employees', 'emailKind']),
-    /** Any of these words or phrases stands in the value as whole words, whatever the case. */
-    contains: z.array(z.string().min(1)).min(1).optional(),
-    is: z.array(z.string().min(1)).min(1).optional(),
-    atLeast: z.number().optional(),
-    below: z.number().optional(),
-    points: z.number().int().min(-1_000).max(1_000),
-    /** Points when the field is not known; 0 is neutral. */
-    whenMissing: z.number().int().min(-1_000).max(1_000).default(0),
-  })
-  .refine((rule) => rule.contains ?? rule.is ?? rule.atLeast ?? rule.below, 'must say contains, is, atLeast or below');
-export type FitRule = z.infer<typeof fitRule>;
-
-export const fitGrade = z.enum(['A', 'B', 'C', 'D']);
-export type FitGrade = z.infer<typeof fitGrade>;
-export const engagementGrade = z.enum(['1', '2', '3', '4']);
-export type EngagementGrade = z.infer<typeof engagementGrade>;
-export const grade = z.templateLiteral([fitGrade, engagementGrade]);
-export type Grade = z.infer<typeof grade>;
-
 const person = z.strictObject({
   name: z.string().min(1),
   email,
@@ -126,19 +73,24 @@ export const playbook = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().min(1),
   forms: z.record(name, form).default({}),
-  signals: z.record(name, signal),
+  signals: z
+    .record(name, signal)
+    .refine((signals) => Object.keys(signals).length <= mostSignals, `has more than ${mostSignals} signals`),
   fit: z.record(name, fitRule).default({}),
-  grades: z.strictObject({
-    /** Least fit points of each grade; less than C is D. */
-    fit: z.strictObject({ A: z.number().int(), B: z.number().int(), C: z.number().int() }),
-    /** Least engagement points of each grade; less than 3 is 4. */
-    engagement: z.strictObject({ 1: z.number().int(), 2: z.number().int(), 3: z.number().int() }),
-  }),
-  qualification: z.strictObject({
-    /** Grades at which a lead is Qualified (MQL). */
-    grades: z.array(grade).default([]),
-    highValueMinimumFit: fitGrade.default('D'),
-  }),
+  /** Whether fit points are part of the score, as in points models; else they only give the letter. */
+  scoreIncludesFit: z.boolean().default(false),
+  personas: z.record(name, persona).default({}),
+  productLines: z.record(name, productLine).default({}),
+  grades,
+  qualification: qualification.prefault({}),
+  strong: strong.default({}),
+  /** Without any there is one, of everything above. */
+  models: z.record(name, model).default({}),
+  /** Which model speaks for a lead that several score: the first here, or the one with the best grade. */
+  speaks: z.enum(['first', 'best']).default('first'),
+  suppression: z.record(name, suppression).default({}),
+  account: accountScoring.prefault({}),
+  networks: z.record(name, network).default({}),
   people: z.array(person).min(1),
   routing: z.strictObject({
     pools: z.record(name, z.strictObject({ members: z.array(poolMember).min(1) })),
@@ -156,5 +108,6 @@ export const playbook = z.strictObject({
     remindAt: z.number().gt(0).lt(1).default(0.5),
   }),
 });
-export type Playbook = z.infer<typeof playbook>;
+/** With the number under which it was saved, once it was; a draft has none. */
+export type Playbook = z.infer<typeof playbook> & { version?: number };
 export type PlaybookInput = z.input<typeof playbook>;

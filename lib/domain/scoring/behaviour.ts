@@ -1,18 +1,21 @@
-// Points for what a person did: facts by day, capped, decayed and rounded signal by signal, so that the parts shown add up
-// to the total exactly.
-import { type DayCount, dayOf, type Facts } from '../facts.ts';
-import type { Playbook, Signal } from '../playbook/playbook.ts';
+// Points for what a person did: facts by day, counted, capped, decayed and rounded signal by signal, so that the parts shown
+// add up to the total exactly.
+import { dayMilliseconds, dayNumberOf, momentIn } from '../days.ts';
+import { contentsIn, type PeriodCount } from '../facts/counts.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Dimension } from '../playbook/signals.ts';
+import type { SignalWorth } from './model.ts';
 
 export interface BehaviourPart {
   /** The signal's id in the playbook. */
   rule: string;
   label: string;
-  dimension: Signal['dimension'];
+  dimension: Dimension;
   /** What it adds to the score: whole points, after caps and decay, rounded half away from zero. */
   points: number;
-  /** Touches behind it, capped ones included. */
+  /** Touches behind it, all of them. */
   count: number;
-  /** Points not given because of a cap a day or in total. */
+  /** Points not given because the touch does not count again, or because of a cap a day or in total. */
   trimmed: number;
   /** Points lost to time. `points + trimmed + decayed` is what the touches were worth when they happened. */
   decayed: number;
@@ -20,60 +23,138 @@ export interface BehaviourPart {
   last: string;
 }
 
-const dayMilliseconds = 86_400_000;
-const daysBetween = (day: string, today: string): number => (Date.parse(today) - Date.parse(day)) / dayMilliseconds;
-
 /** Half away from zero, so that a penalty rounds as its reward would. Never minus zero. */
-const rounded = (points: number): number => Math.sign(points) * Math.round(Math.abs(points)) || 0;
+export const rounded = (points: number): number => Math.sign(points) * Math.round(Math.abs(points)) || 0;
 
-const partOf = (rule: string, signal: Signal, days: [day: string, count: DayCount][], today: string): BehaviourPart => {
-  let count = 0;
-  let afterDayCap = 0;
-  let remaining = 0;
-  for (const [day, [touches]] of days) {
-    const counted = Math.min(touches, signal.capPerDay ?? touches);
-    const points = counted * signal.points;
-    count += touches;
-    afterDayCap += points;
-    remaining +=
-      signal.halfLifeDays === undefined ? points : points * 0.5 ** (daysBetween(day, today) / signal.halfLifeDays);
-  }
-  const worth = count * signal.points;
-  // Whole points everywhere, and never a cap that nobody set: what rounding shifts is part of what time took.
-  const decayed = afterDayCap - rounded(remaining);
-  const limit = signal.cap === undefined ? Number.POSITIVE_INFINITY : signal.cap;
-  const points = rounded(Math.sign(remaining) * Math.min(Math.abs(remaining), limit));
-  const [firstDay, [, first]] = days[0]!;
-  const [lastDay, [, , last]] = days.at(-1)!;
-  return {
-    rule,
-    label: signal.label,
-    dimension: signal.dimension,
-    points,
-    count,
-    trimmed: worth - points - decayed,
-    decayed,
-    first: new Date(Date.parse(firstDay) + first).toISOString(),
-    last: new Date(Date.parse(lastDay) + last).toISOString(),
-  };
+const bitsIn = (mask: number): number => {
+  let bits = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) bits += 1;
+  return bits;
 };
 
-/** The parts of a behaviour score on the day of `asOf`; later days do not count. Parts stand in the playbook's order. */
-export const scoreBehaviour = (facts: Facts, playbook: Playbook, asOf: string): BehaviourPart[] => {
-  const today = dayOf(asOf);
-  const days = Object.keys(facts)
-    .filter((day) => day <= today)
-    .sort();
-  const parts: BehaviourPart[] = [];
-  for (const [rule, signal] of Object.entries(playbook.signals)) {
-    const counts: [string, DayCount][] = [];
-    for (const day of days) {
-      const count = facts[day]![rule];
-      if (count !== undefined) counts.push([day, count]);
-    }
-    if (counts.length > 0) parts.push(partOf(rule, signal, counts, today));
+/** What stands behind a signal's points while they are summed up. */
+interface Tally {
+  /** Touches. */
+  count: number;
+  /** Points that count, before decay and the cap in total. */
+  given: number;
+  /** The same after decay. */
+  left: number;
+}
+
+const add = (tally: Tally, signal: SignalWorth, points: number, age: number): void => {
+  const { capPerDay, remaining } = signal;
+  const counted = points > capPerDay ? capPerDay : points < -capPerDay ? -capPerDay : points;
+  tally.given += counted;
+  tally.left += remaining === undefined ? counted : counted * remaining(age);
+};
+
+/** What is kept by month or year counts from its first day. Where touches of a day are capped or counted once, each active day
+ * (of a year: month) counts as one touch: never more than the days themselves gave, so that age alone never raises points. */
+const addPeriods = (
+  tally: Tally,
+  signal: SignalWorth,
+  periods: readonly PeriodCount[] | undefined,
+  today: number,
+): void => {
+  for (const [, count, active, first] of periods ?? []) {
+    const age = today - Math.floor(first / dayMilliseconds);
+    if (age < 0) break;
+    const isByDay = signal.count === 'per-day' || signal.capPerDay !== Number.POSITIVE_INFINITY;
+    const { capPerDay, points, remaining } = signal;
+    const each = Math.sign(points) * Math.min(Math.abs(points), capPerDay);
+    const given = isByDay ? bitsIn(active) * each : count * points;
+    tally.count += count;
+    tally.given += given;
+    tally.left += remaining === undefined ? given : given * remaining(age);
   }
-  return parts;
+};
+
+const addEach = (tally: Tally, signal: SignalWorth, { days, months, years }: Facts, today: number): void => {
+  const { rule, points } = signal;
+  if (years !== undefined) addPeriods(tally, signal, years[rule], today);
+  if (months !== undefined) addPeriods(tally, signal, months[rule], today);
+  const list = days[rule];
+  if (list === undefined) return;
+  const isPerDay = signal.count === 'per-day';
+  for (const [day, count] of list) {
+    if (day > today) break;
+    tally.count += count;
+    add(tally, signal, isPerDay ? points : count * points, today - day);
+  }
+};
+
+/** Newest first: what counts once counts where it came last, so that doing it again is as good as new. */
+const addDistinct = (tally: Tally, signal: SignalWorth, { days, months, years }: Facts, today: number): void => {
+  const seen = new Set<string>();
+  const fresh = (contents: string | undefined): number => {
+    const keys = signal.count === 'once' ? ['once'] : contentsIn(contents);
+    const news = keys.filter((key) => !seen.has(key));
+    for (const key of news) seen.add(key);
+    return news.length;
+  };
+  for (const [day, count, , , , contents] of (days[signal.rule] ?? []).toReversed()) {
+    if (day > today) continue;
+    tally.count += count;
+    add(tally, signal, fresh(contents) * signal.points, today - day);
+  }
+  for (const [, count, , first, , , contents] of [
+    ...(years?.[signal.rule] ?? []),
+    ...(months?.[signal.rule] ?? []),
+  ].reverse()) {
+    const age = today - Math.floor(first / dayMilliseconds);
+    if (age < 0) continue;
+    tally.count += count;
+    add(tally, signal, fresh(contents) * signal.points, age);
+  }
+};
+
+const tallyOf = (signal: SignalWorth, facts: Facts, today: number): Tally => {
+  const tally: Tally = { count: 0, given: 0, left: 0 };
+  if (signal.count === 'each' || signal.count === 'per-day') addEach(tally, signal, facts, today);
+  else addDistinct(tally, signal, facts, today);
+  return tally;
+};
+
+const pointsIn = ({ left }: Tally, { cap }: SignalWorth): number =>
+  rounded(left > cap ? cap : left < -cap ? -cap : left);
+
+/** The points of all signals on a day: what the parts of that day add up to, without making them. */
+export const behaviourPoints = (signals: readonly SignalWorth[], facts: Facts, today: number): number => {
+  let points = 0;
+  for (const signal of signals) points += pointsIn(tallyOf(signal, facts, today), signal);
+  return points;
+};
+
+const startOf = ({ days, months, years }: Facts, rule: string): string => {
+  const period = years?.[rule]?.[0] ?? months?.[rule]?.[0];
+  if (period !== undefined) return new Date(period[3]).toISOString();
+  const [day, , first] = days[rule]![0]!;
+  return momentIn(day, first);
+};
+
+const endOf = ({ days, months, years }: Facts, rule: string, today: number): string => {
+  const day = days[rule]?.findLast(([one]) => one <= today);
+  if (day !== undefined) return momentIn(day[0], day[3]);
+  const end = (today + 1) * dayMilliseconds;
+  const period = [...(years?.[rule] ?? []), ...(months?.[rule] ?? [])].findLast((one) => one[3] < end);
+  return new Date(period![4]).toISOString();
+};
+
+/** The parts of a behaviour score on the day of `asOf` (ISO); later days do not count. Parts stand in the playbook's order. */
+export const behaviourParts = (signals: readonly SignalWorth[], facts: Facts, asOf: string): BehaviourPart[] => {
+  const today = dayNumberOf(asOf);
+  return signals.flatMap((signal): BehaviourPart[] => {
+    const { rule, label, dimension } = signal;
+    const tally = tallyOf(signal, facts, today);
+    if (tally.count === 0) return [];
+    const points = pointsIn(tally, signal);
+    // Whole points everywhere, and never a cap that nobody set: what rounding shifts is part of what time took.
+    const decayed = tally.given - rounded(tally.left);
+    const trimmed = tally.count * signal.points - points - decayed;
+    const [first, last] = [startOf(facts, rule), endOf(facts, rule, today)];
+    return [{ rule, label, dimension, points, count: tally.count, trimmed, decayed, first, last }];
+  });
 };
 
 export const totalOf = (parts: readonly { points: number }[]): number =>

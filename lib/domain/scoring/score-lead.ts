@@ -1,119 +1,161 @@
-// A lead's score and grade from its facts, the playbook and the clock: nothing else, and nothing kept.
+// A lead's score and grade from its facts, the playbook and the day: nothing else, and nothing kept.
+import { dayNumberOf } from '../days.ts';
+import { type Facts, touchesIn } from '../facts/facts.ts';
+import type { EngagementGrade, FitField, FitGrade, Grade } from '../playbook/fit.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { type Dimension, dimension } from '../playbook/signals.ts';
+import { type BehaviourPart, behaviourParts, behaviourPoints, totalOf } from './behaviour.ts';
+import { type FitPart, fitPartsOf, fitPointsOf, letterOf, missingFields } from './fit.ts';
+import { type Model, modelsOf } from './model.ts';
+import { rolesIn } from './personas.ts';
+import type { Subject } from './subject.ts';
+import { type Hold, type Suppressed, suppressed, suppressionsOf } from './suppression.ts';
 
-import type { AccountFacts } from '../account.ts';
-import { dayOf, type Facts, momentOf } from '../facts.ts';
-import type { IdentityState } from '../lead.ts';
-import type { EmailKind } from '../mail-domains.ts';
-import type { EngagementGrade, Grade, Playbook } from '../playbook/playbook.ts';
-import { type BehaviourPart, scoreBehaviour, totalOf } from './behaviour.ts';
-import { type FitPart, type FitSubject, fitGradeOf, isAtLeast, scoreFit } from './fit.ts';
-
-export interface LeadScore {
-  /** The sum of `parts`. */
+/** What a lead comes to by one model. */
+export interface Totals {
+  /** Behaviour, fit where the playbook counts it, less what suppression takes. */
   score: number;
-  parts: BehaviourPart[];
-  /** The sum of `fitParts`. */
   fitPoints: number;
-  fitParts: FitPart[];
   grade: Grade;
 }
 
-const engagementGradeOf = (points: number, { engagement }: Playbook['grades']): EngagementGrade =>
+export interface LeadScore extends Totals {
+  /** The model that speaks for the lead, and the playbook it is of; a draft has no version. */
+  model: { id: string; label: string; version?: number };
+  /** Adds up to the score, together with `fitParts` where `scoreIncludesFit` and with what `suppressed` took. */
+  parts: BehaviourPart[];
+  /** Adds up to `fitPoints`. */
+  fitParts: FitPart[];
+  scoreIncludesFit?: true;
+  /** Fields the model asks for that nobody knows; left out where there are none. */
+  missing?: FitField[];
+  personFit: FitGrade;
+  companyFit: FitGrade;
+  suppressed?: Suppressed;
+  /** Dimensions that deserve a look although the total is low. */
+  standsOut?: { dimension: Dimension | 'fit'; points: number }[];
+  /** Ids in the playbook; left out where there are none. */
+  personas?: readonly string[];
+  productLines?: string[];
+  /** What the other models say that the lead falls under. */
+  others?: ({ model: string } & Totals)[];
+}
+
+export const engagementGradeOf = (points: number, engagement: Model['engagement']): EngagementGrade =>
   points >= engagement[1] ? '1' : points >= engagement[2] ? '2' : points >= engagement[3] ? '3' : '4';
 
-const fitSubjectOf = (
-  { state, emailKind }: { state: IdentityState; emailKind?: EmailKind },
-  account: AccountFacts | undefined,
-): FitSubject => {
-  const { jobTitle, country, company, industry, employees } = state.profile;
+const gradeOf = (model: Model, fitPoints: number, score: number): Grade =>
+  `${letterOf(fitPoints, model.letters.fit)}${engagementGradeOf(score, model.engagement)}`;
+
+const taken = (before: number, holds: readonly Hold[]): number =>
+  holds.length === 0 ? 0 : suppressed(before, holds)!.points;
+
+/** The same as `explain` comes to, without the explanation. `facts` are those up to `today`, or later ones too. */
+export const totalsOf = (
+  model: Model,
+  subject: Subject,
+  facts: Facts,
+  today: number,
+  holds: readonly Hold[],
+): Totals => {
+  const fitPoints = fitPointsOf(model.fit, subject);
+  const before = behaviourPoints(model.signals, facts, today) + (model.scoreIncludesFit ? fitPoints : 0);
+  const score = before + taken(before, holds);
+  return { score, fitPoints, grade: gradeOf(model, fitPoints, score) };
+};
+
+/** Each dimension's points, before suppression; all of them add up to the parts. */
+export const dimensionsOf = (parts: readonly BehaviourPart[]): Record<Dimension, number> => {
+  const sums = Object.fromEntries(dimension.options.map((name) => [name, 0])) as Record<Dimension, number>;
+  for (const part of parts) sums[part.dimension] += part.points;
+  return sums;
+};
+
+const standingOut = (model: Model, grade: Grade, fitPoints: number, parts: readonly BehaviourPart[]) => {
+  if (grade.charAt(1) === '1' || grade.charAt(1) === '2') return [];
+  const sums = dimensionsOf(parts);
+  const found: NonNullable<LeadScore['standsOut']> = dimension.options
+    .filter((name) => sums[name] >= (model.strong[name] ?? Number.POSITIVE_INFINITY))
+    .map((name) => ({ dimension: name, points: sums[name] }));
+  return grade.charAt(0) === 'A' ? [...found, { dimension: 'fit' as const, points: fitPoints }] : found;
+};
+
+const filled = <Value>(list: Value[]): Value[] | undefined => (list.length === 0 ? undefined : list);
+
+const explain = (model: Model, subject: Subject, asOf: string, holds: readonly Hold[]): LeadScore => {
+  const parts = behaviourParts(model.signals, subject.state.facts, asOf);
+  const fitParts = fitPartsOf(model.fit, subject);
+  const fitPoints = totalOf(fitParts);
+  const before = totalOf(parts) + (model.scoreIncludesFit ? fitPoints : 0);
+  const less = suppressed(before, holds);
+  const score = before + (less?.points ?? 0);
+  const grade = gradeOf(model, fitPoints, score);
+  const pointsOf = (of: FitPart['of']): number => totalOf(fitParts.filter((part) => part.of === of));
+  const { id, label, version, letters } = model;
   return {
-    jobTitle: jobTitle?.value,
-    country: account?.country?.value ?? country?.value,
-    company: account?.name?.value ?? company?.value,
-    industry: account?.industry?.value ?? industry?.value,
-    employees: account?.employees?.value ?? (employees && Number.parseInt(employees.value, 10)),
-    emailKind,
+    model: { id, label, ...(version !== undefined && { version }) },
+    score,
+    parts,
+    fitPoints,
+    fitParts,
+    ...(model.scoreIncludesFit && { scoreIncludesFit: true }),
+    grade,
+    personFit: letterOf(pointsOf('person'), letters.person),
+    companyFit: letterOf(pointsOf('company'), letters.company),
+    missing: filled(missingFields(model.fit, subject)),
+    ...(less && { suppressed: less }),
+    ...(less === undefined && { standsOut: filled(standingOut(model, grade, fitPoints, parts)) }),
   };
 };
 
-/** Scores one person as of a moment (ISO). Company fields come from the account where the CRM knows them. */
+const interestsIn = ({ state }: Subject, { productLines }: Playbook): string[] =>
+  Object.entries(productLines)
+    .filter(([, { signals }]) => signals.some((signal) => touchesIn(state.facts, signal) > 0))
+    .map(([id]) => id);
+
+const isFor = (model: Model, personas: readonly string[], productLines: readonly string[]): boolean =>
+  (model.personas === undefined || model.personas.some((persona) => personas.includes(persona))) &&
+  (model.productLines === undefined || model.productLines.some((line) => productLines.includes(line)));
+
+/** Better grades come first: by letter and number together, A1 before A2 and B1, then by score. */
+const isBetter = (a: Totals, b: Totals): boolean => {
+  const [x, y] = [a, b].map(({ grade }) => 'ABCD'.indexOf(grade.charAt(0)) + Number(grade.charAt(1)));
+  return x === y ? a.score > b.score : x! < y!;
+};
+
+/** The models that score this person, the one that speaks for them first. */
+export const modelsFor = (
+  subject: Subject,
+  playbook: Playbook,
+  today: number,
+  holds: readonly Hold[],
+): { model: Model; totals: Totals }[] => {
+  const models = modelsOf(playbook);
+  const personas = rolesIn(playbook, subject)?.personas ?? [];
+  const productLines = interestsIn(subject, playbook);
+  const scored = models
+    .filter((model) => isFor(model, personas, productLines))
+    .map((model) => ({ model, totals: totalsOf(model, subject, subject.state.facts, today, holds) }));
+  if (playbook.speaks === 'first') return scored;
+  // A stable sort: of equals the first in the playbook speaks.
+  return scored.toSorted((a, b) => (isBetter(a.totals, b.totals) ? -1 : isBetter(b.totals, a.totals) ? 1 : 0));
+};
+
+/** Scores one person as of a moment (ISO), by the end of its day; facts of later days must not be among theirs. */
 export const scoreLead = (
-  lead: { state: IdentityState; emailKind?: EmailKind },
-  account: AccountFacts | undefined,
+  subject: Subject,
   playbook: Playbook,
   asOf: string,
-): LeadScore => {
-  const parts = scoreBehaviour(lead.state.facts, playbook, asOf);
-  const score = totalOf(parts);
-  const fitParts = scoreFit(fitSubjectOf(lead, account), playbook);
-  const fitPoints = totalOf(fitParts);
-  const grade: Grade = `${fitGradeOf(fitPoints, playbook.grades)}${engagementGradeOf(score, playbook.grades)}`;
-  return { score, parts, fitPoints, fitParts, grade };
+): { score: LeadScore; model: Model; holds: Hold[] } => {
+  const today = dayNumberOf(asOf);
+  const holds = suppressionsOf(subject, subject.state.facts, playbook);
+  const [speaker, ...others] = modelsFor(subject, playbook, today, holds);
+  const { model } = speaker!;
+  const score = explain(model, subject, asOf, holds);
+  const personas = rolesIn(playbook, subject)?.personas;
+  if (personas) score.personas = personas;
+  const productLines = filled(interestsIn(subject, playbook));
+  if (productLines) score.productLines = productLines;
+  if (others.length > 0) score.others = others.map((other) => ({ model: other.model.id, ...other.totals }));
+  return { score, model, holds };
 };
-
-export interface Qualification {
-  /** When the touch happened that first qualified the lead, after what sales last decided. */
-  at: string;
-  /** One sentence a seller understands. */
-  why: string;
-}
-
-const firstAfter = (facts: Facts, signal: string, after: string): string | undefined => {
-  for (const day of Object.keys(facts).sort()) {
-    const count = facts[day]![signal];
-    if (count === undefined || momentOf(day, count[2]) <= after) continue;
-    const first = momentOf(day, count[1]);
-    return first > after ? first : momentOf(day, count[2]);
-  }
-  return undefined;
-};
-
-const byHighValue = (
-  { state, score }: { state: IdentityState; score: LeadScore },
-  playbook: Playbook,
-  after: string,
-): Qualification[] => {
-  const fit = score.grade.charAt(0) as 'A' | 'B' | 'C' | 'D';
-  if (!isAtLeast(fit, playbook.qualification.highValueMinimumFit)) return [];
-  return score.parts
-    .filter(({ rule }) => playbook.signals[rule]!.highValue)
-    .flatMap(({ rule, label }) => {
-      const at = firstAfter(state.facts, rule, after);
-      return at === undefined ? [] : [{ at, why: `${label} on ${dayOf(at)}; fit ${fit}.` }];
-    });
-};
-
-/** The day on which the points first reached a qualifying grade with something new since `after`: its last touch. */
-const byGrade = (
-  { state, score }: { state: IdentityState; score: LeadScore },
-  playbook: Playbook,
-  after: string,
-): Qualification[] => {
-  const { grades } = playbook.qualification;
-  if (!grades.includes(score.grade)) return [];
-  const giving = Object.entries(playbook.signals).filter(([, { points }]) => points > 0);
-  for (const day of Object.keys(state.facts).sort()) {
-    const moments = giving.flatMap(([signal]) => {
-      const count = state.facts[day]![signal];
-      return count === undefined ? [] : [momentOf(day, count[2])];
-    });
-    const at = moments.sort().at(-1);
-    if (at === undefined || at <= after) continue;
-    const points = totalOf(scoreBehaviour(state.facts, playbook, day));
-    const then: Grade = `${score.grade.charAt(0) as 'A'}${engagementGradeOf(points, playbook.grades)}`;
-    if (!grades.includes(then)) continue;
-    const best = [...score.parts].sort((a, b) => b.points - a.points)[0]!;
-    return [{ at, why: `Grade ${score.grade} with ${score.score} points, most of them for: ${best.label}.` }];
-  }
-  return [];
-};
-
-/** The first moment since `after` (ISO, exclusive) at which the lead qualified, and why; undefined if it does not now. */
-export const qualificationOf = (
-  lead: { state: IdentityState; score: LeadScore },
-  playbook: Playbook,
-  after: string,
-): Qualification | undefined =>
-  [...byHighValue(lead, playbook, after), ...byGrade(lead, playbook, after)].sort((a, b) =>
-    a.at === b.at ? (a.why < b.why ? -1 : 1) : a.at < b.at ? -1 : 1,
-  )[0];

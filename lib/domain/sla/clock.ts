@@ -1,6 +1,7 @@
 // One lead's clock to first follow-up: when it is due, what is due next, and when it may stop. Each step happens once per
 // generation, whatever fires early, late, twice or never.
-import type { Grade, Playbook } from '../playbook/playbook.ts';
+import type { Grade } from '../playbook/fit.ts';
+import type { Playbook } from '../playbook/playbook.ts';
 import { addBusinessTime, millisecondsOf } from './business-time.ts';
 
 export interface SlaClock {

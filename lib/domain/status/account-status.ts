@@ -1,6 +1,7 @@
 // An account's status from its leads, opportunities and contracts: computed, never typed in, except Disqualified and Partner.
 import type { AccountFacts, ContractFacts, OpportunityFacts } from '../account.ts';
-import { anyTouch, dayOf, type Facts, momentOf } from '../facts.ts';
+import { dayOf } from '../days.ts';
+import { anyTouch, type Facts, lastMomentOf } from '../facts/facts.ts';
 import { isOpen, type LeadVerdict } from './lead-status.ts';
 
 export type AccountStatus =
@@ -29,12 +30,6 @@ export interface MemberStanding {
 
 const isActive = ({ term }: ContractFacts, now: string): boolean =>
   term !== undefined && term.value.startsAt <= now && (term.value.endsAt === undefined || term.value.endsAt > now);
-
-const lastTouchOf = (facts: Facts): string =>
-  Object.entries(facts)
-    .flatMap(([day, counts]) => (counts[anyTouch] === undefined ? [] : [momentOf(day, counts[anyTouch][2])]))
-    .sort()
-    .at(-1) ?? '';
 
 /** The first rule that holds, in the order of the requirements (T3 to T8). `now` is ISO. */
 export const accountStatusOf = (
@@ -72,7 +67,7 @@ export const accountStatusOf = (
 
   const lastTouch =
     members
-      .map(({ facts }) => lastTouchOf(facts))
+      .map(({ facts }) => lastMomentOf(facts, anyTouch) ?? '')
       .sort()
       .at(-1) ?? '';
   if (begun.length > 0) {

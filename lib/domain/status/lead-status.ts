@@ -1,9 +1,10 @@
 // A lead's status from facts with times: what qualified it, against what sales did last.
 
 import type { OpportunityFacts } from '../account.ts';
-import { anyTouch, dayOf } from '../facts.ts';
+import { dayOf } from '../days.ts';
+import { isEmpty } from '../facts/facts.ts';
 import type { IdentityState } from '../lead.ts';
-import type { Qualification } from '../scoring/score-lead.ts';
+import type { Qualification } from '../scoring/qualification.ts';
 
 export type LeadStatus =
   | 'Pre-Qualified'
@@ -76,7 +77,7 @@ export const leadStatusOf = (
   const back = sentBackAt(state, ownOpportunities);
   if (back !== '')
     return { status: 'Nurture', reason: `Sent back by sales on ${dayOf(back)}; nothing new that qualifies.` };
-  if (Object.values(state.facts).some((day) => anyTouch in day)) {
+  if (!isEmpty(state.facts)) {
     return { status: 'Nurture', reason: 'Engaged, but not enough to qualify.' };
   }
   return { status: 'Pre-Qualified', reason: 'Known, but has done nothing yet.' };

@@ -1,13 +1,14 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
 import type { Captured, Published } from '../../../events/catalogue.ts';
-import { factsOfDay } from '../../domain/facts.ts';
+import { factsOfDay, keptAs, withDays } from '../../domain/facts/facts.ts';
 import { eventIdOf, leadIdOfEmail } from '../../domain/ids.ts';
 import { emptyState, hearActivity, hearPerson, hearTouch, type IdentityState, linked } from '../../domain/lead.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
-import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import { allOf, as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { leadKey, leadTrailKey } from '../../table/keys.ts';
+import { linesOf } from '../../table/trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { Folding } from './folding.ts';
 import type { Link } from './sort-lines.ts';
@@ -30,6 +31,13 @@ const formsToAnswer = ({ playbook, now: at }: Folding, leadId: string, added: re
     ];
   });
 
+/** The sets of touches of a month or year that is not kept by day any more: a late line counts it anew. */
+const daysIn = async (table: Table, leadId: string, period: string): Promise<Captured[][]> => {
+  const { pk, sk } = leadTrailKey(leadId, period);
+  const byDay = Map.groupBy(allOf('trail', await table.query(pk, sk)), ({ day }) => day);
+  return [...byDay.values()].map((items) => items.flatMap(linesOf));
+};
+
 /** The state after these lines: registers hear each line; a day's facts are counted anew from its whole set. */
 const foldLines = async (
   folding: Folding,
@@ -38,18 +46,18 @@ const foldLines = async (
   lines: readonly Captured[],
   stored: readonly Item[],
 ): Promise<IdentityState> => {
-  const facts = { ...own.facts };
   const keyOf = (day: string, overflow?: string) => leadTrailKey(leadId, day, overflow);
   const days = await writeTrail(folding.table, leadId, keyOf, lines, stored, (added) =>
     formsToAnswer(folding, leadId, added),
   );
+  let { facts } = own;
   for (const [day, all] of days) {
-    const counts = factsOfDay(touchesOf(all), folding.playbook);
-    if (Object.keys(counts).length > 0) facts[day] = counts;
-    else delete facts[day];
+    const period = keptAs(facts, day);
+    const sets = period === day ? [all] : await daysIn(folding.table, leadId, period);
+    const counts = sets.map((lines) => factsOfDay(touchesOf(lines), folding.playbook));
+    facts = withDays(facts, period, counts);
   }
-  const inOrder = Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { ...lines.reduce(hear, own), facts: inOrder };
+  return { ...lines.reduce(hear, own), facts };
 };
 
 /** The identity's item and the days its new lines fall on. */

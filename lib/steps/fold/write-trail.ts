@@ -1,6 +1,6 @@
 // Adds lines to the trail of their days, each where it belongs, and answers those days whole.
 import type { Captured, Published } from '../../../events/catalogue.ts';
-import { dayOf } from '../../domain/facts.ts';
+import { dayOf } from '../../domain/days.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyTouch, type Facts } from '../../../lib/domain/facts.ts';
+import { anyTouch } from '../../../lib/domain/facts/facts.ts';
 import type { PlaybookInput } from '../../../lib/domain/playbook/playbook.ts';
-import { scoreBehaviour, totalOf } from '../../../lib/domain/scoring/behaviour.ts';
+import { behaviourParts, totalOf } from '../../../lib/domain/scoring/behaviour.ts';
+import { modelsOf } from '../../../lib/domain/scoring/model.ts';
+import { factsOf } from '../facts-of.ts';
 import { testPlaybook } from '../playbooks.ts';
 
 type Signal = Partial<PlaybookInput['signals'][string]>;
@@ -10,10 +12,10 @@ const scored = (signal: Signal, counts: Record<string, number>, asOf = '2026-11-
   const playbook = testPlaybook({
     signals: { tried: { label: 'Tried', match: { kind: 'page' }, points: 10, ...signal } },
   });
-  const facts: Facts = Object.fromEntries(
-    Object.entries(counts).map(([day, count]) => [day, { [anyTouch]: [count, 0, 1], tried: [count, 1_000, 2_000] }]),
+  const facts = factsOf(
+    Object.fromEntries(Object.entries(counts).map(([day, count]) => [day, { [anyTouch]: count, tried: count }])),
   );
-  return scoreBehaviour(facts, playbook, asOf)[0];
+  return behaviourParts(modelsOf(playbook)[0]!.signals, facts, asOf)[0];
 };
 
 describe('points', () => {
@@ -32,11 +34,11 @@ describe('points', () => {
   });
 
   it('stop at the cap of a day, day by day', () => {
-    expect(scored({ capPerDay: 2 }, { '2026-11-18': 5, '2026-11-20': 1 })).toMatchObject({ points: 30, trimmed: 30 });
+    expect(scored({ capPerDay: 20 }, { '2026-11-18': 5, '2026-11-20': 1 })).toMatchObject({ points: 30, trimmed: 30 });
   });
 
   it('stop at the cap in total, after the caps of the days', () => {
-    expect(scored({ capPerDay: 2, cap: 25 }, { '2026-11-18': 5, '2026-11-20': 1 })).toMatchObject({
+    expect(scored({ capPerDay: 20, cap: 25 }, { '2026-11-18': 5, '2026-11-20': 1 })).toMatchObject({
       points: 25,
       trimmed: 35,
       decayed: 0,
@@ -89,10 +91,9 @@ describe('as of a past day', () => {
 });
 
 it('names a part for each signal that was seen, in the order of the playbook, and none for the count of all touches', () => {
-  const facts: Facts = {
-    '2026-11-20': { [anyTouch]: [3, 0, 1], webinar: [1, 0, 0], pricing: [1, 0, 0], forgotten: [1, 0, 0] },
-  };
-  expect(scoreBehaviour(facts, testPlaybook(), '2026-11-20T12:00:00.000Z').map(({ rule }) => rule)).toEqual([
+  const facts = factsOf({ '2026-11-20': { [anyTouch]: 3, webinar: 1, pricing: 1, forgotten: 1 } });
+  const { signals } = modelsOf(testPlaybook())[0]!;
+  expect(behaviourParts(signals, facts, '2026-11-20T12:00:00.000Z').map(({ rule }) => rule)).toEqual([
     'pricing',
     'webinar',
   ]);
@@ -103,7 +104,7 @@ it('adds up: points, trimmed and decayed are what the touches were worth, and no
   const signal = fc.record(
     {
       points: fc.integer({ min: -60, max: 60 }),
-      capPerDay: fc.integer({ min: 1, max: 4 }),
+      capPerDay: fc.integer({ min: 1, max: 200 }),
       cap: fc.integer({ min: 1, max: 80 }),
       halfLifeDays: fc.integer({ min: 1, max: 40 }),
     },

@@ -1,11 +1,29 @@
 import { describe, expect, it, test } from 'vitest';
+import { emptyState } from '../../../lib/domain/lead.ts';
 import type { PlaybookInput } from '../../../lib/domain/playbook/playbook.ts';
-import { type FitSubject, fitGradeOf, isAtLeast, scoreFit } from '../../../lib/domain/scoring/fit.ts';
+import { fitPartsOf, isAtLeast, letterOf } from '../../../lib/domain/scoring/fit.ts';
+import { modelsOf } from '../../../lib/domain/scoring/model.ts';
+import type { Subject } from '../../../lib/domain/scoring/subject.ts';
 import { testPlaybook } from '../playbooks.ts';
 
 type Rule = NonNullable<PlaybookInput['fit']>[string];
-const parts = (rule: Partial<Rule> & Pick<Rule, 'field'>, subject: FitSubject) =>
-  scoreFit(subject, testPlaybook({ fit: { tried: { label: 'Tried', of: 'person', points: 10, ...rule } } }));
+const register = <Value>(value: Value) => ({ value, at: '2026-11-01T00:00:00.000Z', source: 'crm' });
+/** Texts are what the person typed, numbers what the CRM says of the company. */
+const subjectOf = (values: Record<string, string | number>): Subject => ({
+  state: {
+    ...emptyState,
+    profile: Object.fromEntries(
+      Object.entries(values).flatMap(([field, value]) => (typeof value === 'string' ? [[field, register(value)]] : [])),
+    ),
+  },
+  account: Object.fromEntries(
+    Object.entries(values).flatMap(([field, value]) => (typeof value === 'number' ? [[field, register(value)]] : [])),
+  ),
+});
+const parts = (rule: Partial<Rule> & Pick<Rule, 'field'>, values: Record<string, string | number>) => {
+  const playbook = testPlaybook({ fit: { tried: { label: 'Tried', of: 'person', points: 10, ...rule } } });
+  return fitPartsOf(modelsOf(playbook)[0]!.fit, subjectOf(values));
+};
 const holds = (rule: Partial<Rule> & Pick<Rule, 'field'>, value: string | number): boolean =>
   parts(rule, { [rule.field]: value }).length > 0;
 
@@ -45,7 +63,7 @@ describe('a rule', () => {
   it('of what is missing says nothing, or what the playbook says, shown as missing', () => {
     expect(parts({ field: 'country', is: ['DE'] }, {})).toEqual([]);
     expect(parts({ field: 'country', is: ['DE'], whenMissing: -5 }, {})).toEqual([
-      { rule: 'tried', label: 'Tried', value: null, points: -5 },
+      { rule: 'tried', label: 'Tried', of: 'person', value: null, points: -5 },
     ]);
     expect(parts({ field: 'country', is: ['DE'], whenMissing: -5 }, { country: 'CH' })).toEqual([]);
   });
@@ -60,7 +78,7 @@ test.each([
   [9, 'D'],
   [-50, 'D'],
 ] as const)('%i points fit as %s', (points, grade) => {
-  expect(fitGradeOf(points, testPlaybook().grades)).toBe(grade);
+  expect(letterOf(points, testPlaybook().grades.fit)).toBe(grade);
 });
 
 it('ranks A above D', () => {

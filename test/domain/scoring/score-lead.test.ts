@@ -1,29 +1,28 @@
 import { describe, expect, it, test } from 'vitest';
 import type { AccountFacts } from '../../../lib/domain/account.ts';
-import { anyTouch, type Facts } from '../../../lib/domain/facts.ts';
+import { anyTouch } from '../../../lib/domain/facts/facts.ts';
 import { emptyState, type IdentityState } from '../../../lib/domain/lead.ts';
 import type { PlaybookInput } from '../../../lib/domain/playbook/playbook.ts';
-import { qualificationOf, scoreLead } from '../../../lib/domain/scoring/score-lead.ts';
+import { qualificationOf } from '../../../lib/domain/scoring/qualification.ts';
+import { scoreLead } from '../../../lib/domain/scoring/score-lead.ts';
+import { factsOf } from '../facts-of.ts';
 import { testPlaybook } from '../playbooks.ts';
 
 const now = '2026-11-20T12:00:00.000Z';
 const register = <Value>(value: Value) => ({ value, at: '2026-11-01T00:00:00.000Z', source: 'crm' });
-const day = (signals: Record<string, number>): Facts[string] =>
-  Object.fromEntries([...Object.entries(signals), [anyTouch, 1]].map(([id, count]) => [id, [count, 1_000, 2_000]]));
-const lead = (facts: Facts, profile: IdentityState['profile'] = {}) => ({
-  state: { ...emptyState, facts, profile },
+type Days = Parameters<typeof factsOf>[0];
+const day = (signals: Days[string]): Days[string] => ({ ...signals, [anyTouch]: 1 });
+const lead = (days: Days, profile: IdentityState['profile'] = {}, account?: AccountFacts) => ({
+  state: { ...emptyState, facts: factsOf(days), profile },
   emailKind: 'business' as const,
+  account,
 });
+const scored = (who: ReturnType<typeof lead>, playbook = testPlaybook()) => scoreLead(who, playbook, now).score;
 const head = { jobTitle: register('Head of IT') };
 
 describe('a score', () => {
   it('is the sum of its parts, and the grade of both sums', () => {
-    const score = scoreLead(
-      lead({ '2026-11-20': day({ webinar: 1, pricing: 1 }) }, head),
-      undefined,
-      testPlaybook(),
-      now,
-    );
+    const score = scored(lead({ '2026-11-20': day({ webinar: 1, pricing: 1 }) }, head));
 
     expect(score).toMatchObject({ score: 35, fitPoints: 45, grade: 'A2' });
     expect(score.parts.reduce((sum, { points }) => sum + points, 0)).toBe(score.score);
@@ -40,24 +39,24 @@ describe('a score', () => {
     [0, '4'],
   ])('of %i is engagement %s', (points, grade) => {
     const playbook = testPlaybook({ signals: { one: { label: 'One', match: { kind: 'page' }, points: 1 } } });
-    const facts: Facts = points === 0 ? {} : { '2026-11-20': { one: [points, 0, 0] } };
-    expect(scoreLead(lead(facts), undefined, playbook, now).grade.charAt(1)).toBe(grade);
+    const facts: Days = points === 0 ? {} : { '2026-11-20': { one: [points, 0, 0] } };
+    expect(scored(lead(facts), playbook).grade.charAt(1)).toBe(grade);
   });
 
   it('takes company fields from the CRM before what the person typed', () => {
     const typed = { employees: register('20') };
     const known: AccountFacts = { employees: register(900) };
 
-    expect(scoreLead(lead({}, typed), undefined, testPlaybook(), now).fitPoints).toBe(15);
-    expect(scoreLead(lead({}, typed), known, testPlaybook(), now).fitPoints).toBe(35);
-    expect(scoreLead(lead({}, { employees: register('900 people') }), {}, testPlaybook(), now).fitPoints).toBe(35);
-    expect(scoreLead(lead({}, { employees: register('many') }), {}, testPlaybook(), now).fitPoints).toBe(15);
+    expect(scored(lead({}, typed)).fitPoints).toBe(15);
+    expect(scored(lead({}, typed, known)).fitPoints).toBe(35);
+    expect(scored(lead({}, { employees: register('900 people') }, {})).fitPoints).toBe(35);
+    expect(scored(lead({}, { employees: register('many') }, {})).fitPoints).toBe(15);
   });
 });
 
 describe('a lead qualifies', () => {
   const qualified = (
-    facts: Facts,
+    days: Days,
     {
       after = '',
       changes = {},
@@ -69,21 +68,24 @@ describe('a lead qualifies', () => {
     } = {},
   ) => {
     const playbook = testPlaybook(changes);
-    const who = lead(facts, profile);
-    const score = scoreLead(who, undefined, playbook, now);
-    return qualificationOf({ state: who.state, score }, playbook, after);
+    const subject = lead(days, profile);
+    return qualificationOf({ subject, ...scoreLead(subject, playbook, now) }, after);
   };
   const asked = { '2026-11-20': day({ 'demo-request': 1 }) };
   const at = (date: string, millisecond: number): string =>
     new Date(Date.parse(`${date}T00:00:00Z`) + millisecond).toISOString();
 
   it('by a high-value touch, from the moment of the first', () => {
-    expect(qualified(asked)).toEqual({ at: at('2026-11-20', 1_000), why: 'Asked for a demo on 2026-11-20; fit C.' });
+    expect(qualified(asked)).toEqual({
+      level: 'MQL',
+      at: at('2026-11-20', 1_000),
+      why: 'Asked for a demo on 2026-11-20; fit C.',
+    });
   });
 
   it('by a high-value touch only with the least fit the playbook asks for', () => {
     expect(qualified(asked, { profile: { jobTitle: register('Student') } })).toBeUndefined();
-    const anyone = { qualification: { grades: [], highValueMinimumFit: 'D' as const } };
+    const anyone = { qualification: { highValueMinimumFit: 'D' as const } };
     expect(qualified(asked, { profile: { jobTitle: register('Student') }, changes: anyone })).toBeDefined();
   });
 
@@ -103,7 +105,7 @@ describe('a lead qualifies', () => {
       '2026-11-20': day({ pricing: 1 }),
     };
     const why = 'Grade A2 with 53 points, most of them for: Read the pricing page.';
-    expect(qualified(facts, { profile: head })).toEqual({ at: at('2026-11-19', 2_000), why });
+    expect(qualified(facts, { profile: head })).toEqual({ level: 'MQL', at: at('2026-11-19', 2_000), why });
     expect(qualified({ '2026-11-18': facts['2026-11-18'] }, { profile: head })).toBeUndefined();
   });
 

@@ -1,14 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
 import type { AccountFacts, ContractFacts, OpportunityFacts } from '../../../lib/domain/account.ts';
-import { anyTouch, type Facts } from '../../../lib/domain/facts.ts';
+import { anyTouch, type Facts, noFacts } from '../../../lib/domain/facts/facts.ts';
 import { type AccountStatus, accountStatusOf, type MemberStanding } from '../../../lib/domain/status/account-status.ts';
 import type { LeadStatus } from '../../../lib/domain/status/lead-status.ts';
+import { factsOf } from '../facts-of.ts';
 
 const now = '2026-11-20T12:00:00.000Z';
 const day = (n: number): string => `2026-11-${String(n).padStart(2, '0')}T10:00:00.000Z`;
 const register = <Value>(value: Value) => ({ value, at: day(10), source: 'crm' });
-const touched = (date: string): Facts => ({ [date]: { [anyTouch]: [1, 0, 0] } });
-const member = (status: LeadStatus, facts: Facts = {}, qualifiedAt?: string): MemberStanding => ({
+const touched = (date: string): Facts => factsOf({ [date]: { [anyTouch]: [1, 0, 0] } });
+const member = (status: LeadStatus, facts: Facts = noFacts, qualifiedAt?: string): MemberStanding => ({
   name: 'Bea Buyer',
   facts,
   verdict: { status, reason: 'Asked for a demo.', qualifiedAt },

@@ -1,15 +1,16 @@
 import { describe, expect, it, test } from 'vitest';
 import type { OpportunityFacts } from '../../../lib/domain/account.ts';
-import { anyTouch } from '../../../lib/domain/facts.ts';
+import { anyTouch } from '../../../lib/domain/facts/facts.ts';
 import { emptyState, type IdentityState } from '../../../lib/domain/lead.ts';
 import { isOpen, type LeadStatus, leadStatusOf, sentBackAt } from '../../../lib/domain/status/lead-status.ts';
+import { factsOf } from '../facts-of.ts';
 
 const day = (n: number): string => `2026-11-${String(n).padStart(2, '0')}T10:00:00.000Z`;
 const register = <Value>(value: Value, at = day(10)) => ({ value, at, source: 'crm' });
 const state = (given: Partial<IdentityState> = {}): IdentityState => ({ ...emptyState, ...given });
-const engaged = { facts: { '2026-11-05': { [anyTouch]: [1, 0, 0] as [number, number, number] } } };
+const engaged = { facts: factsOf({ '2026-11-05': { [anyTouch]: 1 } }) };
 const open: OpportunityFacts = { state: register('open') };
-const qualification = { at: day(12), why: 'Asked for a demo on 2026-11-12; fit A.' };
+const qualification = { level: 'MQL' as const, at: day(12), why: 'Asked for a demo on 2026-11-12; fit A.' };
 const call = (at: string) => ({ id: 'crm:1', kind: 'call' as const, at });
 
 /** Every status, by the least that leads to it. */

@@ -1,0 +1,177 @@
+// What a person did, as counts by signal and UTC day: the only thing scores are computed from.
+//
+// A day's counts are derived from the set of that day's touches (the trail) and replace what stood there, so repeats and
+// disorder cannot add up: the same set always gives the same counts. How they stay small: `bounded.ts`.
+import { createHash } from 'node:crypto';
+import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
+import { dayMilliseconds, dayNumberOf, momentIn, monthOf } from '../days.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { matchedSignals } from '../signals.ts';
+import { bounded } from './bounded.ts';
+import {
+  type Counts,
+  contentCharacters,
+  type DayCount,
+  type PeriodCount,
+  rest,
+  unionOfCounts,
+  unionOfDay,
+  unionOfPeriod,
+  withoutEach,
+} from './counts.ts';
+
+export interface Facts {
+  days: Counts<DayCount>;
+  months?: Counts<PeriodCount>;
+  years?: Counts<PeriodCount>;
+}
+
+export const noFacts: Facts = { days: {} };
+
+/** The signal every touch of a person counts for, whatever the playbook says: that they did anything at all. */
+export const anyTouch = '*';
+
+const withoutQuery = (url: string): string =>
+  url
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/\/$/, '');
+
+/** What a touch was about: its form, event or page without the query, else how it came about. */
+export const contentOf = ({ form, event, page, campaign, kind }: TouchCaptured): string => {
+  if (form !== undefined) return `form:${form.id}`;
+  if (event !== undefined) return `event:${event}`;
+  return page?.url === undefined ? (page?.title ?? campaign ?? kind) : withoutQuery(page.url);
+};
+
+const hashed = (content: string): string =>
+  createHash('sha256').update(content).digest('base64url').slice(0, contentCharacters);
+
+/** One day's counts by signal. */
+export type DayFacts = Record<string, DayCount>;
+
+/** Counts of one day from its distinct touches. Flagged ones (bots, spam) count for nothing. Time on a page counts in whole
+ * seconds: sums of fractions depend on their order. */
+export const factsOfDay = (touches: readonly TouchCaptured[], playbook: Playbook): DayFacts => {
+  const counts: DayFacts = {};
+  for (const touch of touches) {
+    if (touch.flag !== undefined) continue;
+    const signals = matchedSignals(touch, playbook);
+    const moment = Date.parse(touch.occurredAt);
+    const at = moment % dayMilliseconds;
+    const dwell = Math.round(touch.page?.dwellSeconds ?? 0);
+    const content = signals.length === 0 ? undefined : hashed(contentOf(touch));
+    for (const signal of [anyTouch, ...signals]) {
+      const end = rest(dwell, signal === anyTouch ? undefined : content);
+      const one: DayCount = [Math.floor(moment / dayMilliseconds), 1, at, at, ...end];
+      const known = counts[signal];
+      counts[signal] = known === undefined ? one : unionOfDay(known, one);
+    }
+  }
+  return counts;
+};
+
+const filled = <Count>(counts: Counts<Count>): Counts<Count> | undefined =>
+  Object.keys(counts).length === 0 ? undefined : counts;
+
+const factsOf = (parts: readonly Facts[]): Facts => {
+  const { days, months, years } = bounded({
+    days: unionOfCounts(
+      parts.map((part) => part.days),
+      unionOfDay,
+    ),
+    months: unionOfCounts(
+      parts.map((part) => part.months),
+      unionOfPeriod,
+    ),
+    years: unionOfCounts(
+      parts.map((part) => part.years),
+      unionOfPeriod,
+    ),
+  });
+  const facts: Facts = { days };
+  const older = { months: filled(months), years: filled(years) };
+  if (older.months) facts.months = older.months;
+  if (older.years) facts.years = older.years;
+  return facts;
+};
+
+/** The facts of several identities of one person. Each touch belongs to exactly one identity, so counts add. */
+export const unionOfFacts = (parts: readonly Facts[]): Facts => (parts.length === 1 ? parts[0]! : factsOf(parts));
+
+const hasPeriod = (counts: Counts<PeriodCount> | undefined, period: number): boolean =>
+  Object.values(counts ?? {}).some((list) => list.some((count) => count[0] === period));
+
+/** The month (`2024-03`) or year (`2024`) whose days can only be replaced together, since they are kept as one; the day itself
+ * where it is kept. `day` is ISO. */
+export const keptAs = ({ months, years }: Facts, day: string): string => {
+  const month = monthOf(dayNumberOf(day));
+  if (hasPeriod(years, Math.floor(month / 12))) return day.slice(0, 4);
+  return hasPeriod(months, month) ? day.slice(0, 7) : day;
+};
+
+/** Facts with the counts of a day, month or year (as `keptAs` names it) replaced by those of its days. */
+export const withDays = (facts: Facts, period: string, days: readonly DayFacts[]): Facts => {
+  const first = dayNumberOf(period);
+  const isIn: Record<number, (day: number) => boolean> = {
+    4: (day) => Math.floor(monthOf(day) / 12) === Math.floor(monthOf(first) / 12),
+    7: (day) => monthOf(day) === monthOf(first),
+    10: (day) => day === first,
+  };
+  const others: Facts = {
+    days: withoutEach(facts.days, ([day]) => isIn[period.length]!(day)),
+    months: withoutEach(facts.months ?? {}, ([month]) =>
+      period.length === 4 ? Math.floor(month / 12) === Number(period) : period.length === 7 && month === monthOf(first),
+    ),
+    years: withoutEach(facts.years ?? {}, ([year]) => period.length === 4 && year === Number(period)),
+  };
+  const counted = days.map(
+    (counts): Facts => ({
+      days: Object.fromEntries(Object.entries(counts).map(([signal, count]) => [signal, [count]])),
+    }),
+  );
+  return factsOf([others, ...counted]);
+};
+
+/** The facts as they stood at the end of a day. Exact for every day still kept as one; what is compacted counts from the day
+ * it began, and only the trail knows better. */
+export const factsUpTo = ({ days, months, years }: Facts, day: number): Facts => {
+  const end = (day + 1) * dayMilliseconds;
+  return factsOf([
+    {
+      days: withoutEach(days, (count) => count[0] > day),
+      months: withoutEach(months ?? {}, (count) => count[3] >= end),
+      years: withoutEach(years ?? {}, (count) => count[3] >= end),
+    },
+  ]);
+};
+
+/** The last moment a signal was heard, ISO; undefined if never. */
+export const lastMomentOf = ({ days, months, years }: Facts, signal: string): string | undefined => {
+  const day = days[signal]?.at(-1);
+  if (day !== undefined) return momentIn(day[0], day[3]);
+  const period = months?.[signal]?.at(-1) ?? years?.[signal]?.at(-1);
+  return period && new Date(period[4]).toISOString();
+};
+
+/** The first moment after `after` (ISO, exclusive) at which a signal is known to have been heard; undefined if there is none.
+ * Of a day the first and the last moment are known. */
+export const firstMomentAfter = ({ days }: Facts, signal: string, after: string): string | undefined => {
+  for (const [day, , first, last] of days[signal] ?? []) {
+    if (momentIn(day, last) <= after) continue;
+    const begun = momentIn(day, first);
+    return begun > after ? begun : momentIn(day, last);
+  }
+  return undefined;
+};
+
+/** Whether anything was ever heard of them. */
+export const isEmpty = ({ days, months, years }: Facts): boolean =>
+  [days, months, years].every((counts) => counts?.[anyTouch] === undefined);
+
+/** Every touch there is, whatever its day. */
+export const touchesIn = ({ days, months, years }: Facts, signal: string): number => {
+  const sum = (list: readonly (DayCount | PeriodCount)[] = []): number =>
+    list.reduce((all, count) => all + count[1], 0);
+  return sum(days[signal]) + sum(months?.[signal]) + sum(years?.[signal]);
+};

@@ -1,0 +1,33 @@
+// Words and phrases in what people typed: whole words, whatever the case and punctuation.
+
+/** ` vp of sales ` of `VP, of Sales!`: letters and digits of any script, one space around each word. */
+export const wordsOf = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
+/** Whether any of the phrases stands in a text as whole words. */
+export const phraseFinder = (phrases: readonly string[]): ((text: string) => boolean) => {
+  const wanted = phrases.map(wordsOf);
+  return (text) => {
+    const words = wordsOf(text);
+    return wanted.some((phrase) => words.includes(phrase));
+  };
+};
+
+/** Remembers the answers of a costly pure question about texts: the same titles, countries and industries come again with
+ * most leads, and reading one costs fifty times the look. Forgets all when full, so a flood of new texts costs memory for
+ * 10,000 of them at most. */
+export const remembered = <Answer>(ask: (text: string) => Answer): ((text: string) => Answer) => {
+  const known = new Map<string, Answer>();
+  return (text) => {
+    let answer = known.get(text);
+    if (answer === undefined && !known.has(text)) {
+      if (known.size >= 10_000) known.clear();
+      answer = ask(text);
+      known.set(text, answer);
+    }
+    return answer as Answer;
+  };
+};

@@ -1,6 +1,7 @@
 // Reads a YAML document against a schema and names the place, line and column, of everything that is wrong with it.
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type ErrorCode, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type * as z from 'zod';
+import { type Problem, schemaComplaints } from './schema-complaints.ts';
 
 export interface Complaint {
   line: number;
@@ -20,8 +21,9 @@ export type Reading<Value> = { value: Value } | { complaints: Complaint[] };
 
 type Path = readonly PropertyKey[];
 
-/** The offset of what a path names: of the key for an unknown or missing one's parent, else of the value. */
-const offsetOf = (root: Node | null, path: Path, unknown = false): number => {
+/** The offset of what a path names: of the key where that is wrong, or stands for a group, else of the value; of what is
+ * missing, its parent's. */
+const offsetOf = (root: Node | null, path: Path, isKey = false): number => {
   let node: unknown = root;
   let offset = root?.range?.[0] ?? 0;
   for (const [index, key] of path.entries()) {
@@ -29,7 +31,7 @@ const offsetOf = (root: Node | null, path: Path, unknown = false): number => {
       const pair = node.items.find(({ key: own }) => String(isScalar(own) ? own.value : own) === String(key));
       if (pair === undefined) return offset;
       const last = index === path.length - 1;
-      const place = last && !unknown && isScalar(pair.value) ? pair.value : pair.key;
+      const place = last && !isKey && isScalar(pair.value) ? pair.value : pair.key;
       offset = isNode(place) ? (place.range?.[0] ?? offset) : offset;
       node = pair.value;
     } else {
@@ -40,29 +42,30 @@ const offsetOf = (root: Node | null, path: Path, unknown = false): number => {
   return offset;
 };
 
-/** What zod says, put so that somebody who writes playbooks understands it. */
-const worded = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'invalid_type') {
-    return issue.input === undefined && issue.message.includes('received undefined')
-      ? `is missing (${issue.expected})`
-      : issue.message.replace('Invalid input: expected', 'must be').replace('received', 'but is');
-  }
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
-  return issue.message.replace(/^Invalid input: /, '');
+/** Where one may stand for a list of one, the schema counts it as the first; the document has no such key. */
+const asWritten = (content: unknown, path: Path): Path => {
+  let value = content;
+  return path.filter((key) => {
+    if (key === 0 && !Array.isArray(value)) return false;
+    value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+    return true;
+  });
 };
 
-const flattened = (issues: readonly z.core.$ZodIssue[]): { path: Path; message: string; unknown?: boolean }[] =>
-  issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a setting here', unknown: true }))
-      : [{ path: issue.path, message: worded(issue) }],
-  );
+/** The parser's message without its place and excerpt. */
+const what = (message: string): string => message.split('\n')[0]!.replace(/ at line.*$/, '');
+
+/** What to do about what is no YAML; the parser says what is wrong. */
+const remedies: Partial<Record<ErrorCode, string>> = {
+  DUPLICATE_KEY: 'keep one of the two',
+  TAB_AS_INDENT: 'indent with spaces',
+};
 
 /** Parses and checks; `check` sees what the schema accepted. Complaints come in the order of the document. */
 export const readYaml = <Schema extends z.ZodType>(
   source: string,
   schema: Schema,
-  check: (value: z.output<Schema>) => { path: Path; message: string }[] = () => [],
+  check: (value: z.output<Schema>) => Problem[] = () => [],
 ): Reading<z.output<Schema>> => {
   const counter = new LineCounter();
   const document = parseDocument(source, { lineCounter: counter, uniqueKeys: true });
@@ -72,18 +75,22 @@ export const readYaml = <Schema extends z.ZodType>(
   };
   if (document.errors.length > 0) {
     return {
-      complaints: document.errors.map(({ pos, message }) =>
-        complaint(pos[0], '', message.split('\n')[0]!.replace(/ at line.*$/, '')),
+      complaints: document.errors.map(({ code, pos, message }) =>
+        complaint(
+          pos[0],
+          '',
+          `${what(message)}; ${remedies[code] ?? 'close what is opened there, or put the text in quotes'}`,
+        ),
       ),
     };
   }
-  const parsed = schema.safeParse(document.toJS());
-  const problems: { path: Path; message: string; unknown?: boolean }[] = parsed.success
-    ? check(parsed.data)
-    : flattened(parsed.error.issues);
+  const content: unknown = document.toJS();
+  const parsed = schema.safeParse(content);
+  const problems = parsed.success ? check(parsed.data) : schemaComplaints(schema, content, parsed.error.issues);
   if (parsed.success && problems.length === 0) return { value: parsed.data };
-  const complaints = problems.map(({ path, message, unknown }) =>
-    complaint(offsetOf(document.contents, path, unknown), path.map(String).join('.'), message),
-  );
+  const complaints = problems.map(({ path, message, isKey }) => {
+    const keys = asWritten(content, path);
+    return complaint(offsetOf(document.contents, keys, isKey), keys.map(String).join('.'), message);
+  });
   return { complaints: complaints.sort((a, b) => a.line - b.line || a.column - b.column) };
 };

@@ -18,19 +18,21 @@ export const fitField = z.enum([
 ]);
 export type FitField = z.infer<typeof fitField>;
 
+export const emailKind = z.enum(['business', 'freemail', 'disposable']);
+
 export const fitRule = z
   .strictObject({
     label,
-    of: z.enum(['person', 'company']),
+    of: z.enum(['person', 'company']).describe('Whose field it is.'),
     field: fitField,
-    /** Any of these words or phrases stands in the value as whole words, whatever the case. */
-    contains: phrases.optional(),
-    is: phrases.optional(),
-    atLeast: z.number().optional(),
-    below: z.number().optional(),
-    points,
-    /** Points when the field is not known: 0 is neutral, less is penal. */
-    whenMissing: points.default(0),
+    contains: phrases.optional().describe('Any of these stands in the value as whole words, whatever the case.'),
+    is: phrases.optional().describe('The value is one of these, whatever the case.'),
+    atLeast: z.number().optional().describe('For employees and revenue: this many or more.'),
+    below: z.number().optional().describe('For employees and revenue: fewer than this.'),
+    points: points.describe('Fit points if it holds; less than 0 takes them.'),
+    whenMissing: points
+      .default(0)
+      .describe('Fit points when the field is not known: 0 is neutral, less than 0 is a penalty.'),
   })
   .refine((rule) => rule.contains ?? rule.is ?? rule.atLeast ?? rule.below, 'must say contains, is, atLeast or below');
 export type FitRule = z.infer<typeof fitRule>;
@@ -39,36 +41,38 @@ export const fitGrade = z.enum(['A', 'B', 'C', 'D']);
 export type FitGrade = z.infer<typeof fitGrade>;
 export const engagementGrade = z.enum(['1', '2', '3', '4']);
 export type EngagementGrade = z.infer<typeof engagementGrade>;
-export const grade = z.templateLiteral([fitGrade, engagementGrade]);
-export type Grade = z.infer<typeof grade>;
+export type Grade = `${FitGrade}${EngagementGrade}`;
+/** Each written out, so that editors offer them. */
+export const grade = z.enum(
+  fitGrade.options.flatMap((letter) => engagementGrade.options.map((number): Grade => `${letter}${number}`)),
+);
 
-/** A part people play in a purchase. All that is named must hold. */
 export const persona = z
   .strictObject({
     label,
-    seniority: oneOrMore(seniority).optional(),
-    function: oneOrMore(jobFunction).optional(),
-    /** Any of these phrases stands in the job title as whole words. */
-    title: oneOrMore(z.string().min(1).max(200)).optional(),
+    seniority: oneOrMore(seniority).optional().describe('How senior, as the job title tells.'),
+    function: oneOrMore(jobFunction).optional().describe('Which part of the company, as the job title tells.'),
+    title: oneOrMore(z.string().min(1).max(200))
+      .optional()
+      .describe('Any of these phrases stands in the job title as whole words.'),
   })
-  .refine((rule) => rule.seniority ?? rule.function ?? rule.title, 'must say seniority, function or title');
+  .refine((rule) => rule.seniority ?? rule.function ?? rule.title, 'must say seniority, function or title')
+  .describe('A part people play in a purchase. All that is named must hold.');
 export type Persona = z.infer<typeof persona>;
 
 export const productLine = z.strictObject({
   label,
-  /** Any touch of these shows interest in it. */
-  signals: z.array(name).min(1),
+  signals: z.array(name).min(1).describe('Any touch of these signals shows interest in it.'),
 });
 
 const letterThresholds = z.strictObject({ A: z.number().int(), B: z.number().int(), C: z.number().int() });
+const quarters = 'Without it A, B and C are three, two and one quarter of what their rules can give.';
 export const grades = z.strictObject({
-  /** Least fit points of each grade, person and company together; less than C is D. */
-  fit: letterThresholds,
-  /** The same of the person's and of the company's points alone. Without it A, B and C are three, two and one quarter of what
-   * their rules can give. */
-  person: letterThresholds.optional(),
-  company: letterThresholds.optional(),
-  /** Least points of each grade; less than 3 is 4. */
-  engagement: z.strictObject({ 1: z.number().int(), 2: z.number().int(), 3: z.number().int() }),
+  fit: letterThresholds.describe('Least fit points of each letter, person and company together; less than C is D.'),
+  person: letterThresholds.optional().describe(`The same of the person’s points alone. ${quarters}`),
+  company: letterThresholds.optional().describe(`The same of the company’s points alone. ${quarters}`),
+  engagement: z
+    .strictObject({ 1: z.number().int(), 2: z.number().int(), 3: z.number().int() })
+    .describe('Least score of each number; less than 3 is 4.'),
 });
 export type Grades = z.infer<typeof grades>;

@@ -25,32 +25,40 @@ const profileField = z.enum([
 ]);
 
 const formField = z.strictObject({
-  label: z.string().optional(),
+  label: z.string().optional().describe('What stands beside it on the page.'),
   required: z.boolean().default(false),
-  /** Which part of the person's profile the answer fills; the e-mail is what identifies them. */
-  is: z.union([z.literal('email'), profileField, z.literal('marketing-consent')]).optional(),
-  options: z.array(z.string().min(1)).min(1).optional(),
+  is: z
+    .enum(['email', ...profileField.options, 'marketing-consent'])
+    .optional()
+    .describe('Which part of the person’s profile the answer fills; the e-mail is what identifies them.'),
+  options: z.array(z.string().min(1)).min(1).optional().describe('The only answers there are.'),
   maxLength: z.number().int().min(1).max(2_000).default(500),
 });
 
 const form = z.strictObject({
   title: z.string(),
   fields: z.record(name, formField),
-  /** A field no person sees; what fills it is a machine, whose submission is kept and flagged as spam. */
-  honeypot: name.optional(),
-  /** Where a browser goes afterwards; relative to the page it came from, or absolute. */
-  redirect: url.optional(),
-  autoResponse: z.strictObject({ subject: z.string().max(200), text: z.string().max(5_000) }).optional(),
+  honeypot: name
+    .optional()
+    .describe('A field no person sees; what fills it is a machine, whose submission is kept and flagged as spam.'),
+  redirect: url.optional().describe('Where a browser goes afterwards; relative to the page it came from, or absolute.'),
+  autoResponse: z
+    .strictObject({ subject: z.string().max(200), text: z.string().max(5_000) })
+    .optional()
+    .describe('A mail to whoever sent the form, at once.'),
 });
 export type Form = z.infer<typeof form>;
 
 const person = z.strictObject({
   name: z.string().min(1),
   email,
-  manager: email.optional(),
+  manager: email.optional().describe('The e-mail of somebody else among `people`, told when the clock runs out.'),
 });
 
-const poolMember = z.strictObject({ email, weight: z.number().int().min(1).max(100).default(1) });
+const poolMember = z.strictObject({
+  email,
+  weight: z.number().int().min(1).max(100).default(1).describe('Of weights 2 and 1 the first gets twice as many.'),
+});
 
 const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 export type Weekday = z.infer<typeof weekday>;
@@ -64,48 +72,56 @@ const duration = z
   .regex(/^[1-9]\d{0,4} (second|minute|hour)s?$/, 'must be a duration such as "4 hours", "30 minutes" or "60 seconds"');
 
 const target = z.strictObject({
-  within: duration,
-  /** Shown to the rep with the lead. */
-  conversation: z.string().max(1_000).optional(),
+  within: duration.describe('Working time to the first follow-up: 4 hours, 30 minutes.'),
+  conversation: z.string().max(1_000).optional().describe('What to say first: shown to the rep with the lead.'),
 });
 
 export const playbook = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Where editors find the schema of this file.'),
   name: z.string().min(1),
-  forms: z.record(name, form).default({}),
+  forms: z.record(name, form).default({}).describe('What people fill in on the site, posted to /forms/<name>.'),
   signals: z
     .record(name, signal)
-    .refine((signals) => Object.keys(signals).length <= mostSignals, `has more than ${mostSignals} signals`),
-  fit: z.record(name, fitRule).default({}),
-  /** Whether fit points are part of the score, as in points models; else they only give the letter. */
-  scoreIncludesFit: z.boolean().default(false),
-  personas: z.record(name, persona).default({}),
-  productLines: z.record(name, productLine).default({}),
-  grades,
-  qualification: qualification.prefault({}),
+    .refine((signals) => Object.keys(signals).length <= mostSignals, `has more than ${mostSignals}; take some out`)
+    .describe('What counts as a sign of interest, and what it is worth.'),
+  fit: z.record(name, fitRule).default({}).describe('Who fits what you sell: rules on the person and the company.'),
+  scoreIncludesFit: z
+    .boolean()
+    .default(false)
+    .describe('Whether fit points are part of the score, as in points models; else they only give the letter.'),
+  personas: z.record(name, persona).default({}).describe('Parts people play in a purchase, told by their job title.'),
+  productLines: z.record(name, productLine).default({}).describe('What you sell, told by what people look at.'),
+  grades: grades.describe('Fit A to D by engagement 1 to 4.'),
+  qualification: qualification.prefault({}).describe('What makes a lead worth somebody’s time.'),
   strong: strong.default({}),
-  /** Without any there is one, of everything above. */
-  models: z.record(name, model).default({}),
-  /** Which model speaks for a lead that several score: the first here, or the one with the best grade. */
-  speaks: z.enum(['first', 'best']).default('first'),
-  suppression: z.record(name, suppression).default({}),
-  account: accountScoring.prefault({}),
-  networks: z.record(name, network).default({}),
-  people: z.array(person).min(1),
+  models: z
+    .record(name, model)
+    .default({})
+    .describe('Ways to score people by persona or product line. Without any there is one, of everything else here.'),
+  speaks: z
+    .enum(['first', 'best'])
+    .default('first')
+    .describe('Which model speaks for a lead that several score: the first here, or the one with the best grade.'),
+  suppression: z.record(name, suppression).default({}).describe('Who is not to be sold to, whatever they do.'),
+  account: accountScoring.prefault({}).describe('How a company is judged as one.'),
+  networks: z.record(name, network).default({}).describe('Where companies’ people browse from.'),
+  people: z.array(person).min(1).describe('Who gets leads, and their managers.'),
   routing: z.strictObject({
-    pools: z.record(name, z.strictObject({ members: z.array(poolMember).min(1) })),
-    /** The pool for leads whose account has no owner. */
-    defaultPool: name,
+    pools: z
+      .record(name, z.strictObject({ members: z.array(poolMember).min(1) }))
+      .describe('Whose turn it is: each pool goes round its members.'),
+    defaultPool: name.describe('The pool for leads whose account has no owner.'),
   }),
   sla: z.strictObject({
-    calendar: z.strictObject({
-      timezone: z.string().min(1),
-      hours: z.partialRecord(weekday, z.array(interval)),
-    }),
-    targets: z.partialRecord(grade, target).default({}),
-    otherwise: target,
-    /** Share of the time after which the rep is reminded. */
-    remindAt: z.number().gt(0).lt(1).default(0.5),
+    calendar: z
+      .strictObject({
+        timezone: z.string().min(1).describe('Such as Europe/Berlin.'),
+        hours: z.partialRecord(weekday, z.array(interval)).describe('Working time, by weekday.'),
+      })
+      .describe('When clocks run.'),
+    targets: z.partialRecord(grade, target).default({}).describe('Time to first follow-up, by grade.'),
+    otherwise: target.describe('For every grade without a target.'),
+    remindAt: z.number().gt(0).lt(1).default(0.5).describe('Share of the time after which the rep is reminded.'),
   }),
 });
 /** With the number under which it was saved, once it was; a draft has none. */

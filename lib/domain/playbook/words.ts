@@ -1,13 +1,12 @@
-// The words playbooks are written in: names, texts with stars, points.
+// The words playbooks are written in: names, texts with stars, points. What is described here editors show beside them.
 import * as z from 'zod';
 
 export const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be lower-case letters, digits and hyphens, e.g. demo-request');
-export const label = z.string().min(1).max(100);
+export const label = z.string().min(1).max(100).describe('What people read in its place, in scores and mails.');
 /** `*` stands for any run of characters; the whole text must match, whatever the case. */
 export const pattern = z.string().min(1).max(500);
-/** Any of these words or phrases stands in the value as whole words, whatever the case. */
 export const phrases = z.array(z.string().min(1).max(200)).min(1);
 export const points = z.number().int().min(-1_000).max(1_000);
 /** One or a list of them, as a list. */

@@ -1,0 +1,27 @@
+// What a schema cannot see: names that point nowhere, rules that never match, orders turned round, thresholds nobody reaches.
+import type { Problem } from '../schema-complaints.ts';
+import { checkAccounts } from './check-accounts.ts';
+import { checkFit } from './check-fit.ts';
+import { checkForms } from './check-forms.ts';
+import { checkGrades } from './check-grades.ts';
+import { checkModels } from './check-models.ts';
+import { checkNames } from './check-names.ts';
+import { checkPeopleAndHours } from './check-people.ts';
+import { checkReach } from './check-reach.ts';
+import { checkSignals } from './check-signals.ts';
+import type { Playbook } from './playbook.ts';
+
+const checks = [
+  checkForms,
+  checkSignals,
+  checkFit,
+  checkNames,
+  checkModels,
+  checkGrades,
+  checkReach,
+  checkAccounts,
+  checkPeopleAndHours,
+];
+
+/** Every complaint about a playbook that the schema accepts. */
+export const checkPlaybook = (playbook: Playbook): Problem[] => checks.flatMap((check) => check(playbook));

@@ -46,7 +46,7 @@ export interface FitCheck {
   field: FitField;
   points: number;
   whenMissing: number;
-  valueOf: (subject: Subject) => Value;
+  valueIn: (subject: Subject) => Value;
   holds: (value: NonNullable<Value>) => boolean;
 }
 
@@ -75,8 +75,8 @@ export const fitChecksOf = (playbook: Playbook, changes: Playbook['models'][stri
     if (points === 0 && whenMissing === 0) return [];
     const read: (subject: Subject, playbook: Playbook) => Value =
       field === 'country' && of === 'person' ? ownCountry : readers[field];
-    const valueOf = (subject: Subject): Value => read(subject, playbook);
-    return [{ rule, label, of, field, points, whenMissing, valueOf, holds: holdsOf(definition) }];
+    const valueIn = (subject: Subject): Value => read(subject, playbook);
+    return [{ rule, label, of, field, points, whenMissing, valueIn, holds: holdsOf(definition) }];
   });
 
 const pointsFor = ({ points, whenMissing, holds }: FitCheck, value: Value): number =>
@@ -85,7 +85,7 @@ const pointsFor = ({ points, whenMissing, holds }: FitCheck, value: Value): numb
 /** The fit points of all rules: what the parts add up to, without making them. */
 export const fitPointsOf = (checks: readonly FitCheck[], subject: Subject): number => {
   let points = 0;
-  for (const check of checks) points += pointsFor(check, check.valueOf(subject));
+  for (const check of checks) points += pointsFor(check, check.valueIn(subject));
   return points;
 };
 
@@ -95,7 +95,7 @@ const shown = (value: Value): FitPart['value'] =>
 /** Every rule that speaks: those that hold, and those that give or take points because their field is not known. */
 export const fitPartsOf = (checks: readonly FitCheck[], subject: Subject): FitPart[] =>
   checks.flatMap((check): FitPart[] => {
-    const value = check.valueOf(subject);
+    const value = check.valueIn(subject);
     if (value === undefined ? check.whenMissing === 0 : !check.holds(value)) return [];
     const { rule, label, of } = check;
     return [{ rule, label, of, value: shown(value), points: pointsFor(check, value) }];
@@ -103,7 +103,7 @@ export const fitPartsOf = (checks: readonly FitCheck[], subject: Subject): FitPa
 
 /** The fields rules ask for in vain, each once, in the playbook's order. */
 export const missingFields = (checks: readonly FitCheck[], subject: Subject): FitField[] => [
-  ...new Set(checks.filter(({ valueOf }) => valueOf(subject) === undefined).map(({ field }) => field)),
+  ...new Set(checks.filter(({ valueIn }) => valueIn(subject) === undefined).map(({ field }) => field)),
 ];
 
 export type LetterThresholds = Grades['fit'];

@@ -6,19 +6,27 @@ import type { Playbook } from '../playbook/playbook.ts';
 import type { Dimension, Signal } from '../playbook/signals.ts';
 import { type FitCheck, fitChecksOf, type LetterThresholds, lettersOf } from './fit.ts';
 
+export interface Remaining {
+  /** For the first 1,024 days. */
+  table: Float64Array;
+  after: (days: number) => number;
+}
+
 export interface SignalWorth {
   /** The signal's id in the playbook. */
   rule: string;
   label: string;
   dimension: Dimension;
   count: Signal['count'];
+  /** Whether a touch may count less for what came before it: once, or once a content. */
+  isDistinct: boolean;
   highValue: boolean;
   points: number;
   /** Infinity where there is no cap. */
   capPerDay: number;
   cap: number;
-  /** What is left of a point after so many days; undefined where nothing is lost. */
-  remaining: ((days: number) => number) | undefined;
+  /** What is left of a point by its age in days; undefined where nothing is lost. */
+  remaining: Remaining | undefined;
 }
 
 export interface Model {
@@ -45,9 +53,9 @@ export const standardModel = 'standard';
 /** Powers cost ten times a look in a table. */
 const daysInTable = 1_024;
 
-const halvingEvery = (days: number): ((age: number) => number) => {
-  const table = Float64Array.from({ length: daysInTable }, (_, age) => 0.5 ** (age / days));
-  return (age) => table[age] ?? 0.5 ** (age / days);
+const halvingEvery = (days: number): Remaining => {
+  const after = (age: number): number => 0.5 ** (age / days);
+  return { table: Float64Array.from({ length: daysInTable }, (_, age) => after(age)), after };
 };
 
 type ModelRules = Playbook['models'][string];
@@ -66,6 +74,7 @@ const signalsOf = (playbook: Playbook, changes: ModelRules['signals']): SignalWo
         label,
         dimension,
         count,
+        isDistinct: count === 'once' || count === 'per-content',
         highValue,
         points,
         capPerDay: capPerDay ?? Number.POSITIVE_INFINITY,

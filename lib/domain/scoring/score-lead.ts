@@ -1,7 +1,14 @@
 // A lead's score and grade from its facts, the playbook and the day: nothing else, and nothing kept.
 import { dayNumberOf } from '../days.ts';
 import { type Facts, touchesIn } from '../facts/facts.ts';
-import type { EngagementGrade, FitField, FitGrade, Grade } from '../playbook/fit.ts';
+import {
+  type EngagementGrade,
+  engagementGrade,
+  type FitField,
+  type FitGrade,
+  fitGrade,
+  type Grade,
+} from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Dimension, dimension } from '../playbook/signals.ts';
 import { type BehaviourPart, behaviourParts, behaviourPoints, totalOf } from './behaviour.ts';
@@ -44,8 +51,16 @@ export interface LeadScore extends Totals {
 export const engagementGradeOf = (points: number, engagement: Model['engagement']): EngagementGrade =>
   points >= engagement[1] ? '1' : points >= engagement[2] ? '2' : points >= engagement[3] ? '3' : '4';
 
+/** The grid, ready: putting a letter and a number together costs more than the rest of the grade. */
+const grid = Object.fromEntries(
+  fitGrade.options.map((letter) => [
+    letter,
+    Object.fromEntries(engagementGrade.options.map((number) => [number, `${letter}${number}`])),
+  ]),
+) as Record<FitGrade, Record<EngagementGrade, Grade>>;
+
 const gradeOf = (model: Model, fitPoints: number, score: number): Grade =>
-  `${letterOf(fitPoints, model.letters.fit)}${engagementGradeOf(score, model.engagement)}`;
+  grid[letterOf(fitPoints, model.letters.fit)][engagementGradeOf(score, model.engagement)];
 
 const taken = (before: number, holds: readonly Hold[]): number =>
   holds.length === 0 ? 0 : suppressed(before, holds)!.points;
@@ -123,34 +138,58 @@ const isBetter = (a: Totals, b: Totals): boolean => {
   return x === y ? a.score > b.score : x! < y!;
 };
 
-/** The models that score this person, the one that speaks for them first. */
-export const modelsFor = (
-  subject: Subject,
-  playbook: Playbook,
-  today: number,
-  holds: readonly Hold[],
-): { model: Model; totals: Totals }[] => {
+/** The models that score this person, in the playbook's order. */
+const fallenUnder = (subject: Subject, playbook: Playbook): readonly Model[] => {
   const models = modelsOf(playbook);
+  // One alone scores everybody: the check of the playbook sees to that.
+  if (models.length === 1) return models;
   const personas = rolesIn(playbook, subject)?.personas ?? [];
   const productLines = interestsIn(subject, playbook);
-  const scored = models
-    .filter((model) => isFor(model, personas, productLines))
-    .map((model) => ({ model, totals: totalsOf(model, subject, subject.state.facts, today, holds) }));
-  if (playbook.speaks === 'first') return scored;
-  // A stable sort: of equals the first in the playbook speaks.
-  return scored.toSorted((a, b) => (isBetter(a.totals, b.totals) ? -1 : isBetter(b.totals, a.totals) ? 1 : 0));
+  return models.filter((model) => isFor(model, personas, productLines));
 };
 
-/** Scores one person as of a moment (ISO), by the end of its day; facts of later days must not be among theirs. */
+interface Spoken {
+  speaker: Model;
+  others: { model: Model; totals: Totals }[];
+}
+
+/** Which of the models that score this person speaks for them, and what the others come to. */
+const spoken = (subject: Subject, playbook: Playbook, today: number, holds: readonly Hold[]): Spoken => {
+  const [first, ...rest] = fallenUnder(subject, playbook);
+  if (first === undefined) throw new Error(`no model of playbook ${playbook.name} scores everybody`);
+  if (rest.length === 0) return { speaker: first, others: [] };
+  const scored = [first, ...rest].map((model) => ({
+    model,
+    totals: totalsOf(model, subject, subject.state.facts, today, holds),
+  }));
+  // A stable sort: of equals the first in the playbook speaks.
+  if (playbook.speaks === 'best') {
+    scored.sort((a, b) => (isBetter(a.totals, b.totals) ? -1 : isBetter(b.totals, a.totals) ? 1 : 0));
+  }
+  const [speaker, ...others] = scored;
+  return { speaker: speaker!.model, others };
+};
+
+/** The model that speaks for the lead on a day. */
+export const speakerOf = (subject: Subject, playbook: Playbook, today: number, holds: readonly Hold[]): Model =>
+  spoken(subject, playbook, today, holds).speaker;
+
+/** What the model that speaks for the lead comes to on a day: as `scoreLead`, without the explanation. */
+export const totalsFor = (subject: Subject, playbook: Playbook, today: number): Totals => {
+  const { facts } = subject.state;
+  const holds = suppressionsOf(subject, facts, playbook);
+  return totalsOf(speakerOf(subject, playbook, today, holds), subject, facts, today, holds);
+};
+
+/** Scores one person as of a moment (ISO), by the end of its day; facts of later days must not be among theirs. Throws when no
+ * model scores them, which the check of a playbook rules out. */
 export const scoreLead = (
   subject: Subject,
   playbook: Playbook,
   asOf: string,
 ): { score: LeadScore; model: Model; holds: Hold[] } => {
-  const today = dayNumberOf(asOf);
   const holds = suppressionsOf(subject, subject.state.facts, playbook);
-  const [speaker, ...others] = modelsFor(subject, playbook, today, holds);
-  const { model } = speaker!;
+  const { speaker: model, others } = spoken(subject, playbook, dayNumberOf(asOf), holds);
   const score = explain(model, subject, asOf, holds);
   const personas = rolesIn(playbook, subject)?.personas;
   if (personas) score.personas = personas;

@@ -1,9 +1,10 @@
 // A lead as facts: identities of one person (an e-mail, a browser, a CRM record), each with a state of its own, and their
 // union. Merging is union, so it can be done in any order and undone by leaving a part out.
+import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-captured.v1.ts';
 import type { ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { normaliseEmail } from './email.ts';
-import { type Facts, noFacts, unionOfFacts } from './facts/facts.ts';
+import { type Facts, isEmpty, noFacts, unionOfFacts } from './facts/facts.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
 
 export type ProfileField = keyof ProfileFields;
@@ -68,8 +69,8 @@ const registersOf = (profile: ProfileFields | undefined, at: string, source: str
 };
 
 /** What a touch says of the person besides its facts, which come from the day's whole set. */
-export const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState => {
-  if (touch.flag !== undefined) return state;
+const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState => {
+  if (touch.flag !== undefined || (touch.profile === undefined && touch.consent === undefined)) return state;
   const { occurredAt: at, source } = touch;
   return {
     ...state,
@@ -83,11 +84,7 @@ type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
   { object: Kind }
 >;
 
-export const hearPerson = (
-  state: IdentityState,
-  line: CrmChangeCaptured,
-  change: ChangeOf<'person'>,
-): IdentityState => {
+const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: ChangeOf<'person'>): IdentityState => {
   const { occurredAt: at, source } = line;
   const heard = <Value>(value: Value | undefined): Register<Value> | undefined =>
     value === undefined ? undefined : { value, at, source };
@@ -106,16 +103,24 @@ export const hearPerson = (
   };
 };
 
-export const hearActivity = (
-  state: IdentityState,
-  line: CrmChangeCaptured,
-  change: ChangeOf<'activity'>,
-): IdentityState => ({
+const hearActivity = (state: IdentityState, line: CrmChangeCaptured, change: ChangeOf<'activity'>): IdentityState => ({
   ...state,
   activities: unionOfActivities(state.activities, [
     { id: `${line.source}:${change.externalId}`, kind: change.kind, at: line.occurredAt },
   ]),
 });
+
+/** What any line says of the identity it is about, besides its facts. */
+export const hearLine = (state: IdentityState, line: Captured): IdentityState => {
+  if (line.type === 'touch-captured.v1') return hearTouch(state, line);
+  if (line.change.object === 'person') return hearPerson(state, line, line.change);
+  return line.change.object === 'activity' ? hearActivity(state, line, line.change) : state;
+};
+
+/** Somebody of whom nothing is known but flagged touches is no lead yet: no member, no account, no work for anyone. `held` are
+ * the identities that turned out to be them. */
+export const isKnown = (state: IdentityState, held: readonly IdentityState[]): boolean =>
+  !isEmpty(state.facts) || state.activities.length > 0 || held.length > 0;
 
 /** Whom an identity turned out to be: every person it was linked to, by lead id, and when. */
 export type Links = Record<string, { email: string; at: string }>;

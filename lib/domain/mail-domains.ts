@@ -25,3 +25,11 @@ export const mailDomainOf = (email: string): { kind: EmailKind; domain?: string 
   if (freemail.has(host) || freemail.has(domain)) return { kind: 'freemail' };
   return { kind: 'business', domain };
 };
+
+/** The domains a company names, as they are compared: registrable, sorted, each once. */
+export const registrableDomains = (domains: readonly string[] | undefined): string[] | undefined =>
+  domains && [...new Set(domains.map(registrableDomain))].sort();
+
+/** Those of them a company can have: nobody owns a mail provider's domain by naming it. */
+export const claimableDomains = (domains: readonly string[]): string[] =>
+  domains.filter((domain) => mailDomainOf(`any@${domain}`).kind === 'business');

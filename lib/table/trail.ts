@@ -33,18 +33,3 @@ export const roomIn = (lines: readonly Captured[]): number => Math.max(0, fullFr
 
 /** The overflow item a line belongs in once the day's own is full: one hexadecimal digit. */
 export const overflowOf = ({ id }: Captured): string => createHash('sha256').update(id).digest('hex').charAt(0);
-
-const earlier = (a: Captured, b: Captured): Captured => {
-  if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt ? a : b;
-  return JSON.stringify(a) <= JSON.stringify(b) ? a : b;
-};
-
-/** The union by id, in order of ids; of two deliveries of one line the first received stays. */
-export const unionOfLines = (known: readonly Captured[], heard: readonly Captured[]): Captured[] => {
-  const byId = new Map<string, Captured>(known.map((line) => [line.id, line]));
-  for (const line of heard) {
-    const own = byId.get(line.id);
-    byId.set(line.id, own === undefined ? line : earlier(own, line));
-  }
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-};

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
 import { anyTouch, touchesIn } from '../../lib/domain/facts/facts.ts';
+import { unionOfLines } from '../../lib/domain/journal/union-of-lines.ts';
 import { isSame } from '../../lib/table/is-same.ts';
 import { allOf, as, membersOf, replacing } from '../../lib/table/items.ts';
 import { leadTrailKey } from '../../lib/table/keys.ts';
-import { linesOf, trailItem, unionOfLines } from '../../lib/table/trail.ts';
+import { linesOf, trailItem } from '../../lib/table/trail.ts';
 import { pageView } from '../simulation/lines.ts';
 import { openWorld } from '../simulation/world.ts';
 

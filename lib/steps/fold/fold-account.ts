@@ -3,7 +3,7 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import { claimIn, hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
 import { accountIdOfDomain, eventIdOf } from '../../domain/ids.ts';
-import { mailDomainOf, registrableDomain } from '../../domain/mail-domains.ts';
+import { claimableDomains, registrableDomains } from '../../domain/mail-domains.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
@@ -21,9 +21,6 @@ import { isUnchanged } from './fold-identity.ts';
 import { foldPerson } from './fold-person.ts';
 import type { Folding } from './folding.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
-
-const registrable = (domains: readonly string[] | undefined): string[] | undefined =>
-  domains && [...new Set(domains.map(registrableDomain))].sort();
 
 type AccountItemType = 'account' | 'opportunity' | 'contract';
 
@@ -49,10 +46,7 @@ const update = <Type extends AccountItemType>(
 const claimDomains = (table: Table, accountId: string): Promise<string[]> =>
   retryConflicts(async () => {
     const account = as('account', await table.get(accountKey(accountId)))!;
-    // Nobody owns a mail provider's domain by naming it.
-    const domains = Object.keys(account.facts.namedSince ?? {}).filter(
-      (domain) => mailDomainOf(`any@${domain}`).kind === 'business',
-    );
+    const domains = claimableDomains(Object.keys(account.facts.namedSince ?? {}));
     for (const domain of domains) {
       const key = domainKey(domain);
       const stored = as('domain', await table.get(key));
@@ -84,7 +78,7 @@ const foldLine = async (folding: Folding, accountId: string, line: Captured): Pr
   const { change } = line;
   if (change.object === 'account') {
     const key = accountKey(accountId);
-    const domains = registrable(change.domains);
+    const domains = registrableDomains(change.domains);
     await update(folding, 'account', key, accountId, (stored) => {
       const facts = hearAccount(stored?.facts ?? {}, line, change, domains);
       return { ...key, type: 'account', accountId, facts };

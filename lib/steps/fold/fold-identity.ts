@@ -2,7 +2,8 @@
 import type { Captured, Published } from '../../../events/catalogue.ts';
 import { factsOfDay, keptAs, withDays } from '../../domain/facts/facts.ts';
 import { eventIdOf, leadIdOfEmail } from '../../domain/ids.ts';
-import { emptyState, hearActivity, hearPerson, hearTouch, type IdentityState, linked } from '../../domain/lead.ts';
+import type { Link } from '../../domain/journal/sort-line.ts';
+import { emptyState, hearLine, type IdentityState, linked } from '../../domain/lead.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
@@ -11,16 +12,9 @@ import { leadKey, leadTrailKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { Folding } from './folding.ts';
-import type { Link } from './sort-lines.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
 
 const touchesOf = (lines: readonly Captured[]) => lines.filter((line) => line.type === 'touch-captured.v1');
-
-const hear = (state: IdentityState, line: Captured): IdentityState => {
-  if (line.type === 'touch-captured.v1') return hearTouch(state, line);
-  if (line.change.object === 'person') return hearPerson(state, line, line.change);
-  return line.change.object === 'activity' ? hearActivity(state, line, line.change) : state;
-};
 
 /** Forms that have just come in and whose sender is to be answered. What a machine sent is not answered. */
 const formsToAnswer = ({ playbook, now: at }: Folding, leadId: string, added: readonly Captured[]): Published[] =>
@@ -57,7 +51,7 @@ const foldLines = async (
     const counts = sets.map((lines) => factsOfDay(touchesOf(lines), folding.playbook));
     facts = withDays(facts, period, counts);
   }
-  return { ...lines.reduce(hear, own), facts };
+  return { ...lines.reduce(hearLine, own), facts };
 };
 
 /** The identity's item and the days its new lines fall on. */

@@ -1,9 +1,8 @@
 // Folds a person: their own lines, the identities that turned out to be them, and the account they belong to.
 import type { Captured } from '../../../events/catalogue.ts';
 import { claimantOf } from '../../domain/account.ts';
-import { isEmpty } from '../../domain/facts/facts.ts';
 import { eventIdOf } from '../../domain/ids.ts';
-import { emptyState, type IdentityState, unionOfStates } from '../../domain/lead.ts';
+import { emptyState, type IdentityState, isKnown, unionOfStates } from '../../domain/lead.ts';
 import { mailDomainOf } from '../../domain/mail-domains.ts';
 import { type Match, matchLead } from '../../domain/matching.ts';
 import { ConflictError, type Item, type Table } from '../../ports.ts';
@@ -36,10 +35,6 @@ const claimantOfDomain = async (table: Table, domain: string | undefined): Promi
   const item = as('domain', await table.get(domainKey(domain)));
   return item && claimantOf(item.claims);
 };
-
-/** Somebody of whom nothing is known but flagged touches is no lead yet: no member, no account, no work for anyone. */
-const isKnown = (state: IdentityState, held: readonly IdentityState[]): boolean =>
-  !isEmpty(state.facts) || state.activities.length > 0 || held.length > 0;
 
 /** Writes a snapshot in an account unless one of this or a later version of the lead is there. A conflict alone does not say
  * that it is: the item may just have been busy. */

@@ -1,5 +1,6 @@
 // The step behind the intake queues: groups a batch by whom it is about and folds each once, however many lines there are.
 import type { Captured } from '../../../events/catalogue.ts';
+import { type Link, type Subject, sortLine } from '../../domain/journal/sort-line.ts';
 import { holderOf } from '../../domain/lead.ts';
 import { type Clock, type Consumer, described, type Log, type Table } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
@@ -10,7 +11,6 @@ import { foldAccount } from './fold-account.ts';
 import { foldIdentity } from './fold-identity.ts';
 import { foldPerson, type PersonWork } from './fold-person.ts';
 import type { Folding } from './folding.ts';
-import { type Link, type Subject, sortLine } from './sort-lines.ts';
 
 export interface FoldPorts {
   table: Table;

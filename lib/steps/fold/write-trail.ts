@@ -1,10 +1,11 @@
 // Adds lines to the trail of their days, each where it belongs, and answers those days whole.
 import type { Captured, Published } from '../../../events/catalogue.ts';
 import { dayOf } from '../../domain/days.ts';
+import { unionOfLines } from '../../domain/journal/union-of-lines.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';
-import { linesOf, overflowOf, roomIn, trailItem, unionOfLines } from '../../table/trail.ts';
+import { linesOf, overflowOf, roomIn, trailItem } from '../../table/trail.ts';
 
 export type TrailKey = (day: string, overflow?: string) => Key;
 

@@ -2,8 +2,8 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
-import { normaliseEmail } from '../../domain/email.ts';
-import { accountIdOfCrm, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../../domain/ids.ts';
+import { normaliseEmail } from '../email.ts';
+import { accountIdOfCrm, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
 
 /** A line that says an identity is this person. */
 export interface Link {

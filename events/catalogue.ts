@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { accountChangedV1, accountChangedV1Sample } from './account-changed.v1.ts';
 import { accountStatusChangedV1, accountStatusChangedV1Sample } from './account-status-changed.v1.ts';
+import { accountSurgedV1, accountSurgedV1Sample } from './account-surged.v1.ts';
+import { accountThresholdReachedV1, accountThresholdReachedV1Sample } from './account-threshold-reached.v1.ts';
 import { crmChangeCapturedV1, crmChangeCapturedV1Sample } from './crm-change-captured.v1.ts';
 import { formSubmittedV1, formSubmittedV1Sample } from './form-submitted.v1.ts';
 import { leadChangedV1, leadChangedV1Sample } from './lead-changed.v1.ts';
@@ -25,6 +27,8 @@ export const published = z.discriminatedUnion('type', [
   leadQualifiedV1,
   leadStatusChangedV1,
   accountStatusChangedV1,
+  accountSurgedV1,
+  accountThresholdReachedV1,
   leadRoutedV1,
   slaReminderDueV1,
   slaBreachedV1,
@@ -44,6 +48,8 @@ export const samples = [
   leadQualifiedV1Sample,
   leadStatusChangedV1Sample,
   accountStatusChangedV1Sample,
+  accountSurgedV1Sample,
+  accountThresholdReachedV1Sample,
   leadRoutedV1Sample,
   slaReminderDueV1Sample,
   slaBreachedV1Sample,

@@ -5,7 +5,11 @@ import { anyTouch, factsUpTo, lastMomentOf } from './facts/facts.ts';
 import type { IdentityState } from './lead.ts';
 import type { EmailKind } from './mail-domains.ts';
 import type { Playbook } from './playbook/playbook.ts';
-import { totalOf } from './scoring/behaviour.ts';
+import type { ScoredMember } from './scoring/account-members.ts';
+import { type AccountScore, scoreAccount } from './scoring/account-score.ts';
+import { type AccountSurge, accountSurge } from './scoring/account-surge.ts';
+import { type ReachedThreshold, thresholdsReached } from './scoring/account-thresholds.ts';
+import { type BuyingRole, buyingGroupOf } from './scoring/buying-group.ts';
 import { type Level, qualificationOf } from './scoring/qualification.ts';
 import { type LeadScore, scoreLead } from './scoring/score-lead.ts';
 import { type AccountVerdict, accountStatusOf } from './status/account-status.ts';
@@ -17,6 +21,8 @@ export interface Member {
   emailKind?: EmailKind;
   /** The registrable domain of business mail. */
   mailDomain?: string;
+  /** Nobody knows who it is: a visitor from the account's network, which counts for the account and is no lead. */
+  anonymous?: true;
   state: IdentityState;
 }
 
@@ -33,22 +39,21 @@ export interface LeadAssessment extends LeadScore, LeadVerdict {
   level?: Level;
 }
 
-export interface AccountPart {
-  label: string;
-  points: number;
-}
-
-export interface AccountAssessment extends AccountVerdict {
+export interface AccountAssessment extends AccountVerdict, AccountScore {
   name?: string;
   domain?: string;
-  score: number;
-  parts: AccountPart[];
+  /** Left out where there are none. */
+  reached?: ReachedThreshold[];
+  surge?: AccountSurge;
+  buyingGroup?: BuyingRole[];
+  /** The playbook's number; a draft has none. */
+  version?: number;
 }
 
 /** How people are named in reasons: by name, else by address; never by id. */
-export const nameOf = ({ email, state: { profile } }: Member): string => {
+export const nameOf = ({ email, anonymous, state: { profile } }: Member): string => {
   const full = [profile.firstName?.value, profile.lastName?.value].filter(Boolean).join(' ');
-  return full || profile.name?.value || email || 'Somebody';
+  return full || profile.name?.value || email || (anonymous ? 'An unknown visitor' : 'Somebody');
 };
 
 const assessLead = (member: Member, group: AccountGroup, playbook: Playbook, now: string): LeadAssessment => {
@@ -69,6 +74,37 @@ const asOf = (member: Member, now: string): Member => {
   return { ...member, state: { ...member.state, facts: factsUpTo(facts, dayNumberOf(now)) } };
 };
 
+const scoredMember = (member: Member, score: LeadScore): ScoredMember => ({
+  leadId: member.leadId,
+  name: nameOf(member),
+  ...(member.anonymous && { anonymous: true }),
+  facts: member.state.facts,
+  score,
+});
+
+const filled = <Value>(list: Value[]): Value[] | undefined => (list.length === 0 ? undefined : list);
+
+const accountOf = (
+  group: AccountGroup,
+  members: readonly Member[],
+  scored: readonly ScoredMember[],
+  verdict: AccountVerdict,
+  playbook: Playbook,
+  now: string,
+): AccountAssessment => {
+  const companies = members.flatMap(({ state }) => state.profile.company ?? []).sort((a, b) => (a.at < b.at ? 1 : -1));
+  return {
+    ...verdict,
+    name: group.account?.name?.value ?? companies[0]?.value,
+    domain: group.account?.domains?.value[0] ?? members.flatMap(({ mailDomain }) => mailDomain ?? []).sort()[0],
+    ...scoreAccount(scored, group.account, playbook, now),
+    reached: filled(thresholdsReached(scored, playbook, now)),
+    surge: accountSurge(scored, playbook, now),
+    buyingGroup: filled(buyingGroupOf(scored, playbook)),
+    version: playbook.version,
+  };
+};
+
 /** Pure: the same group, playbook and moment (ISO) always give the same judgement. Leads are in order of their ids. */
 export const assessGroup = (
   group: AccountGroup,
@@ -76,24 +112,22 @@ export const assessGroup = (
   now: string,
 ): { account: AccountAssessment; leads: LeadAssessment[] } => {
   const members = group.members.map((member) => asOf(member, now)).sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
-  const leads = members.map((member) => assessLead(member, group, playbook, now));
-  const parts = members
-    .map((member, index) => ({ label: nameOf(member), points: leads[index]!.score }))
-    .filter(({ points }) => points !== 0);
+  const known = members.filter(({ anonymous }) => !anonymous);
+  const leads = known.map((member) => assessLead(member, group, playbook, now));
+  const visitors = members.filter(({ anonymous }) => anonymous);
   const verdict = accountStatusOf(
     group.account,
-    members.map((member, index) => ({ name: nameOf(member), facts: member.state.facts, verdict: leads[index]! })),
+    known.map((member, index) => ({ name: nameOf(member), facts: member.state.facts, verdict: leads[index]! })),
     group.opportunities,
     group.contracts,
     now,
+    visitors.map(({ state }) => state.facts),
   );
-  const companies = members.flatMap(({ state }) => state.profile.company ?? []).sort((a, b) => (a.at < b.at ? 1 : -1));
-  const account: AccountAssessment = {
-    ...verdict,
-    name: group.account?.name?.value ?? companies[0]?.value,
-    domain: group.account?.domains?.value[0] ?? members.flatMap(({ mailDomain }) => mailDomain ?? []).sort()[0],
-    score: totalOf(parts),
-    parts,
-  };
-  return { account, leads };
+  const scored = [
+    ...known.map((member, index) => scoredMember(member, leads[index]!)),
+    ...visitors.map((member) =>
+      scoredMember(member, scoreLead({ ...member, account: group.account }, playbook, now).score),
+    ),
+  ];
+  return { account: accountOf(group, members, scored, verdict, playbook, now), leads };
 };

@@ -38,6 +38,8 @@ export const accountStatusOf = (
   opportunities: readonly OpportunityFacts[],
   contracts: readonly ContractFacts[],
   now: string,
+  /** What unknown visitors from its network did: they engage an account, and qualify nothing. */
+  visitors: readonly Facts[] = [],
 ): AccountVerdict => {
   const standing = account?.standing;
   if (standing?.value === 'disqualified')
@@ -65,11 +67,13 @@ export const accountStatusOf = (
   if (working) return { status: 'Sales Working', reason: `${working.name}: ${working.verdict.reason}` };
   if (qualified) return { status: 'Qualified', reason: `${qualified.name}: ${qualified.verdict.reason}` };
 
-  const lastTouch =
-    members
-      .map(({ facts }) => lastMomentOf(facts, anyTouch) ?? '')
+  const lastOf = (all: readonly Facts[]): string =>
+    all
+      .map((facts) => lastMomentOf(facts, anyTouch) ?? '')
       .sort()
       .at(-1) ?? '';
+  const lastByName = lastOf(members.map(({ facts }) => facts));
+  const lastTouch = lastOf([...members.map(({ facts }) => facts), ...visitors]);
   if (begun.length > 0) {
     const ended = begun
       .map(({ term }) => term!.value.endsAt!)
@@ -79,7 +83,13 @@ export const accountStatusOf = (
       return { status: 'Churned', reason: `The last contract ended on ${dayOf(ended)}; nothing since.` };
   }
   if (lastTouch !== '')
-    return { status: 'Nurture', reason: `Last engaged on ${dayOf(lastTouch)}; nobody qualifies now.` };
+    return {
+      status: 'Nurture',
+      reason:
+        lastByName === ''
+          ? `Unknown visitors from its network, last on ${dayOf(lastTouch)}.`
+          : `Last engaged on ${dayOf(lastTouch)}; nobody qualifies now.`,
+    };
   if (members.some(({ verdict }) => verdict.status === 'Nurture'))
     return { status: 'Nurture', reason: 'Sent back by sales.' };
   return { status: 'Pre-Qualified', reason: 'Nothing has been heard from anybody there.' };

@@ -133,6 +133,20 @@ export const withDays = (facts: Facts, period: string, days: readonly DayFacts[]
   return factsOf([others, ...counted]);
 };
 
+/** The facts of these days alone, each day once. */
+export const factsOfDays = (days: readonly DayFacts[]): Facts => {
+  const bySignal = new Map<string, DayCount[]>();
+  for (const day of days) {
+    for (const [signal, count] of Object.entries(day)) {
+      const list = bySignal.get(signal);
+      if (list === undefined) bySignal.set(signal, [count]);
+      else list.push(count);
+    }
+  }
+  for (const list of bySignal.values()) list.sort((a, b) => a[0] - b[0]);
+  return factsOf([{ days: Object.fromEntries(bySignal) }]);
+};
+
 /** The facts as they stood at the end of a day. Exact for every day still kept as one; what is compacted counts from the day
  * it began, and only the trail knows better. */
 export const factsUpTo = ({ days, months, years }: Facts, day: number): Facts => {

@@ -1,0 +1,102 @@
+// What a journal says, heard line by line in any order: of each identity its registers and links, of each account its facts.
+//
+// Only touches are needed again, as the sets their facts are counted from. They are kept as references (a place in a file, or the
+// line itself), so that a journal costs a number a touch and otherwise as much as it says of different people.
+import type { Captured } from '../../../events/catalogue.ts';
+import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
+import {
+  type AccountFacts,
+  type ContractFacts,
+  hearAccount,
+  hearContract,
+  hearOpportunity,
+  type OpportunityFacts,
+} from '../account.ts';
+import { leadIdOfEmail } from '../ids.ts';
+import { emptyState, hearLine, type IdentityState, type Links, linked } from '../lead.ts';
+import { registrableDomains } from '../mail-domains.ts';
+import { type Link, type Subject, sortLine } from './sort-line.ts';
+
+export interface HeardIdentity<Touch> {
+  kind: 'email' | 'visitor' | 'crm';
+  /** Of identities by e-mail only. */
+  email?: string;
+  /** Without facts. */
+  state: IdentityState;
+  links: Links;
+  /** Every delivery, repeats included. */
+  touches: Touch[];
+}
+
+export interface HeardAccount {
+  facts?: AccountFacts;
+  opportunities: Map<string, OpportunityFacts>;
+  contracts: Map<string, ContractFacts>;
+}
+
+export interface Heard<Touch> {
+  /** By lead id, those of visitors and CRM records included. */
+  identities: Map<string, HeardIdentity<Touch>>;
+  accounts: Map<string, HeardAccount>;
+  /** Why a line could not be applied, by its id. */
+  quarantined: Map<string, string>;
+}
+
+export const nothingHeard = <Touch>(): Heard<Touch> => ({
+  identities: new Map(),
+  accounts: new Map(),
+  quarantined: new Map(),
+});
+
+const hearOfAccount = (accounts: Heard<unknown>['accounts'], accountId: string, line: CrmChangeCaptured): void => {
+  const account: HeardAccount = accounts.get(accountId) ?? { opportunities: new Map(), contracts: new Map() };
+  accounts.set(accountId, account);
+  const { change } = line;
+  const { externalId } = change;
+  if (change.object === 'account') {
+    account.facts = hearAccount(account.facts ?? {}, line, change, registrableDomains(change.domains));
+  }
+  if (change.object === 'opportunity') {
+    const known = account.opportunities.get(externalId) ?? {};
+    account.opportunities.set(externalId, hearOpportunity(known, line, change));
+  }
+  if (change.object === 'contract') {
+    account.contracts.set(externalId, hearContract(account.contracts.get(externalId) ?? {}, line, change));
+  }
+};
+
+type Identified = Exclude<Subject, { is: 'account' }>;
+
+const identityOf = <Touch>({ identities }: Heard<Touch>, subject: Identified): HeardIdentity<Touch> => {
+  let identity = identities.get(subject.leadId);
+  if (identity === undefined) {
+    const who = subject.is === 'person' ? { kind: 'email' as const, email: subject.email } : { kind: subject.is };
+    identity = { ...who, state: emptyState, links: {}, touches: [] };
+    identities.set(subject.leadId, identity);
+  }
+  return identity;
+};
+
+const hearLink = <Touch>(identity: HeardIdentity<Touch>, link: Link): void => {
+  if (identity.kind === 'email') return;
+  identity.links = linked(identity.kind, identity.links, leadIdOfEmail(link.email), link);
+};
+
+/** Adds a line. `touch` is what it is found by again, should it be one. */
+export const hear = <Touch>(heard: Heard<Touch>, line: Captured, touch: Touch): void => {
+  const sorted = sortLine(line);
+  if ('refused' in sorted) {
+    heard.quarantined.set(line.id, sorted.refused);
+    return;
+  }
+  for (const { subject, line, link } of sorted.assignments) {
+    if (subject.is === 'account') {
+      if (line?.type === 'crm-change-captured.v1') hearOfAccount(heard.accounts, subject.accountId, line);
+      continue;
+    }
+    const identity = identityOf(heard, subject);
+    if (line !== undefined) identity.state = hearLine(identity.state, line);
+    if (line?.type === 'touch-captured.v1') identity.touches.push(touch);
+    if (link !== undefined) hearLink(identity, link);
+  }
+};

@@ -1,0 +1,153 @@
+// State is a fresh fold of the trail: a journal folded in memory is what the whole system ends in, item for item.
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Captured } from '../../../events/catalogue.ts';
+import { assessGroup } from '../../../lib/domain/assessment.ts';
+import { noFacts, touchesIn } from '../../../lib/domain/facts/facts.ts';
+import { foldJournal } from '../../../lib/domain/journal/fold-journal.ts';
+import { deliveries, journal, lastMoment } from '../../simulation/journals.ts';
+import { crm, demoRequest, touch } from '../../simulation/lines.ts';
+import { openWorld, type State, stateOf } from '../../simulation/world.ts';
+import { testPlaybook } from '../playbooks.ts';
+
+const seed = Number(process.env.MUSTER_SEED ?? Math.floor(Math.random() * 2 ** 31));
+console.log(`fold-journal: MUSTER_SEED=${seed}`);
+
+const playbook = testPlaybook();
+const now = new Date(lastMoment).toISOString();
+
+/** The part of a world's state that a fold of its lines answers, and its judgements. */
+const shownBy = ({ members, accounts, opportunities, contracts, accountAssessments, leadAssessments }: State) => ({
+  members,
+  accounts,
+  opportunities: Object.values(opportunities)
+    .map((facts) => JSON.stringify(facts))
+    .sort(),
+  contracts: Object.values(contracts)
+    .map((facts) => JSON.stringify(facts))
+    .sort(),
+  accountAssessments,
+  leadAssessments,
+});
+
+const folded = (lines: readonly Captured[]) => {
+  const { accounts, quarantined } = foldJournal(lines, playbook);
+  const judged = accounts.map((group) => ({ group, ...assessGroup(group, playbook, now) }));
+  const byKey = <Value>(entries: (readonly [string, Value])[]): Record<string, Value> => Object.fromEntries(entries);
+  return {
+    members: byKey(
+      accounts.flatMap(({ accountId, members }) =>
+        members.map(({ leadId, email, emailKind, mailDomain, match, state }) => [
+          `${accountId} ${leadId}`,
+          { email, emailKind, mailDomain, match, state },
+        ]),
+      ),
+    ),
+    accounts: byKey(accounts.flatMap(({ accountId, account }) => (account ? [[accountId, account] as const] : []))),
+    opportunities: accounts
+      .flatMap(({ opportunities }) => opportunities)
+      .map((facts) => JSON.stringify(facts))
+      .sort(),
+    contracts: accounts
+      .flatMap(({ contracts }) => contracts)
+      .map((facts) => JSON.stringify(facts))
+      .sort(),
+    accountAssessments: byKey(judged.map(({ group, account }) => [group.accountId, account])),
+    leadAssessments: byKey(
+      judged.flatMap(({ group, leads }) =>
+        leads.map((lead) => [`ACCOUNT#${group.accountId} ASSESSMENT#${lead.leadId}`, lead]),
+      ),
+    ),
+    quarantined: [...quarantined].sort(([a], [b]) => (a < b ? -1 : 1)),
+  };
+};
+
+const seen = { merged: 0, claimed: 0, quarantined: 0, scored: 0 };
+
+const holds = (numRuns: number, length: number, weights: { touches: number; changes: number }) =>
+  fc.assert(
+    fc.asyncProperty(
+      journal(length, weights).chain((lines) => fc.tuple(fc.constant(lines), deliveries(lines))),
+      async ([lines, steps]) => {
+        const world = await openWorld(now, { playbook });
+        try {
+          for (const { queue, messages } of steps) await world.deliver(messages, queue);
+          const state = stateOf(world.items());
+          const delivered = steps.flatMap(({ messages }) => messages.flat());
+          const { quarantined, ...fold } = folded(delivered);
+          expect(fold).toEqual(shownBy(state));
+          expect(quarantined).toEqual(state.quarantined);
+          // Neither order nor repeats matter to it.
+          expect(folded(lines)).toEqual({ ...fold, quarantined });
+
+          const all = foldJournal(lines, playbook).accounts;
+          if (all.some(({ members }) => members.some(({ identities }) => identities.length > 1))) seen.merged += 1;
+          if (Object.values(state.members).some(({ match }) => match?.rule === 'account-domain')) seen.claimed += 1;
+          if (quarantined.length > 0) seen.quarantined += 1;
+          if (Object.values(fold.leadAssessments).some(({ score }) => score > 0)) seen.scored += 1;
+        } finally {
+          await world.close();
+        }
+      },
+    ),
+    { seed, numRuns, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
+  );
+
+describe('a journal folded in memory is what the system ends in', () => {
+  it('for touches and CRM changes in any order', { timeout: 60_000 }, () => holds(100, 30, { touches: 1, changes: 1 }));
+  it('for CRM changes that contradict each other', { timeout: 60_000 }, () =>
+    holds(100, 16, { touches: 1, changes: 4 }),
+  );
+
+  afterAll(() => {
+    // What never happened was not tested.
+    for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0);
+  });
+});
+
+describe('a line that comes again', () => {
+  const bea = 'bea@acme.example';
+  const demos = (lines: readonly Captured[]): number =>
+    foldJournal(lines, playbook).accounts.reduce(
+      (sum, { members }) => sum + touchesIn(members[0]?.state.facts ?? noFacts, 'demo-request'),
+      0,
+    );
+  const first = demoRequest('f', '2026-11-20T23:50:00.000Z', bea);
+  const again = demoRequest('f', '2026-11-21T00:05:00.000Z', bea);
+
+  it('after midnight is one, on the day it first came, in either order, here and in the system', async () => {
+    for (const lines of [
+      [first, again],
+      [again, first],
+    ]) {
+      const [account] = foldJournal(lines, playbook).accounts;
+      const world = await openWorld('2026-11-22T00:00:00.000Z');
+      try {
+        for (const line of lines) await world.deliver([line]);
+        const [member] = Object.values(stateOf(world.items()).members);
+        expect(account!.members[0]!.state).toEqual(member!.state);
+        expect(demos(lines)).toBe(1);
+      } finally {
+        await world.close();
+      }
+    }
+  });
+
+  it('counts again only under another id', () => {
+    expect(demos([first, { ...again, id: 'g' }])).toBe(2);
+  });
+});
+
+it('someone of whom only a machine told is nobody, and no account', () => {
+  const bot = touch({ id: 'a', occurredAt: now, person: { email: 'bot@acme.example' }, flag: 'bot' });
+  expect(foldJournal([bot], playbook).accounts).toEqual([]);
+});
+
+it('an opportunity alone is an account without a name', () => {
+  const { accounts } = foldJournal(
+    [crm('o', now, { object: 'opportunity', externalId: 'o1', accountExternalId: 'A', state: 'open' })],
+    playbook,
+  );
+  expect(accounts).toMatchObject([{ members: [], opportunities: [{ state: { value: 'open' } }] }]);
+  expect(accounts[0]!.account).toBeUndefined();
+});

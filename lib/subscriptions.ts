@@ -17,6 +17,8 @@ export const subscriptions = {
     { type: 'sla-reminder-due.v1' },
     { type: 'sla-breached.v1' },
     { type: 'form-submitted.v1' },
+    { type: 'account-surged.v1' },
+    { type: 'account-threshold-reached.v1' },
   ],
 } as const satisfies Record<string, readonly Subscription[]>;
 

@@ -1,7 +1,13 @@
 // What is said to whom: mails to the rep, to the manager, and to the person who asked.
 import { html, page } from './html.ts';
 
-export type NoticeKind = 'lead-routed' | 'sla-reminder' | 'sla-breached' | 'auto-response';
+export type NoticeKind =
+  | 'lead-routed'
+  | 'sla-reminder'
+  | 'sla-breached'
+  | 'account-surged'
+  | 'account-threshold'
+  | 'auto-response';
 
 export interface Notice {
   kind: NoticeKind;
@@ -11,6 +17,12 @@ export interface Notice {
   text: string;
 }
 
+/** A part in the purchase, and who plays it; nobody where it is missing. */
+export interface StoryRole {
+  label: string;
+  people: readonly string[];
+}
+
 /** What a notice to a seller is made of. Every string here may have been typed by a stranger. */
 export interface LeadStory {
   person: string;
@@ -18,11 +30,14 @@ export interface LeadStory {
   jobTitle?: string;
   company: string;
   grade: string;
+  /** MQL or SQL. */
+  level?: string;
   score: number;
   leadReason: string;
   accountStatus: string;
   accountReason: string;
   others: readonly string[];
+  buyingGroup: readonly StoryRole[];
   touches: readonly { label: string; at: string }[];
   conversation?: string;
   owner: string;
@@ -59,40 +74,80 @@ const opening = {
     line: (story: LeadStory) =>
       `${story.owner} has not followed up within the agreed time. Please see that somebody does.`,
   },
-} as const satisfies Record<Exclude<NoticeKind, 'auto-response'>, unknown>;
+} as const satisfies Partial<Record<NoticeKind, unknown>>;
+
+type Fact = [name: string, value: string];
+
+/** `Economic buyer: Bea Buyer; missing: Champion, User`. */
+const rolesFact = (roles: readonly StoryRole[]): Fact[] => {
+  if (roles.length === 0) return [];
+  const missing = roles.filter(({ people }) => people.length === 0).map(({ label }) => label);
+  const there = roles.filter(({ people }) => people.length > 0);
+  const told = there.map(({ label, people }) => `${label}: ${people.join(', ')}`);
+  return [['Buying group', [...told, ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : [])].join('; ')]];
+};
+
+const asText = (opening: string, facts: readonly Fact[]): string =>
+  [oneLine(opening), '', ...facts.map(([name, value]) => `${name}: ${oneLine(value, 2_000)}`), ''].join('\n');
 
 /** A mail about a lead, as text and as HTML with the same words. */
 export const noticeOfLead = (kind: keyof typeof opening, to: string, story: LeadStory): Notice => {
   const who = [story.person, story.jobTitle, story.company].filter(Boolean).join(', ');
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     ['Who', story.email === undefined || story.email === story.person ? who : `${who} (${story.email})`],
     ['Why now', story.leadReason],
-    ['Grade', `${story.grade}, ${story.score} points`],
+    ['Grade', [story.grade, `${story.score} points`, story.level].filter(Boolean).join(', ')],
     ['Account', `${story.accountStatus}. ${story.accountReason}`],
-    ...(story.others.length > 0 ? [['Also there', story.others.join('; ')] as [string, string]] : []),
+    ...(story.others.length > 0 ? [['Also there', story.others.join('; ')] as Fact] : []),
+    ...rolesFact(story.buyingGroup),
     ...(story.touches.length > 0
       ? [
           [
             'Lately',
             story.touches.map(({ label, at }) => `${label} (${localTime(at, story.timezone)})`).join('; '),
-          ] as [string, string],
+          ] as Fact,
         ]
       : []),
-    ...(story.conversation === undefined ? [] : [['Say', story.conversation] as [string, string]]),
-    ...(story.dueAt === undefined
-      ? []
-      : [['Follow up by', localTime(story.dueAt, story.timezone)] as [string, string]]),
+    ...(story.conversation === undefined ? [] : [['Say', story.conversation] as Fact]),
+    ...(story.dueAt === undefined ? [] : [['Follow up by', localTime(story.dueAt, story.timezone)] as Fact]),
   ];
   return {
     kind,
     to,
     subject: oneLine(`${opening[kind].subject}: ${story.person} at ${story.company} (${story.grade})`),
-    text: [
-      oneLine(opening[kind].line(story)),
-      '',
-      ...facts.map(([name, value]) => `${name}: ${oneLine(value, 2_000)}`),
-      '',
-    ].join('\n'),
+    text: asText(opening[kind].line(story), facts),
+  };
+};
+
+/** What a notice on an account is made of. */
+export interface AccountStory {
+  company: string;
+  /** What is new, in a few words and in a sentence. */
+  what: string;
+  why: string;
+  accountStatus: string;
+  accountReason: string;
+  score: number;
+  people: readonly string[];
+  buyingGroup: readonly StoryRole[];
+  owner: string;
+}
+
+const heading = { 'account-surged': 'Surge', 'account-threshold': 'Account' } as const;
+
+/** A mail to an account's owner on something that concerns all of it. */
+export const noticeOfAccount = (kind: keyof typeof heading, to: string, story: AccountStory): Notice => {
+  const facts: Fact[] = [
+    ['Why now', story.why],
+    ['Account', `${story.accountStatus}, ${story.score} points. ${story.accountReason}`],
+    ...(story.people.length > 0 ? [['Who', story.people.join('; ')] as Fact] : []),
+    ...rolesFact(story.buyingGroup),
+  ];
+  return {
+    kind,
+    to,
+    subject: oneLine(`${heading[kind]}: ${story.company}, ${story.what}`),
+    text: asText(`${story.owner}, ${story.company} is yours, and something is going on there: ${story.what}.`, facts),
   };
 };
 

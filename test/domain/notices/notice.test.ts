@@ -1,6 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { html, page } from '../../../lib/domain/notices/html.ts';
-import { autoResponse, htmlOf, type LeadStory, noticeOfLead } from '../../../lib/domain/notices/notice.ts';
+import {
+  type AccountStory,
+  autoResponse,
+  htmlOf,
+  type LeadStory,
+  noticeOfAccount,
+  noticeOfLead,
+} from '../../../lib/domain/notices/notice.ts';
 
 const story: LeadStory = {
   person: 'Bea Buyer',
@@ -8,17 +15,61 @@ const story: LeadStory = {
   jobTitle: 'Head of IT',
   company: 'Acme',
   grade: 'A1',
+  level: 'SQL',
   score: 61,
   leadReason: 'Asked for a demo on 2026-11-20; fit A.',
   accountStatus: 'Qualified',
   accountReason: 'Bea Buyer: Asked for a demo.',
   others: ['Ben', 'Cyd'],
+  buyingGroup: [
+    { label: 'Economic buyer', people: ['Bea Buyer', 'Cyd'] },
+    { label: 'Champion', people: [] },
+    { label: 'User', people: [] },
+  ],
   touches: [{ label: 'Asked for a demo', at: '2026-11-20T09:02:00.000Z' }],
   conversation: 'Offer two times today.',
   owner: 'Ada Rep',
   dueAt: '2026-11-20T13:02:00.000Z',
   timezone: 'Europe/Berlin',
 };
+
+describe('the mail on an account', () => {
+  const told: AccountStory = {
+    company: 'Acme',
+    what: 'far more activity than usual',
+    why: '9 person-days in a week against 1.2 in a usual one: Bea Buyer (Read the pricing page, 6).',
+    accountStatus: 'Nurture',
+    accountReason: 'Last engaged on 2026-11-20; nobody qualifies now.',
+    score: 42,
+    people: ['Bea Buyer', 'Ben'],
+    buyingGroup: [{ label: 'Champion', people: [] }],
+    owner: 'Ada Rep',
+  };
+
+  it('says what is going on, why, who, and who is missing', () => {
+    expect(noticeOfAccount('account-surged', 'ada@seller.example', told)).toEqual({
+      kind: 'account-surged',
+      to: 'ada@seller.example',
+      subject: 'Surge: Acme, far more activity than usual',
+      text: [
+        'Ada Rep, Acme is yours, and something is going on there: far more activity than usual.',
+        '',
+        'Why now: 9 person-days in a week against 1.2 in a usual one: Bea Buyer (Read the pricing page, 6).',
+        'Account: Nurture, 42 points. Last engaged on 2026-11-20; nobody qualifies now.',
+        'Who: Bea Buyer; Ben',
+        'Buying group: missing: Champion',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it('leaves out who is not known', () => {
+    const nobody = { ...told, people: [], buyingGroup: [] };
+    const { text, subject } = noticeOfAccount('account-threshold', 'ada@seller.example', nobody);
+    expect(text).not.toMatch(/Who|Buying group/);
+    expect(subject).toBe('Account: Acme, far more activity than usual');
+  });
+});
 
 describe('the mail to the rep', () => {
   const notice = noticeOfLead('lead-routed', 'ada@seller.example', story);
@@ -31,9 +82,10 @@ describe('the mail to the rep', () => {
         '',
         'Who: Bea Buyer, Head of IT, Acme (bea@acme.example)',
         'Why now: Asked for a demo on 2026-11-20; fit A.',
-        'Grade: A1, 61 points',
+        'Grade: A1, 61 points, SQL',
         'Account: Qualified. Bea Buyer: Asked for a demo.',
         'Also there: Ben; Cyd',
+        'Buying group: Economic buyer: Bea Buyer, Cyd; missing: Champion, User',
         'Lately: Asked for a demo (Fri, 20 Nov 2026, 10:02:00 CET)',
         'Say: Offer two times today.',
         'Follow up by: Fri, 20 Nov 2026, 14:02:00 CET',
@@ -53,9 +105,18 @@ describe('the mail to the rep', () => {
   });
 
   it('leaves out what is not known', () => {
-    const least = { ...story, email: undefined, jobTitle: undefined, others: [], touches: [], conversation: undefined };
+    const least = {
+      ...story,
+      email: undefined,
+      jobTitle: undefined,
+      others: [],
+      buyingGroup: [],
+      level: undefined,
+      touches: [],
+      conversation: undefined,
+    };
     const { text } = noticeOfLead('lead-routed', 'ada@seller.example', { ...least, dueAt: undefined });
-    expect(text).not.toMatch(/undefined|Also there|Lately|Say|Follow up by/);
+    expect(text).not.toMatch(/undefined|Also there|Buying group|Lately|Say|Follow up by/);
   });
 });
 

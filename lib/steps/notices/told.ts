@@ -1,0 +1,23 @@
+// What every notice on an account says alike: its name, its people, its buying group.
+import type { AccountAssessment } from '../../domain/assessment.ts';
+import type { StoryRole } from '../../domain/notices/notice.ts';
+import type { Item } from '../../ports.ts';
+
+/** The item of that key among those read. */
+export const at = (items: readonly Item[], key: { sk: string }): Item | undefined =>
+  items.find(({ sk }) => sk === key.sk);
+
+/** The people whose touches count for the account, by name, without one of them. */
+export const peopleIn = ({ parts }: AccountAssessment, but?: string): string[] =>
+  parts
+    .filter(({ kind, leadId }) => kind === 'member' && leadId !== but)
+    .map(({ label }) => label)
+    .slice(0, 10);
+
+export const rolesIn = ({ buyingGroup = [] }: AccountAssessment): StoryRole[] =>
+  buyingGroup.map(({ label, people }) => ({
+    label,
+    people: people.filter(({ engaged }) => engaged).map(({ name }) => name),
+  }));
+
+export const companyIn = ({ name, domain }: AccountAssessment): string => name ?? domain ?? 'no known company';

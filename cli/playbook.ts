@@ -1,5 +1,8 @@
-// `muster playbook`: says what is wrong with a playbook before anybody depends on it, and makes one live.
+// `muster playbook`: says what is wrong with a playbook before anybody depends on it, what a change of it means, and makes
+// one live.
 import { Command } from 'commander';
+import { diffPlaybooks } from '../lib/domain/playbook/diff-playbooks.ts';
+import { playbookJsonSchemaText } from '../lib/domain/playbook/json-schema.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { savePlaybookOf } from './tenant-playbook.ts';
 
@@ -19,6 +22,21 @@ const checkCommand = (): Command =>
       console.log(`${file}: playbook "${playbook.name}" is in order: ${parts.join(', ')}, ${people.length} people.`);
     });
 
+const diffCommand = (): Command =>
+  new Command('diff')
+    .description('say in words what changed from one playbook to another')
+    .argument('<before>', 'a playbook in YAML')
+    .argument('<after>', 'another')
+    .action((before: string, after: string) => {
+      const lines = diffPlaybooks(loadPlaybook(before).playbook, loadPlaybook(after).playbook);
+      console.log(lines.length === 0 ? 'They are the same.' : lines.join('\n'));
+    });
+
+const schemaCommand = (): Command =>
+  new Command('schema').description('print the JSON Schema of playbooks, by which editors complete them').action(() => {
+    process.stdout.write(playbookJsonSchemaText());
+  });
+
 const saveCommand = (): Command =>
   new Command('save')
     .description('make a playbook the live one of a deployed tenant; older versions stay')
@@ -30,4 +48,9 @@ const saveCommand = (): Command =>
     });
 
 export const playbookCommand = (): Command =>
-  new Command('playbook').description('work with playbooks').addCommand(checkCommand()).addCommand(saveCommand());
+  new Command('playbook')
+    .description('work with playbooks')
+    .addCommand(checkCommand())
+    .addCommand(diffCommand())
+    .addCommand(schemaCommand())
+    .addCommand(saveCommand());

@@ -26,7 +26,9 @@ export const createHandler = (ports: CaptureFormsPorts): HttpHandler =>
     const { headers, requestContext } = event;
     const fields = await formFields(event);
     const receivedAt = momentOf(ports.clock.now());
-    const lines = linesOf(readForm({ formId, form, fields, headers, requestId: requestContext.requestId, receivedAt }));
+    const { requestId, http } = requestContext;
+    const post = { formId, form, fields, headers, address: http.sourceIp, requestId, receivedAt };
+    const lines = linesOf(readForm(post));
     await orUnavailable(captureLines(ports, lines));
     return isBrowserPost(event)
       ? afterForm(event, form.redirect, ports.allowedOrigins)

@@ -27,8 +27,9 @@ export const createHandler = (ports: CaptureHitsPorts): HttpHandler =>
     const { headers, requestContext } = event;
     if (!ports.writeKeys.includes(writeKeyOf(headers, document) ?? ''))
       throw new Problem(401, 'The write key is not known');
-    const { requestId } = requestContext;
-    const lines = linesOf(readHits({ path, document, headers, requestId, now: ports.clock.now() }));
+    const { requestId, http } = requestContext;
+    const delivery = { path, document, headers, address: http.sourceIp, requestId, now: ports.clock.now() };
+    const lines = linesOf(readHits(delivery));
     await orUnavailable(captureLines(ports, lines));
     return json(200, { success: true });
   });

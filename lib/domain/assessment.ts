@@ -56,6 +56,10 @@ export const nameOf = ({ email, anonymous, state: { profile } }: Member): string
   return full || profile.name?.value || email || (anonymous ? 'An unknown visitor' : 'Somebody');
 };
 
+/** By which a company nobody has named is known: its people's mail, or where its unknown visitors browse from. */
+const domainOf = ({ mailDomain, anonymous, state }: Member): string | null | undefined =>
+  mailDomain ?? (anonymous && state.network?.value);
+
 const assessLead = (member: Member, group: AccountGroup, playbook: Playbook, now: string): LeadAssessment => {
   const subject = { ...member, account: group.account };
   const { score, model, holds } = scoreLead(subject, playbook, now);
@@ -96,7 +100,7 @@ const accountOf = (
   return {
     ...verdict,
     name: group.account?.name?.value ?? companies[0]?.value,
-    domain: group.account?.domains?.value[0] ?? members.flatMap(({ mailDomain }) => mailDomain ?? []).sort()[0],
+    domain: group.account?.domains?.value[0] ?? members.flatMap((member) => domainOf(member) ?? []).sort()[0],
     ...scoreAccount(scored, group.account, playbook, now),
     reached: filled(thresholdsReached(scored, playbook, now)),
     surge: accountSurge(scored, playbook, now),

@@ -24,6 +24,8 @@ export interface IdentityState {
   ownerEmail?: Register<string>;
   /** The CRM account this person belongs to, as `<connection>:<external id>`. */
   crmAccount?: Register<string>;
+  /** Whose network its last touch came from, as a registrable domain; null: nobody's (`networks.ts`). */
+  network?: Register<string | null>;
   /** What sales did, newest last, at most `keptActivities`. */
   activities: Activity[];
 }
@@ -52,6 +54,7 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
   stage: latest(a.stage, b.stage),
   ownerEmail: latest(a.ownerEmail, b.ownerEmail),
   crmAccount: latest(a.crmAccount, b.crmAccount),
+  network: latest(a.network, b.network),
   activities: unionOfActivities(a.activities, b.activities),
 });
 

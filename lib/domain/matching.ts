@@ -5,7 +5,7 @@ import type { EmailKind } from './mail-domains.ts';
 
 export interface Match {
   accountId: string;
-  rule: 'crm-id' | 'account-domain' | 'mail-domain' | 'unmatched';
+  rule: 'crm-id' | 'account-domain' | 'mail-domain' | 'network' | 'unmatched';
   evidence: string;
 }
 
@@ -34,3 +34,10 @@ export const matchLead = ({ leadId, state, mail, claimant }: MatchCase): Match =
     ? { accountId: accountIdOfDomain(domain), rule: 'mail-domain', evidence: `Nobody in the CRM has ${domain}.` }
     : { accountId: claimant, rule: 'account-domain', evidence: `The account has the domain ${domain}.` };
 };
+
+/** A visitor nobody knows counts for the account whose network they came from; `claimant` holds that network's domain. */
+export const matchVisitor = (domain: string, claimant: string | undefined): Match => ({
+  accountId: claimant ?? accountIdOfDomain(domain),
+  rule: 'network',
+  evidence: `The last visit came from the network of ${domain}.`,
+});

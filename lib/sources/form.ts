@@ -1,5 +1,6 @@
 // Forms: one post, checked against the form's definition in the playbook, becomes one touch.
 import { profileFields, type TouchCaptured } from '../../events/touch-captured.v1.ts';
+import { publicAddress } from '../domain/address.ts';
 import type { Form } from '../domain/playbook/playbook.ts';
 import { campaignIn, clipped, contractId, filled, line } from './contract-shapes.ts';
 import { isEmailAddress } from './email-address.ts';
@@ -12,6 +13,8 @@ export interface FormPost {
   /** As sent, in order; a name may come twice. */
   fields: readonly (readonly [name: string, value: unknown])[];
   headers: Headers;
+  /** Whose connection it came over, as the gateway saw it. */
+  address?: string;
   /** The gateway's id of the request, the same when it tries again. */
   requestId: string;
   receivedAt: string;
@@ -26,7 +29,7 @@ const isReserved = (name: string): name is Reserved => (reserved as readonly str
 const yes = ['on', 'true', 'yes', '1'];
 const no = ['off', 'false', 'no', '0'];
 
-export const readForm = ({ formId, form, fields, headers, requestId, receivedAt }: FormPost): Reading => {
+export const readForm = ({ formId, form, fields, headers, address, requestId, receivedAt }: FormPost): Reading => {
   const { own, aside, trapped, problems } = sorted(form, fields);
   const answers = new Map<string, string>();
   for (const [name, definition] of Object.entries(form.fields)) {
@@ -45,7 +48,10 @@ export const readForm = ({ formId, form, fields, headers, requestId, receivedAt 
   const visitor = aside.get('_visitor');
   const submission = aside.get('_submission') ?? headers['idempotency-key']?.replace(/^"(.*)"$/, '$1');
   const url = aside.get('_url') ?? headers.referer;
-  const consent = answerTo('marketing-consent')?.toLowerCase();
+  const answer = answerTo('marketing-consent')?.toLowerCase();
+  // A box left empty says nothing, and takes nothing back.
+  const consent = answer === undefined ? undefined : { marketing: yes.includes(answer) };
+  const privately = asksForPrivacy(headers);
   const touch: TouchCaptured = {
     type: 'touch-captured.v1',
     // A double click and a retry are one submission; without its id, only the gateway's retries can be told.
@@ -56,13 +62,12 @@ export const readForm = ({ formId, form, fields, headers, requestId, receivedAt 
     receivedAt,
     person: {
       email: answerTo('email'),
-      visitor: visitor && !asksForPrivacy(headers) ? contractId('anon:', visitor) : undefined,
+      visitor: visitor && !privately ? contractId('anon:', visitor) : undefined,
     },
     profile: filled(
       Object.fromEntries(profileFields.keyType.options.map((field) => [field, line(answerTo(field), 500)])),
     ),
-    // A box left empty says nothing, and takes nothing back.
-    consent: consent === undefined ? undefined : { marketing: yes.includes(consent) },
+    consent,
     form: { id: formId, answers: Object.fromEntries(answers) },
     page: filled({
       url: url && clipped(url, 2_000),
@@ -70,6 +75,7 @@ export const readForm = ({ formId, form, fields, headers, requestId, receivedAt 
       referrer: line(aside.get('_referrer'), 2_000),
     }),
     campaign: line(aside.get('_campaign'), 200) ?? campaignIn(url),
+    ip: privately || consent?.marketing === false ? undefined : publicAddress(address),
     flag: trapped ? 'spam' : isCrawler(headers['user-agent']) ? 'bot' : undefined,
   };
   return { lines: [touch] };

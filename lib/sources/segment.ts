@@ -1,6 +1,7 @@
 // Hits: the Segment HTTP tracking API (segment.com/docs/connections/sources/catalog/libraries/server/http-api), so that
 // the clients that speak it can be pointed here. Every call of a delivery becomes one touch.
 import type { ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
+import { publicAddress } from '../domain/address.ts';
 import { campaignIn, clipped, contractId, filled, line, momentOf, sha256 } from './contract-shapes.ts';
 import { isEmailAddress } from './email-address.ts';
 import { fieldProblems } from './field-problems.ts';
@@ -13,6 +14,8 @@ export interface SegmentDelivery {
   /** The body as parsed JSON. */
   document: unknown;
   headers: Headers;
+  /** Whose connection it came over, as the gateway saw it. */
+  address?: string;
   requestId: string;
   /** Milliseconds since 1970. */
   now: number;
@@ -56,7 +59,8 @@ const kinds = {
   alias: 'alias',
 } as const satisfies Record<SegmentCall['type'], TouchCaptured['kind']>;
 
-const touchOf = (call: SegmentCall, { headers, requestId, now }: SegmentDelivery, index: number): TouchCaptured => {
+const touchOf = (call: SegmentCall, delivery: SegmentDelivery, index: number): TouchCaptured => {
+  const { headers, requestId, now } = delivery;
   const { properties, context } = call;
   const here = objectIn(context, 'page');
   const url = textIn(properties, 'url') ?? textIn(here, 'url');
@@ -80,6 +84,7 @@ const touchOf = (call: SegmentCall, { headers, requestId, now }: SegmentDelivery
       dwellSeconds: seconds(properties.dwell_seconds ?? properties.dwellSeconds),
     }),
     campaign: line(objectIn(context, 'campaign').name, 200) ?? campaignIn(url),
+    ip: addressOf(call, delivery),
     flag: isCrawler(agent) || isPrefetch(headers) ? 'bot' : undefined,
   };
 };
@@ -129,6 +134,16 @@ const personOf = (call: SegmentCall, privately: boolean): TouchCaptured['person'
   const names = call.type === 'alias' ? [user ?? anonymous, previousName(call)] : [anonymous, user];
   const [visitor, alsoVisitor] = names.filter((name) => name !== undefined);
   return { email, visitor, alsoVisitor };
+};
+
+/** A server speaks for its users by Basic authentication: theirs is the address it names, if any, never its own. Of a browser
+ * only the connection is believed. One that is told not to keep addresses says so with `0.0.0.0`, and is heard. */
+const addressOf = ({ context }: SegmentCall, { headers, address }: SegmentDelivery): string | undefined => {
+  if (asksForPrivacy(headers)) return undefined;
+  const named = textIn(context, 'ip');
+  const isServer = /^basic /i.test(headers.authorization ?? '') && headers.origin === undefined;
+  if (isServer) return publicAddress(named);
+  return named === '0.0.0.0' ? undefined : publicAddress(address);
 };
 
 /** The API does not say whether a previous id was a user's or an anonymous one; clients make the latter as UUIDs. */

@@ -11,6 +11,7 @@ import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
 import type { StatusChange } from '../domain/status/history.ts';
 import type { Condition, Item, Key, Write } from '../ports.ts';
+import { packed, unpacked } from './packing.ts';
 
 interface Shapes {
   lead: {
@@ -25,9 +26,11 @@ interface Shapes {
     /** The other identities of this person, by id, as of their item's version; without a state those that turned out to be
      * somebody else, so that older news of them cannot bring them back. */
     parts: Record<string, { version: number; state?: IdentityState }>;
+    /** A person's browsers of long ago, as one: `fold/earlier-parts.ts`. */
+    earlier?: { versions: Record<string, number>; state: IdentityState };
     match?: Match;
-    /** Accounts it was a member of before. */
-    movedFrom: string[];
+    /** Accounts it was a member of before, with its version when it left. */
+    movedFrom: Record<string, number>;
   };
   trail: { owner: string; day: string; lines?: Captured[]; packed?: string };
   member: {
@@ -37,6 +40,8 @@ interface Shapes {
     emailKind?: EmailKind;
     mailDomain?: string;
     match?: Match;
+    /** A visitor nobody knows, from the account's network. */
+    anonymous?: true;
     /** The lead moved to another account: this only keeps older snapshots out. */
     gone?: true;
     leadVersion: number;
@@ -92,11 +97,11 @@ export type NewItem<Type extends ItemType> = Key & OfType<Type> & { ttl?: number
 export const as = <Type extends ItemType>(type: Type, item: Item | undefined): StoredItem<Type> | undefined => {
   if (item === undefined) return undefined;
   if (item.type !== type) throw new Error(`item ${item.pk} / ${item.sk} is a ${item.type}, not a ${type}`);
-  return item as StoredItem<Type>;
+  return unpacked(item) as StoredItem<Type>;
 };
 
 export const allOf = <Type extends ItemType>(type: Type, items: readonly Item[]): StoredItem<Type>[] =>
-  items.filter((item): item is StoredItem<Type> => item.type === type);
+  items.flatMap((item) => (item.type === type ? [unpacked(item) as StoredItem<Type>] : []));
 
 export const outboxOf = (events: readonly Published[]): { outbox?: string } =>
   events.length === 0 ? {} : { outbox: JSON.stringify(events) };
@@ -111,7 +116,7 @@ export const replacing = <Type extends ItemType>(
   const condition: Condition = previous === undefined ? { if: 'absent' } : { if: 'version', is: previous.version };
   // `next` may be spread from what is stored: the events of that write were published then.
   const { outbox: _, ...item } = next as NewItem<Type> & { outbox?: string };
-  return { put: { ...item, ...outboxOf(events), version: (previous?.version ?? 0) + 1 } as Item, condition };
+  return { put: packed({ ...item, ...outboxOf(events), version: (previous?.version ?? 0) + 1 } as Item), condition };
 };
 
 /** The people of an account, without those who moved away. */

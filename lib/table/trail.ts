@@ -5,10 +5,10 @@
 // 400 KB, about 8,000 page views packed, so a day holds 128,000 of one identity; beyond that writing fails and the lines rest
 // in the dead-letter queue.
 import { createHash } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Captured } from '../../events/catalogue.ts';
 import type { Key } from '../ports.ts';
 import type { NewItem, StoredItem } from './items.ts';
+import { deflated, inflated } from './packing.ts';
 
 /** Larger days are packed: a day of ten page views is 4.5 KB as JSON and under 1 KB, one write unit, packed. */
 const packFrom = 700;
@@ -17,14 +17,14 @@ export const linesOf = (item: StoredItem<'trail'> | undefined): Captured[] => {
   if (item === undefined) return [];
   if (item.packed === undefined) return item.lines ?? [];
   // Written below, from lines that were parsed on their way in: checking 500 of them again would take 5 ms.
-  return JSON.parse(inflateRawSync(Buffer.from(item.packed, 'base64')).toString()) as Captured[];
+  return JSON.parse(inflated(item.packed)) as Captured[];
 };
 
 export const trailItem = (key: Key, owner: string, day: string, lines: Captured[]): NewItem<'trail'> => {
   const json = JSON.stringify(lines);
   return json.length < packFrom
     ? { ...key, type: 'trail', owner, day, lines }
-    : { ...key, type: 'trail', owner, day, packed: deflateRawSync(json).toString('base64') };
+    : { ...key, type: 'trail', owner, day, packed: deflated(json) };
 };
 
 const fullFrom = 500;

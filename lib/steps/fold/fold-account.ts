@@ -17,7 +17,7 @@ import {
   opportunityKey,
 } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
-import { isUnchanged } from './fold-identity.ts';
+import { foldIdentity, isUnchanged } from './fold-identity.ts';
 import { foldPerson } from './fold-person.ts';
 import type { Folding } from './folding.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
@@ -60,15 +60,22 @@ const claimDomains = (table: Table, accountId: string): Promise<string[]> =>
     return domains;
   });
 
-/** Leads of these domains, wherever they are now, find their account again. */
+/** Leads of these domains, and visitors from their networks, find their account again, wherever they are now. */
 const rematch = async (folding: Folding, domains: readonly string[]): Promise<void> => {
   const { table } = folding;
   for (const domain of domains) {
     const claims = as('domain', await table.get(domainKey(domain)))?.claims ?? {};
     for (const accountId of [accountIdOfDomain(domain), ...Object.keys(claims)]) {
       const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
-      const concerned = members.filter(({ mailDomain, match }) => mailDomain === domain && match?.rule !== 'crm-id');
-      await Promise.all(concerned.map(({ leadId }) => foldPerson(folding, { leadId, lines: [], parts: [] })));
+      const nothing = { lines: [], links: [], parts: [] };
+      await Promise.all(
+        members.map(async ({ leadId, anonymous, mailDomain, match, state }) => {
+          if (anonymous && state.network?.value === domain) {
+            await foldIdentity(folding, { leadId, kind: 'visitor', ...nothing });
+          }
+          if (mailDomain === domain && match?.rule !== 'crm-id') await foldPerson(folding, { leadId, ...nothing });
+        }),
+      );
     }
   }
 };

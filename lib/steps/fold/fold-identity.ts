@@ -1,9 +1,11 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
 import type { Captured, Published } from '../../../events/catalogue.ts';
-import { factsOfDay, keptAs, withDays } from '../../domain/facts/facts.ts';
+import { factsOfDay, isEmpty, keptAs, withDays } from '../../domain/facts/facts.ts';
 import { eventIdOf, leadIdOfEmail } from '../../domain/ids.ts';
 import type { Link } from '../../domain/journal/sort-line.ts';
 import { emptyState, hearLine, type IdentityState, linked } from '../../domain/lead.ts';
+import { matchVisitor } from '../../domain/matching.ts';
+import { knownNetwork, networkHeard } from '../../domain/networks.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
@@ -12,6 +14,7 @@ import { leadKey, leadTrailKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { Folding } from './folding.ts';
+import { claimantOfDomain, matched, placeMember } from './place-member.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
 
 const touchesOf = (lines: readonly Captured[]) => lines.filter((line) => line.type === 'touch-captured.v1');
@@ -51,7 +54,8 @@ const foldLines = async (
     const counts = sets.map((lines) => factsOfDay(touchesOf(lines), folding.playbook));
     facts = withDays(facts, period, counts);
   }
-  return { ...lines.reduce(hearLine, own), facts };
+  const heard = lines.reduce(hearLine, own);
+  return { ...heard, network: networkHeard(own.network, touchesOf(lines), folding.playbook), facts };
 };
 
 /** The identity's item and the days its new lines fall on. */
@@ -88,7 +92,7 @@ export const nextIdentity = async (
     own: emptyState,
     links: {},
     parts: {},
-    movedFrom: [],
+    movedFrom: {},
     ...identity,
   };
   return { ...base, own: await foldLines(folding, leadId, base.own, lines, stored) };
@@ -99,19 +103,45 @@ export const isUnchanged = (stored: Item | undefined, next: object): boolean =>
   stored !== undefined &&
   isSame({ ...stored, version: 0, outbox: undefined }, { ...next, version: 0, outbox: undefined });
 
+/** A browser with something to count that was never linked to anybody. */
+const isAnonymous = ({ kind, links, own }: NewItem<'lead'>): boolean =>
+  kind === 'visitor' && Object.keys(links).length === 0 && !isEmpty(own.facts);
+
+interface IdentityWork {
+  leadId: string;
+  kind: 'visitor' | 'crm';
+  lines: readonly Captured[];
+  links: readonly Link[];
+}
+
+/** Answers the identity as stored, and the network it came to count for, if it is another than before. */
+const foldOnce = async (folding: Folding, { leadId, kind, lines, links }: IdentityWork) => {
+  const { table, playbook } = folding;
+  const loaded = await loadIdentity(table, leadId, lines);
+  const previous = loaded.identity;
+  const heard = await nextIdentity(folding, leadId, kind, lines, loaded);
+  heard.links = links.reduce(
+    (known, { email, at }) => linked(kind, known, leadIdOfEmail(email), { email, at }),
+    heard.links,
+  );
+  // Somebody nobody knows counts for the company whose network they are in, until they say who they are.
+  const domain = isAnonymous(heard) ? knownNetwork(heard.own.network, playbook) : undefined;
+  const claimant = await claimantOfDomain(table, domain);
+  const next = matched(heard, previous, domain === undefined ? undefined : matchVisitor(domain, claimant));
+  let version = previous?.version ?? 0;
+  if (!isUnchanged(previous, next)) {
+    await table.write(replacing(previous, next));
+    version += 1;
+  }
+  await placeMember(folding, next, version, { anonymous: true, state: next.own });
+  const isNew = next.match !== undefined && next.match.accountId !== previous?.match?.accountId;
+  return { identity: { ...next, version }, look: isNew ? { domain, claimant } : undefined };
+};
+
 /** Folds a browser or a CRM record, and answers it as stored. */
-export const foldIdentity = (
-  folding: Folding,
-  work: { leadId: string; kind: 'visitor' | 'crm'; lines: readonly Captured[]; links: readonly Link[] },
-): Promise<StoredItem<'lead'>> =>
-  retryConflicts(async () => {
-    const loaded = await loadIdentity(folding.table, work.leadId, work.lines);
-    const next = await nextIdentity(folding, work.leadId, work.kind, work.lines, loaded);
-    next.links = work.links.reduce(
-      (links, { email, at }) => linked(work.kind, links, leadIdOfEmail(email), { email, at }),
-      next.links,
-    );
-    if (isUnchanged(loaded.identity, next)) return loaded.identity!;
-    await folding.table.write(replacing(loaded.identity, next));
-    return { ...next, version: (loaded.identity?.version ?? 0) + 1 };
-  });
+export const foldIdentity = async (folding: Folding, work: IdentityWork): Promise<StoredItem<'lead'>> => {
+  const { identity, look } = await retryConflicts(() => foldOnce(folding, work));
+  // As with a person, the domain may have changed hands between our look and our write.
+  if (look === undefined || (await claimantOfDomain(folding.table, look.domain)) === look.claimant) return identity;
+  return foldIdentity(folding, { ...work, lines: [], links: [] });
+};

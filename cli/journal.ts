@@ -1,31 +1,50 @@
 // Reads a journal: one captured line of JSON each, as the events' schemas have them.
-import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type Captured, captured } from '../events/catalogue.ts';
+import { firstDelivered } from '../lib/domain/journal/union-of-lines.ts';
 import { CommandError } from './command-error.ts';
 
 const shownAtMost = 20;
+const chunkBytes = 1 << 20;
+const newline = 0x0a;
 
-/** The distinct lines in the order they were received (ties by id), the first of each id. Throws CommandError naming the
- * lines that cannot be read; then nothing was replayed. */
-export const readJournal = async (path: string): Promise<Captured[]> => {
-  if (!existsSync(path)) throw new CommandError(`${path}: there is no such file`);
-  const byId = new Map<string, Captured>();
-  const complaints: string[] = [];
-  let number = 0;
-  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (text.trim() === '') continue;
-    const line = parseLine(text);
-    if (typeof line === 'string') complaints.push(`${path}:${number}: ${line}`);
-    else byId.set(line.id, earlier(byId.get(line.id), line));
+/** Opens a file to read, and closes it whatever happens. Throws CommandError where there is none. */
+export const withFile = <Result>(path: string, use: (file: number) => Result): Result => {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandError(code === 'ENOENT' ? `${path}: there is no such file` : `${path}: cannot be read (${code})`);
   }
-  if (complaints.length > 0) {
-    const more = complaints.length > shownAtMost ? [`… and ${complaints.length - shownAtMost} more`] : [];
-    throw new CommandError([...complaints.slice(0, shownAtMost), ...more].join('\n'));
+  try {
+    if (fstatSync(file).isDirectory()) throw new CommandError(`${path}: is a folder, not a journal`);
+    return use(file);
+  } finally {
+    closeSync(file);
   }
-  return [...byId.values()].sort(byReceipt);
 };
+
+/** Texts of a file one by one, each with where it begins in bytes. Never more than a chunk and a line in memory. */
+function* textsIn(file: number): Generator<{ text: string; offset: number }> {
+  let buffer = Buffer.alloc(chunkBytes);
+  let filled = 0;
+  let offset = 0;
+  for (let read = 1; read > 0; ) {
+    if (filled === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+    read = readSync(file, buffer, filled, buffer.length - filled, null);
+    filled += read;
+    let from = 0;
+    for (let to = buffer.indexOf(newline); to !== -1 && to < filled; to = buffer.indexOf(newline, from)) {
+      yield { text: buffer.toString('utf8', from, to), offset: offset + from };
+      from = to + 1;
+    }
+    buffer.copyWithin(0, from, filled);
+    filled -= from;
+    offset += from;
+  }
+  if (filled > 0) yield { text: buffer.toString('utf8', 0, filled), offset };
+}
 
 const parseLine = (text: string): Captured | string => {
   let value: unknown;
@@ -40,11 +59,50 @@ const parseLine = (text: string): Captured | string => {
     : parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`).join('; ');
 };
 
+/** Hands over each line in the file's order, and where it begins in bytes. Throws CommandError naming the lines that cannot be
+ * read, after the others. */
+export const eachLine = (path: string, take: (line: Captured, offset: number) => void): void =>
+  withFile(path, (file) => {
+    const complaints: string[] = [];
+    let number = 0;
+    let unread = 0;
+    for (const { text, offset } of textsIn(file)) {
+      number += 1;
+      if (text.trim() === '') continue;
+      const line = parseLine(text);
+      if (typeof line !== 'string') take(line, offset);
+      else if (++unread <= shownAtMost) complaints.push(`${path}:${number}: ${line}`);
+    }
+    if (unread === 0) return;
+    const more = unread > shownAtMost ? [`… and ${unread - shownAtMost} more`] : [];
+    throw new CommandError([...complaints, ...more].join('\n'));
+  });
+
+/** Reads lines again by where they begin. They were parsed before. */
+export const lineReader = (file: number): ((offset: number) => Captured) => {
+  let buffer = Buffer.alloc(4_096);
+  return (offset) => {
+    for (;;) {
+      const read = readSync(file, buffer, 0, buffer.length, offset);
+      const end = buffer.subarray(0, read).indexOf(newline);
+      if (end !== -1 || read < buffer.length) {
+        return JSON.parse(buffer.toString('utf8', 0, end === -1 ? read : end)) as Captured;
+      }
+      buffer = Buffer.alloc(buffer.length * 2);
+    }
+  };
+};
+
 const byReceipt = (a: Captured, b: Captured): number =>
   a.receivedAt === b.receivedAt ? (a.id < b.id ? -1 : a.id > b.id ? 1 : 0) : a.receivedAt < b.receivedAt ? -1 : 1;
 
-const earlier = (known: Captured | undefined, heard: Captured): Captured => {
-  if (known === undefined) return heard;
-  const order = byReceipt(known, heard) || (JSON.stringify(known) <= JSON.stringify(heard) ? -1 : 1);
-  return order < 0 ? known : heard;
+/** The distinct lines in the order they were received (ties by id), the first of each id. Throws CommandError naming the
+ * lines that cannot be read; then nothing was replayed. */
+export const readJournal = (path: string): Captured[] => {
+  const byId = new Map<string, Captured>();
+  eachLine(path, (line) => {
+    const known = byId.get(line.id);
+    byId.set(line.id, known === undefined ? line : firstDelivered(known, line));
+  });
+  return [...byId.values()].sort(byReceipt);
 };

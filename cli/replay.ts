@@ -95,6 +95,6 @@ export const replayCommand = (): Command =>
     .option('--as-of <moment>', 'stop the clock there (ISO 8601); default: a minute after the last line', momentOption)
     .action(async (journal: string, { playbook: file, asOf }: { playbook: string; asOf?: string }) => {
       const { playbook, source: playbookSource } = loadPlaybook(file);
-      const lines = await readJournal(journal);
+      const lines = readJournal(journal);
       console.log(JSON.stringify(await replay({ lines, playbook, playbookSource, asOf }), null, 2));
     });

@@ -128,7 +128,7 @@ const replayed = (given: readonly Captured[], asOf?: string) =>
 describe('a replay', () => {
   it('of nothing is empty', async () => {
     const path = written('empty.ndjson', ['', '   ']);
-    expect(await readJournal(path)).toEqual([]);
+    expect(readJournal(path)).toEqual([]);
     expect(await replayed([])).toMatchObject({ lines: 0, accounts: [], mails: [], quarantined: [] });
     expect(await replayed([], at('10:00:00'))).toMatchObject({ asOf: at('10:00:00'), accounts: [] });
   });
@@ -161,8 +161,8 @@ describe('a replay', () => {
         ),
         async ([tidy, shuffled, repeats]) => {
           count += 1;
-          const one = await readJournal(written(`tidy-${count}.ndjson`, tidy));
-          const two = await readJournal(written(`wild-${count}.ndjson`, [...repeats, ...shuffled, ...repeats]));
+          const one = readJournal(written(`tidy-${count}.ndjson`, tidy));
+          const two = readJournal(written(`wild-${count}.ndjson`, [...repeats, ...shuffled, ...repeats]));
           expect(JSON.stringify(await replayed(two))).toBe(JSON.stringify(await replayed(one)));
         },
       ),

@@ -59,6 +59,10 @@ const base: PlaybookInput = {
     business: { label: 'Company address', of: 'person', field: 'emailKind', is: ['business'], points: 15 },
     large: { label: '500 people or more', of: 'company', field: 'employees', atLeast: 500, points: 20 },
   },
+  networks: {
+    acme: { domain: 'acme.example', ranges: ['203.0.113.0/24', '2001:db8:ac::/48'] },
+    globex: { domain: 'www.globex.example', ranges: ['203.0.113.192/26'], owners: ['Globex'] },
+  },
   grades: { fit: { A: 45, B: 30, C: 10 }, engagement: { 1: 60, 2: 30, 3: 10 } },
   qualification: { mql: { grades: ['A1', 'A2', 'B1'] }, highValueMinimumFit: 'C' },
   people: [

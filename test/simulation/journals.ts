@@ -27,7 +27,12 @@ const emails = [
   'eve@mailinator.com',
 ];
 const email = fc.constantFrom(...emails);
-const visitor = fc.constantFrom('anon:1', 'anon:2', 'user:7');
+const visitor = fc.constantFrom('anon:1', 'anon:2', 'anon:3', 'user:7');
+/** Two addresses of acme.example's networks, one of Globex's within it, one of nobody's; the test playbook has the ranges. */
+const ip = fc.option(fc.constantFrom('203.0.113.7', '2001:db8:ac::7', '203.0.113.200', '198.51.100.7'), {
+  nil: undefined,
+  freq: 2,
+});
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 const externalAccount = fc.constantFrom('A', 'B');
 
@@ -52,6 +57,7 @@ const form: fc.Arbitrary<Content> = fc.record({
   profile,
   consent: maybe(fc.record({ marketing: fc.boolean() })),
   form: fc.record({ id: fc.constantFrom('demo-request', 'newsletter'), answers: fc.constant({}) }),
+  ip,
   flag: fc.option(fc.constantFrom('bot' as const, 'spam' as const), { nil: undefined, freq: 5 }),
 });
 const hit: fc.Arbitrary<Content> = fc.record({
@@ -59,6 +65,7 @@ const hit: fc.Arbitrary<Content> = fc.record({
   kind: fc.constant('page' as const),
   person: fc.record({ visitor: maybe(visitor), alsoVisitor: maybe(visitor) }),
   page: fc.record({ url: fc.constantFrom('https://s.example/pricing', 'https://s.example/') }),
+  ip,
   flag: fc.option(fc.constant('bot' as const), { nil: undefined, freq: 8 }),
 });
 const identify: fc.Arbitrary<Content> = fc.record({

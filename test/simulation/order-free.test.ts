@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
+import { accountIdOfDomain } from '../../lib/domain/ids.ts';
 import { type Delivery, deliveries, inOrder, journal, lastMoment } from './journals.ts';
 import { openWorld, type State, stateOf } from './world.ts';
 
@@ -30,10 +31,17 @@ const stateAfter = async (steps: readonly Delivery[], batchSize?: number): Promi
 const sorted = (lines: readonly Captured[]): Delivery[] =>
   inOrder(lines).map((line) => ({ queue: 'prompt', messages: [[line]] }));
 
-const seen = { merged: 0, moved: 0, qualified: 0, statuses: new Set<string>() };
+const seen = { merged: 0, moved: 0, anonymous: 0, claimed: 0, statuses: new Set<string>() };
+const networkAccounts = ['acme.example', 'globex.example'].map(accountIdOfDomain);
 const note = (state: State): void => {
   if (Object.values(state.people).some(({ parts }) => Object.keys(parts).length > 0)) seen.merged += 1;
   if (Object.values(state.members).some(({ match }) => match?.rule === 'account-domain')) seen.moved += 1;
+  for (const [id, { anonymous }] of Object.entries(state.members)) {
+    if (!anonymous) continue;
+    seen.anonymous += 1;
+    // An account of the CRM has the network's domain.
+    if (!networkAccounts.some((accountId) => id.startsWith(accountId))) seen.claimed += 1;
+  }
   for (const { status } of Object.values(state.leadAssessments)) seen.statuses.add(`lead ${status}`);
   for (const { status } of Object.values(state.accountAssessments)) seen.statuses.add(`account ${status}`);
 };
@@ -61,5 +69,7 @@ afterAll(() => {
   // What never happened was not tested.
   expect(seen.merged).toBeGreaterThan(0);
   expect(seen.moved).toBeGreaterThan(0);
+  expect(seen.anonymous).toBeGreaterThan(0);
+  expect(seen.claimed).toBeGreaterThan(0);
   expect(seen.statuses.size).toBeGreaterThan(10);
 });

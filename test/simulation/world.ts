@@ -84,9 +84,9 @@ export const stateOf = (items: readonly Item[]) => {
         .map(({ leadId, own, links }) => [leadId, { own, links: byKey(Object.entries(links)) }]),
     ),
     members: byKey(
-      membersOf(items).map(({ accountId, leadId, email, emailKind, mailDomain, match, state }) => [
+      membersOf(items).map(({ accountId, leadId, email, emailKind, mailDomain, anonymous, match, state }) => [
         `${accountId} ${leadId}`,
-        { email, emailKind, mailDomain, match, state },
+        { email, emailKind, mailDomain, anonymous, match, state },
       ]),
     ),
     accounts: byKey(allOf('account', items).map(({ accountId, facts }) => [accountId, facts])),

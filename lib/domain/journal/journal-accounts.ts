@@ -6,7 +6,8 @@ import { dayOf } from '../days.ts';
 import { type Facts, factsOfDay, factsOfDays } from '../facts/facts.ts';
 import { holderOf, type IdentityState, isKnown, unionOfStates } from '../lead.ts';
 import { claimableDomains, type EmailKind, mailDomainOf } from '../mail-domains.ts';
-import { type Match, matchLead } from '../matching.ts';
+import { type Match, matchLead, matchVisitor } from '../matching.ts';
+import { knownNetwork, networkHeard } from '../networks.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
 import { unionOfLines } from './union-of-lines.ts';
@@ -73,25 +74,40 @@ export const factsOfTouches = (touches: readonly TouchCaptured[], playbook: Play
 };
 
 type Mail = { kind: EmailKind; domain?: string };
-interface Placed<Touch> {
-  person: Person<Touch>;
-  mail: Mail;
-  match: Match;
-}
+/** A person, or a visitor nobody knows. */
+type Placed<Touch> = { match: Match } & (
+  | { person: Person<Touch>; mail: Mail }
+  | { visitor: [id: string, identity: HeardIdentity<Touch>] }
+);
 
-/** Which account each person belongs to. Facts have no say in that, so that they need not be counted yet. */
-const placed = <Touch>(heard: Heard<Touch>): Map<string, Placed<Touch>[]> => {
+/** Which account each person belongs to. Facts have no say in that, so that they need not be counted yet; of visitors nobody
+ * knows `networkOf` answers the company whose network they came from. */
+const placed = <Touch>(
+  heard: Heard<Touch>,
+  networkOf: (visitor: HeardIdentity<Touch>) => string | undefined,
+): Map<string, Placed<Touch>[]> => {
   const claims = domainClaimsIn(heard.accounts);
+  const claimantOfDomain = (domain: string | undefined): string | undefined => {
+    const claim = domain === undefined ? undefined : claims.get(domain);
+    return claim && claimantOf(claim);
+  };
   const byAccount = new Map<string, Placed<Touch>[]>([...heard.accounts.keys()].map((id) => [id, []]));
+  const place = (one: Placed<Touch>): void => {
+    const there = byAccount.get(one.match.accountId);
+    if (there === undefined) byAccount.set(one.match.accountId, [one]);
+    else there.push(one);
+  };
   for (const person of personsIn(heard).values()) {
     const { leadId, email, own, held } = person;
     const state = unionOfStates([own, ...held.map(([, identity]) => identity)].flatMap((one) => one?.state ?? []));
     const mail = mailDomainOf(email);
-    const claim = mail.domain === undefined ? undefined : claims.get(mail.domain);
-    const match = matchLead({ leadId, state, mail, claimant: claim && claimantOf(claim) });
-    const there = byAccount.get(match.accountId);
-    if (there === undefined) byAccount.set(match.accountId, [{ person, mail, match }]);
-    else there.push({ person, mail, match });
+    place({ person, mail, match: matchLead({ leadId, state, mail, claimant: claimantOfDomain(mail.domain) }) });
+  }
+  for (const [id, identity] of heard.identities) {
+    if (identity.kind !== 'visitor' || Object.keys(identity.links).length > 0) continue;
+    const domain = networkOf(identity);
+    if (domain === undefined) continue;
+    place({ visitor: [id, identity], match: matchVisitor(domain, claimantOfDomain(domain)) });
   }
   return byAccount;
 };
@@ -107,17 +123,29 @@ export function* accountsIn<Touch>(
   playbook: Playbook,
   read: ReadTouches<Touch>,
 ): Generator<JournalAccount> {
-  const withFacts = ({ state, touches }: HeardIdentity<Touch>): IdentityState =>
-    touches.length === 0 ? state : { ...state, facts: factsOfTouches(read(touches), playbook) };
-  const membersOf = ({ person, mail, match }: Placed<Touch>): JournalMember[] => {
-    const { leadId, email, own, held } = person;
+  const networkIn = (touches: readonly TouchCaptured[]) => networkHeard(undefined, touches, playbook);
+  const withFacts = ({ state, touches }: HeardIdentity<Touch>): IdentityState => {
+    if (touches.length === 0) return state;
+    const all = read(touches);
+    return { ...state, network: networkIn(all), facts: factsOfTouches(all, playbook) };
+  };
+  const hasNetworks = Object.keys(playbook.networks).length > 0;
+  const networkOf = ({ touches }: HeardIdentity<Touch>): string | undefined =>
+    hasNetworks ? knownNetwork(networkIn(read(touches)), playbook) : undefined;
+  const membersOf = (one: Placed<Touch>): JournalMember[] => {
+    const { match } = one;
+    if ('visitor' in one) {
+      const [leadId, identity] = one.visitor;
+      return [{ leadId, anonymous: true, match, identities: [leadId], state: withFacts(identity) }];
+    }
+    const { leadId, email, own, held } = one.person;
     const heldStates = held.map(([, identity]) => withFacts(identity));
     const state = unionOfStates([...(own === undefined ? [] : [withFacts(own)]), ...heldStates]);
     if (!isKnown(state, heldStates)) return [];
     const identities = [leadId, ...held.map(([id]) => id)];
-    return [{ leadId, email, emailKind: mail.kind, mailDomain: mail.domain, match, identities, state }];
+    return [{ leadId, email, emailKind: one.mail.kind, mailDomain: one.mail.domain, match, identities, state }];
   };
-  for (const [accountId, people] of inOrder(placed(heard))) {
+  for (const [accountId, people] of inOrder(placed(heard, networkOf))) {
     const account = heard.accounts.get(accountId);
     const members = people.flatMap(membersOf).sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
     if (account === undefined && members.length === 0) continue;

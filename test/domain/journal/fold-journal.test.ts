@@ -37,9 +37,9 @@ const folded = (lines: readonly Captured[]) => {
   return {
     members: byKey(
       accounts.flatMap(({ accountId, members }) =>
-        members.map(({ leadId, email, emailKind, mailDomain, match, state }) => [
+        members.map(({ leadId, email, emailKind, mailDomain, anonymous, match, state }) => [
           `${accountId} ${leadId}`,
-          { email, emailKind, mailDomain, match, state },
+          { email, emailKind, mailDomain, anonymous, match, state },
         ]),
       ),
     ),
@@ -62,7 +62,7 @@ const folded = (lines: readonly Captured[]) => {
   };
 };
 
-const seen = { merged: 0, claimed: 0, quarantined: 0, scored: 0 };
+const seen = { merged: 0, claimed: 0, anonymous: 0, quarantined: 0, scored: 0 };
 
 const holds = (numRuns: number, length: number, weights: { touches: number; changes: number }) =>
   fc.assert(
@@ -83,6 +83,7 @@ const holds = (numRuns: number, length: number, weights: { touches: number; chan
           const all = foldJournal(lines, playbook).accounts;
           if (all.some(({ members }) => members.some(({ identities }) => identities.length > 1))) seen.merged += 1;
           if (Object.values(state.members).some(({ match }) => match?.rule === 'account-domain')) seen.claimed += 1;
+          if (Object.values(fold.members).some(({ anonymous }) => anonymous)) seen.anonymous += 1;
           if (quarantined.length > 0) seen.quarantined += 1;
           if (Object.values(fold.leadAssessments).some(({ score }) => score > 0)) seen.scored += 1;
         } finally {

@@ -30,7 +30,7 @@ export interface Scored {
 const meets = ({ grades, score: least }: Threshold, { grade, score }: { grade: Grade; score: number }): boolean =>
   grades.includes(grade) || (least !== undefined && score >= least);
 
-const levelOf = ({ qualification: { mql, sql } }: Model, totals: { grade: Grade; score: number }): Level | undefined =>
+export const levelOf = ({ qualification: { mql, sql } }: Model, totals: { grade: Grade; score: number }): Level | undefined =>
   meets(sql, totals) ? 'SQL' : meets(mql, totals) ? 'MQL' : undefined;
 
 const byHighValue = ({ subject, score, model }: Scored, after: string): Qualification[] => {

@@ -59,7 +59,7 @@ const grid = Object.fromEntries(
   ]),
 ) as Record<FitGrade, Record<EngagementGrade, Grade>>;
 
-const gradeOf = (model: Model, fitPoints: number, score: number): Grade =>
+export const gradeOf = (model: Model, fitPoints: number, score: number): Grade =>
   grid[letterOf(fitPoints, model.letters.fit)][engagementGradeOf(score, model.engagement)];
 
 const taken = (before: number, holds: readonly Hold[]): number =>
@@ -133,7 +133,7 @@ const isFor = (model: Model, personas: readonly string[], productLines: readonly
   (model.productLines === undefined || model.productLines.some((line) => productLines.includes(line)));
 
 /** Better grades come first: by letter and number together, A1 before A2 and B1, then by score. */
-const isBetter = (a: Totals, b: Totals): boolean => {
+export const isBetter = (a: Totals, b: Totals): boolean => {
   const [x, y] = [a, b].map(({ grade }) => 'ABCD'.indexOf(grade.charAt(0)) + Number(grade.charAt(1)));
   return x === y ? a.score > b.score : x! < y!;
 };

@@ -1,0 +1,103 @@
+// When time alone will change what was judged of an account and its people, so that they are judged anew then and not before.
+//
+// What a lead comes to changes at midnights UTC only (`scoring/next-shift.ts` finds the days that matter); contracts begin
+// and end at their very moment. Each candidate is put to the judgement itself, and only what really differs is answered.
+import {
+  type AccountAssessment,
+  type AccountGroup,
+  assessGroup,
+  type LeadAssessment,
+  type Member,
+} from './assessment.ts';
+import { dayMilliseconds, dayNumberOf, momentIn } from './days.ts';
+import type { PeriodCount } from './facts/counts.ts';
+import { anyTouch, type Facts } from './facts/facts.ts';
+import type { Playbook } from './playbook/playbook.ts';
+import { nextShift } from './scoring/next-shift.ts';
+
+export interface Outlook {
+  group: AccountGroup;
+  playbook: Playbook;
+  /** ISO. */
+  now: string;
+  /** The judgement on the group now. */
+  judged: { account: AccountAssessment; leads: readonly LeadAssessment[] };
+  /** Moments (ISO) known from elsewhere at which the account changes: what it reached ceases, its activity drops out. */
+  others?: readonly string[] | undefined;
+  /** Only changes earlier than this (ISO) are asked for, which costs a tenth: one look usually says that there are none. */
+  before?: string | undefined;
+}
+
+/** What of a lead's judgement others act upon: all but its points and sentences. */
+const isSameLead = (a: LeadAssessment, b: LeadAssessment): boolean =>
+  a.grade === b.grade &&
+  a.level === b.level &&
+  a.status === b.status &&
+  a.model.id === b.model.id &&
+  a.qualifiedAt === b.qualifiedAt &&
+  a.followedUpAt === b.followedUpAt;
+
+/** Days after `today` that have facts already, as clients with a wrong clock send them; ascending. */
+const daysToCome = ({ days, months = {}, years = {} }: Facts, today: number): number[] => {
+  const begun = ([, , , first]: PeriodCount): number => Math.floor(first / dayMilliseconds);
+  const all = [
+    ...(days[anyTouch] ?? []).map(([day]) => day),
+    ...[...(months[anyTouch] ?? []), ...(years[anyTouch] ?? [])].map(begun),
+  ];
+  return [...new Set(all)].filter((day) => day > today).sort((a, b) => a - b);
+};
+
+/** The first day after `today`, up to `last`, on which the lead is judged otherwise. */
+const nextOfLead = (
+  member: Member,
+  judged: LeadAssessment,
+  { group, playbook }: Outlook,
+  today: number,
+  last: number,
+): number | undefined => {
+  const { facts } = member.state;
+  const toCome = daysToCome(facts, today);
+  let [from, standing] = [today, judged];
+  while (from < last) {
+    const news = toCome.find((day) => day > from) ?? Number.POSITIVE_INFINITY;
+    const day = nextShift(standing, playbook, facts, from, Math.min(news - 1, last)) ?? news;
+    if (day > last || day === Number.POSITIVE_INFINITY) return undefined;
+    const then = assessGroup({ ...group, members: [member] }, playbook, momentIn(day)).leads[0]!;
+    if (!isSameLead(judged, then)) return day;
+    [from, standing] = [day, then];
+  }
+  return undefined;
+};
+
+/** The first day after `today` on which any lead is judged otherwise; each only has to be earlier than those before it. */
+const nextOfLeads = (outlook: Outlook, today: number): string | undefined => {
+  const { group, judged, before } = outlook;
+  const members = new Map(group.members.map((member) => [member.leadId, member]));
+  let last = before === undefined ? Number.POSITIVE_INFINITY : Math.ceil(Date.parse(before) / dayMilliseconds) - 1;
+  let first: number | undefined;
+  for (const lead of judged.leads) {
+    const day = nextOfLead(members.get(lead.leadId)!, lead, outlook, today, last);
+    if (day !== undefined) [first, last] = [day, day - 1];
+  }
+  return first === undefined ? undefined : momentIn(first);
+};
+
+/** Moments at which the account's own status may change while nobody in it does. */
+const momentsOfAccount = ({ group: { contracts, members } }: Outlook, today: number): string[] => [
+  ...contracts.flatMap(({ term }) => (term === undefined ? [] : [term.value.startsAt, term.value.endsAt ?? ''])),
+  ...members.flatMap(({ state }) => daysToCome(state.facts, today).map((day) => momentIn(day))),
+];
+
+/** The first moment (ISO) after now at which, if nothing more happens, a lead's grade, level, status or model, or the account's
+ * status, is not what it was judged to be now; undefined if there is none, or none before `before`. */
+export const nextChange = (outlook: Outlook): string | undefined => {
+  const { group, playbook, now, judged, others = [], before } = outlook;
+  const isAsked = (at: string): boolean => at > now && (before === undefined || at < before);
+  const ofLeads = nextOfLeads(outlook, dayNumberOf(now));
+  const first = [...others.filter(isAsked), ...(ofLeads === undefined ? [] : [ofLeads])].sort()[0];
+  const ofAccount = [...new Set(momentsOfAccount(outlook, dayNumberOf(now)))]
+    .filter((at) => isAsked(at) && (first === undefined || at < first))
+    .sort()
+    .find((at) => assessGroup(group, playbook, at).account.status !== judged.account.status);
+  return ofAccount ?? first;
+};

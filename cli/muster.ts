@@ -6,6 +6,7 @@ import { deployCommand } from './deploy.ts';
 import { loadDemo } from './load-demo.ts';
 import { playbookCommand } from './playbook.ts';
 import { replayCommand } from './replay.ts';
+import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
 
 const program = new Command('muster')
@@ -15,7 +16,8 @@ const program = new Command('muster')
   .addCommand(cloudCommand({ loadDemo }))
   .addCommand(deployCommand())
   .addCommand(playbookCommand())
-  .addCommand(replayCommand());
+  .addCommand(replayCommand())
+  .addCommand(scoreCommand());
 
 try {
   await program.parseAsync();

@@ -1,6 +1,6 @@
 // Runs a journal through the embedded edition in memory, on a clock that stands where each line was received, and says what
 // stands at the end: the very code that runs in production, tried on the past.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Captured } from '../events/catalogue.ts';
 import { createVirtualClock } from '../lib/adapters/embedded/clock.ts';
 import type { Embedded } from '../lib/adapters/embedded/open.ts';
@@ -14,6 +14,7 @@ import { accountsList, quarantinePartition } from '../lib/table/keys.ts';
 import { openMuster } from './embedded.ts';
 import { readJournal } from './journal.ts';
 import { loadPlaybook } from './load-playbook.ts';
+import { momentOption } from './moment-option.ts';
 
 export interface ReplayOptions {
   lines: readonly Captured[];
@@ -38,7 +39,11 @@ export const replay = async ({ lines, playbook, playbookSource, asOf }: ReplayOp
   const first = lines[0]?.receivedAt ?? asOf ?? '1970-01-01T00:00:00.000Z';
   const end = asOf === undefined ? Date.parse(lines.at(-1)?.receivedAt ?? first) + aMinute : Date.parse(asOf);
   const clock = createVirtualClock(Math.min(Date.parse(first), end));
-  const { embedded, runtime } = openMuster({
+  const {
+    embedded,
+    runtime,
+    playbook: live,
+  } = openMuster({
     path: ':memory:',
     clock,
     log: silent,
@@ -60,7 +65,7 @@ export const replay = async ({ lines, playbook, playbookSource, asOf }: ReplayOp
     refuseUnfinished(embedded);
     const listed = await embedded.table.list(accountsList);
     const ids = listed.map((item) => String(item.accountId)).sort();
-    const views = await Promise.all(ids.map((id) => readAccount(embedded, id)));
+    const views = await Promise.all(ids.map((id) => readAccount({ ...embedded, playbook: live }, id)));
     const quarantined = allOf('quarantine', await embedded.table.query(quarantinePartition));
     return {
       playbook: playbook.name,
@@ -77,12 +82,6 @@ export const replay = async ({ lines, playbook, playbookSource, asOf }: ReplayOp
   } finally {
     await embedded.close();
   }
-};
-
-const momentOption = (text: string): string => {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new InvalidArgumentError('a moment is ISO 8601, e.g. 2026-11-22T09:00:00Z');
-  return new Date(time).toISOString();
 };
 
 export const replayCommand = (): Command =>

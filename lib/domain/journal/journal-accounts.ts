@@ -31,6 +31,15 @@ export interface JournalAccount extends AccountGroup {
   members: JournalMember[];
 }
 
+/** An account as it is known before any facts are counted. */
+export interface JournalPlace {
+  accountId: string;
+  account?: AccountFacts | undefined;
+  people: { leadId: string; email?: string; mailDomain?: string | undefined }[];
+}
+/** Which accounts somebody wants to see. */
+export type Wanted = (place: JournalPlace) => boolean;
+
 /** Answers touches by what they were heard with. */
 export type ReadTouches<Touch> = (touches: readonly Touch[]) => TouchCaptured[];
 
@@ -112,6 +121,11 @@ const placed = <Touch>(
   return byAccount;
 };
 
+const aboutPlaced = <Touch>(one: Placed<Touch>): JournalPlace['people'][number] => {
+  if ('visitor' in one) return { leadId: one.visitor[0] };
+  return { leadId: one.person.leadId, email: one.person.email, mailDomain: one.mail.domain };
+};
+
 /** In the order of their ids, in code units. */
 const inOrder = <Value>(entries: Iterable<[string, Value]>): [string, Value][] =>
   [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -122,6 +136,7 @@ export function* accountsIn<Touch>(
   heard: Heard<Touch>,
   playbook: Playbook,
   read: ReadTouches<Touch>,
+  wanted: Wanted = () => true,
 ): Generator<JournalAccount> {
   const networkIn = (touches: readonly TouchCaptured[]) => networkHeard(undefined, touches, playbook);
   const withFacts = ({ state, touches }: HeardIdentity<Touch>): IdentityState => {
@@ -147,6 +162,7 @@ export function* accountsIn<Touch>(
   };
   for (const [accountId, people] of inOrder(placed(heard, networkOf))) {
     const account = heard.accounts.get(accountId);
+    if (!wanted({ accountId, account: account?.facts, people: people.map(aboutPlaced) })) continue;
     const members = people.flatMap(membersOf).sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
     if (account === undefined && members.length === 0) continue;
     yield {

@@ -1,0 +1,53 @@
+// Whom an id on the command line means: a lead by id or e-mail, an account by id or domain.
+import { normaliseEmail } from '../../lib/domain/email.ts';
+import type { JournalPlace } from '../../lib/domain/journal/journal-accounts.ts';
+import { registrableDomain } from '../../lib/domain/mail-domains.ts';
+import { suggestion } from '../../lib/domain/nearest.ts';
+import { CommandError } from '../command-error.ts';
+import type { ScoredAccount, ScoredLead, Scoring } from './score-journal.ts';
+
+export type Found = { account: ScoredAccount; lead?: ScoredLead };
+
+/** A lead's own id or address first, then the account they belong to. */
+const isMeant = (id: string): ((place: JournalPlace) => boolean) => {
+  const email = normaliseEmail(id);
+  const domain = registrableDomain(id);
+  return ({ accountId, account, people }) =>
+    accountId === id ||
+    account?.domains?.value.includes(domain) === true ||
+    people.some(
+      (person) =>
+        person.leadId === id || person.mailDomain === domain || (email !== undefined && person.email === email),
+    );
+};
+
+const findLead = ({ leads }: ScoredAccount, id: string): ScoredLead | undefined => {
+  const email = normaliseEmail(id);
+  return leads.find(({ member }) => member.leadId === id || (email !== undefined && member.email === email));
+};
+
+/** Throws CommandError with the nearest there is, where nobody has this id. */
+export const findSubject = (scoring: Scoring, id: string): Found => {
+  const names = new Set<string>();
+  const meant = isMeant(id);
+  const found = [
+    ...scoring.accounts((place) => {
+      names.add(place.accountId);
+      for (const domain of place.account?.domains?.value ?? []) names.add(domain);
+      for (const { leadId, email, mailDomain } of place.people) {
+        for (const name of [email, mailDomain, leadId]) if (name !== undefined) names.add(name);
+      }
+      return meant(place);
+    }),
+  ];
+  for (const account of found) {
+    const lead = findLead(account, id);
+    if (lead !== undefined) return { account, lead };
+  }
+  // Of several accounts with a domain (regional offices, a claim that lost) the one most people belong to.
+  const [account] = found.toSorted((a, b) => b.leads.length - a.leads.length);
+  if (account !== undefined && !id.includes('@')) return { account };
+  throw new CommandError(
+    `${id}: no lead and no account has this id, address or domain; ${suggestion(id, names, 'the journal names nobody')}`,
+  );
+};

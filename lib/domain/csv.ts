@@ -1,0 +1,20 @@
+// A table as CSV (RFC 4180) that is safe to open in a spreadsheet. Own code: the one rule that is not quoting, which cells a
+// spreadsheet would run, is ours to decide, and streaming needs no more than a row as text.
+
+export type Cell = string | number | undefined;
+
+/** What makes a spreadsheet take a cell for a formula, the wide forms of East Asian keyboards included. */
+const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/u;
+/** A number stays one; `+49 30 1234` and `-1+1` are none. */
+const plainNumber = /^-?\d+(\.\d+)?$/;
+/** Semicolons and tabs too: where the decimal sign is a comma, spreadsheets part cells by them. */
+const needsQuotes = /[",;\t\r\n]|^\s|\s$/;
+
+const cellText = (cell: Cell): string => {
+  const text = String(cell ?? '');
+  const safe = startsFormula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+  return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** One record with its line break. */
+export const csvRow = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;

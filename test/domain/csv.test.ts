@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { csvRow } from '../../lib/domain/csv.ts';
+
+describe('a row of CSV', () => {
+  it('ends with a line break and leaves empty what is not known', () => {
+    expect(csvRow(['a', undefined, 3, ''])).toBe('a,,3,\r\n');
+  });
+
+  it.each([
+    ['a comma, "quoted"', '"a comma, ""quoted"""'],
+    ['two\nlines', '"two\nlines"'],
+    ['a;=1+1', '"a;=1+1"'],
+    [' padded ', '" padded "'],
+    ['plain', 'plain'],
+  ])('quotes what would break a record: %j', (text, cell) => {
+    expect(csvRow([text])).toBe(`${cell}\r\n`);
+  });
+
+  it.each([
+    ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
+    ['+49 30 1234', "'+49 30 1234"],
+    ['+4930', "'+4930"],
+    ['-1+1', "'-1+1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', `"'\t=1"`],
+    ['\r=1', `"'\r=1"`],
+    ['＝1', "'＝1"],
+    ['-', "'-"],
+  ])('lets no spreadsheet run %j', (text, cell) => {
+    expect(csvRow([text])).toBe(`${cell}\r\n`);
+  });
+
+  it.each([-5, 0, -1.5, '-12', '12', 'a=b', 'x-y'])('leaves %j as it is', (cell) => {
+    expect(csvRow([cell])).toBe(`${cell}\r\n`);
+  });
+});

@@ -243,6 +243,7 @@ describe('whatever happened', () => {
       selector: ([leadId]) => leadId,
       size: 'max',
       minLength: 2,
+      maxLength: 6,
     })
     .map((list) => list.map(([leadId, rest, on]): Given => ({ ...reader(leadId, on), ...rest })));
   const threshold = fc.record({

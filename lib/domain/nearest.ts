@@ -1,10 +1,12 @@
 // Which of the names there are somebody may have meant, so that a complaint ends with what to do.
 import { distance } from 'fastest-levenshtein';
 
-/** A third of a word's letters may be wrong; of a longer name the beginning is enough. */
+const sorted = (word: string): string => [...word].sort().join('');
+
+/** A third of a word's letters may be wrong, or all in another order; of a longer name the beginning is enough. */
 const isNear = (word: string, name: string): boolean => {
   if (word.length >= 3 && (name.startsWith(word) || (name.length >= 3 && word.startsWith(name)))) return true;
-  return distance(word, name) <= Math.ceil(Math.max(word.length, name.length) / 3);
+  return sorted(word) === sorted(name) || distance(word, name) <= Math.ceil(Math.max(word.length, name.length) / 3);
 };
 
 const nearest = (word: string, names: readonly string[]): string | undefined => {

@@ -110,8 +110,11 @@ export const schemaComplaints = (
   document: unknown,
   issues: readonly Issue[],
   at: readonly PropertyKey[] = [],
-): Problem[] =>
-  issues.flatMap((issue): Problem[] => {
+): Problem[] => {
+  const misspelt = issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('.'));
+  return issues.flatMap((issue): Problem[] => {
+    // That something is missing follows from its being misspelt.
+    if (issue.code === 'custom' && misspelt.includes(issue.path.join('.'))) return [];
     const path = [...at, ...issue.path];
     if (issue.code === 'unrecognized_keys') {
       const known = settingsAt(schema, path);
@@ -130,3 +133,4 @@ export const schemaComplaints = (
     }
     return [{ path, message: worded(issue, valueAt(document, path)) }];
   });
+};

@@ -16,7 +16,12 @@ const checkDomain = (domain: string, path: Problem['path']): Problem[] => {
   }
   const { kind } = mailDomainOf(`somebody@${registrable}`);
   if (kind === 'business') return [];
-  return [{ path, message: `${domain} is nobody's company (${kind} mail): this never matches; take it out` }];
+  return [
+    {
+      path,
+      message: `${domain} is nobody's company (${kind === 'freemail' ? 'private' : 'throw-away'} mail): this never matches; take it out`,
+    },
+  ];
 };
 
 const checkSuppression = ({ suppression }: Playbook): Problem[] =>
@@ -56,7 +61,7 @@ const checkRanges = (playbook: Playbook): Problem[] => {
       .slice(0, index)
       .find(({ prefix }) => prefix.startsWith(range.prefix) || range.prefix.startsWith(prefix));
     if (other === undefined) return [];
-    const what = other.prefix === range.prefix ? 'is here twice: it is' : `overlaps ${other.text}`;
+    const what = other.prefix === range.prefix ? 'is here twice,' : `overlaps ${other.text}`;
     return [{ path: range.path, message: `${what} of ${other.network} above; keep one of them` }];
   });
 };

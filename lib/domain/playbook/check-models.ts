@@ -14,12 +14,13 @@ const scoresAllOf = (one: Model, other: Model): boolean =>
 export const checkModels = ({ models, speaks }: Playbook): Problem[] => {
   const entries = Object.entries(models);
   if (entries.length === 0) return [];
+  // Such keys come first in JavaScript's objects, and the order of models decides who speaks.
+  const unordered = entries.filter(([id]) => /^\d+$/.test(id));
+  if (unordered.length > 0) {
+    const message = 'a name of digits alone loses its place in the order; add a letter';
+    return unordered.map(([id]) => ({ path: ['models', id], isKey: true, message }));
+  }
   const problems = entries.flatMap(([id, model], index): Problem[] => {
-    // Such keys come first in JavaScript's objects, and the order of models decides who speaks.
-    if (/^\d+$/.test(id)) {
-      const message = 'a name of digits alone loses its place in the order; add a letter';
-      return [{ path: ['models', id], isKey: true, message }];
-    }
     const before = speaks === 'best' ? undefined : entries.slice(0, index).find(([, one]) => scoresAllOf(one, model));
     if (before === undefined) return [];
     const message = `never speaks: ${before[0]} above it scores everybody it scores; move it above ${before[0]}, or write speaks: best`;

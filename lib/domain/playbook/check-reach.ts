@@ -102,9 +102,11 @@ const checkQualification = (reach: Reach): Found[] => {
   const found: Found[] = [];
   for (const [level, { grades, score: least }] of Object.entries({ mql, sql })) {
     grades.forEach((grade, index) => {
-      const bestNumber = engagementGradeOf(mostWith(grade.charAt(0), reach), model.engagement);
-      if (bestNumber <= grade.charAt(1) && bestLetter <= grade.charAt(0)) return;
-      const message = `nobody can reach ${grade}; take another, or change \`grades\``;
+      // A letter or a number that nobody reaches is told where it stands, under `grades`.
+      const isPossible = engagementGradeOf(score, model.engagement) <= grade.charAt(1) && bestLetter <= grade.charAt(0);
+      if (!isPossible || engagementGradeOf(mostWith(grade.charAt(0), reach), model.engagement) <= grade.charAt(1))
+        return;
+      const message = `nobody can reach ${grade}: with so few fit points the score stays lower; take another grade, or a score`;
       found.push([['qualification', level, 'grades', String(index)], message]);
     });
     if (least !== undefined && least > score) {
@@ -122,6 +124,8 @@ const checkQualification = (reach: Reach): Found[] => {
 const checkStrong = ({ model }: Reach): Found[] =>
   Object.entries(model.strong).flatMap(([dimension, least]): Found[] => {
     const most = mostGiven(model.signals.filter((signal) => signal.dimension === dimension));
+    if (most === 0)
+      return [[['strong', dimension], `no signal of ${dimension} gives points: nobody can reach it; leave it out`]];
     if (least > most) {
       return [
         [
@@ -141,25 +145,24 @@ const checkStrong = ({ model }: Reach): Found[] =>
 
 /** Each threshold where it stands: with the model that has it of its own, else at the top level. */
 export const checkReach = (playbook: Playbook): Problem[] => {
-  const problems = modelsOf(playbook).flatMap((model) => {
+  const found = modelsOf(playbook).flatMap((model) => {
     const fit = mostFit(model.fit, playbook.fit);
     const score = mostGiven(model.signals) + (model.scoreIncludesFit ? fit : 0);
     const reach = { model, fit, score, playbook };
-    const found = [
-      ...checkLetters(reach),
-      ...checkEngagement(reach),
-      ...checkQualification(reach),
-      ...checkStrong(reach),
-    ];
-    return found.map(([setting, message]): Problem => {
-      const own = playbook.models[model.id]?.[setting[0] as 'grades'] !== undefined;
-      const where = own || playbook.models[model.id] === undefined ? '' : `in model ${model.id} `;
-      const keys = setting.map((key, index) =>
-        setting[index - 1] === 'grades' && /^\d+$/.test(key) ? Number(key) : key,
-      );
-      return { path: own ? ['models', model.id, ...keys] : keys, message: where + message };
-    });
+    return [...checkLetters(reach), ...checkEngagement(reach), ...checkQualification(reach), ...checkStrong(reach)].map(
+      ([setting, message]) => {
+        const own = playbook.models[model.id];
+        const isOwn = own?.[setting[0] as 'grades'] !== undefined;
+        return {
+          path: isOwn ? ['models', model.id, ...setting] : setting,
+          message,
+          model: own && !isOwn ? model.id : '',
+        };
+      },
+    );
   });
-  const seen = new Set<string>();
-  return problems.filter(({ path }) => !seen.has(path.join()) && seen.add(path.join()));
+  return [...Map.groupBy(found, ({ path }) => path.join('.')).values()].map(([first]) => {
+    const { path, message, model } = first!;
+    return { path, message: model === '' ? message : `in model ${model} ${message}` };
+  });
 };

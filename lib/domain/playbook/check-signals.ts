@@ -56,7 +56,7 @@ const checkPatterns = (match: SignalMatch, path: Problem['path']): Problem[] => 
     return [{ path: [...path, ...(field === 'contains' ? ['answer', field] : [field])], message }];
   });
   if (problems.length > 0 || match.url === undefined || /^(\*|http)/i.test(match.url)) return problems;
-  const whole = match.url.replace(/^\/*/, '*/').replace(/\*?$/, '*');
+  const whole = `*${match.url}`.replace(/\*?$/, '*');
   return [
     {
       path: [...path, 'url'],
@@ -125,14 +125,16 @@ export const checkSignals = ({ signals, forms, models }: Playbook): Problem[] =>
   ...Object.entries(signals).flatMap(([id, { match, ...worth }]) => [
     ...match.flatMap((one, index) => {
       const path = ['signals', id, 'match', index];
-      return [...checkKind(one, path), ...checkPatterns(one, path), ...checkAnswer(one, path, forms)];
+      const problems = [...checkKind(one, path), ...checkPatterns(one, path)];
+      return problems.length > 0 ? problems : checkAnswer(one, path, forms);
     }),
     ...checkCaps(worth, ['signals', id]),
   ]),
   ...Object.entries(models).flatMap(([model, changes]) =>
     Object.entries(changes.signals).flatMap(([id, own]) => {
       const signal = signals[id];
-      return signal ? checkCaps({ ...signal, ...own }, ['models', model, 'signals', id]) : [];
+      if (signal === undefined || checkCaps(signal, []).length > 0) return [];
+      return checkCaps({ ...signal, ...own }, ['models', model, 'signals', id]);
     }),
   ),
 ];

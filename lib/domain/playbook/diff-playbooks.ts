@@ -29,11 +29,11 @@ const subjects: readonly Subject[] = [
   { at: ['people', '*'], what: 'person' },
   { at: ['routing', 'pools', '*'], what: 'pool' },
   { at: ['routing'], what: 'routing' },
-  { at: ['sla', 'targets', '*'], what: 'first follow-up of' },
-  { at: ['sla', 'otherwise'], what: 'first follow-up of every other grade' },
+  { at: ['sla', 'targets', '*'], what: 'SLA' },
+  { at: ['sla', 'otherwise'], what: 'SLA of every other grade' },
   { at: ['sla', 'calendar', 'hours'], what: 'working time' },
   { at: ['sla', 'calendar'], what: 'calendar' },
-  { at: ['sla'], what: 'first follow-up' },
+  { at: ['sla'], what: 'SLA' },
   { at: [], what: 'playbook' },
 ];
 
@@ -107,7 +107,7 @@ const lineFor = (subject: Subject, changes: readonly Change[], before: Settings,
 
 const modelOrder = (before: Playbook, after: Playbook): string[] => {
   const [was, is] = [Object.keys(before.models), Object.keys(after.models)];
-  if (was.join() === is.join() || was.length + is.length < 3) return [];
+  if (was.join() === is.join() || was.length === 0 || is.length === 0) return [];
   return [`Models speak in the order ${shown(is)}; was ${shown(was)}.`];
 };
 

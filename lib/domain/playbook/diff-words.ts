@@ -35,7 +35,7 @@ export const canonical = (value: unknown): string =>
   ) ?? '';
 
 const inWords = (setting: string): string =>
-  settings[setting] ?? setting.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  settings[setting] ?? setting.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const longest = 60;
 
@@ -44,14 +44,18 @@ export const shown = (value: unknown, setting = ''): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return `${value}${units[setting] ?? ''}`;
   if (typeof value === 'string') return /^(\S+|\d+ [a-z]+)$/.test(value) ? value : JSON.stringify(value);
-  if (Array.isArray(value))
-    return value.length === 0
-      ? 'an empty list'
-      : value.map((one) => (isSettings(one) && value.length > 1 ? `(${shown(one)})` : shown(one))).join(', ');
+  if (Array.isArray(value)) return listed(value);
   if (!isSettings(value)) return String(value);
   const { from, to, ...others } = value;
   if (from !== undefined) return `${from}–${to}`;
   return described(others) || 'nothing set';
+};
+
+const listed = (list: readonly unknown[]): string => {
+  const isGroup = (one: unknown): boolean => list.length > 1 && isSettings(one) && one.from === undefined;
+  return list.length === 0
+    ? 'an empty list'
+    : list.map((one) => (isGroup(one) ? `(${shown(one)})` : shown(one))).join(', ');
 };
 
 /** Settings in one line, without those that say nothing. */

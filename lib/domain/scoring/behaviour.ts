@@ -4,6 +4,7 @@ import { dayMilliseconds, dayNumberOf, momentIn } from '../days.ts';
 import { contentsIn, type PeriodCount } from '../facts/counts.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Dimension } from '../playbook/signals.ts';
+import { type Look, latestPlaces, placesUnderCap } from './contents.ts';
 import type { SignalWorth } from './model.ts';
 
 export interface BehaviourPart {
@@ -42,9 +43,12 @@ interface Tally {
   left: number;
 }
 
-const add = (tally: Tally, { remaining }: SignalWorth, points: number, age: number): void => {
+const shareLeft = ({ remaining }: SignalWorth, age: number): number =>
+  remaining === undefined ? 1 : (remaining.table[age] ?? remaining.after(age));
+
+const add = (tally: Tally, signal: SignalWorth, points: number, age: number): void => {
   tally.given += points;
-  tally.left += remaining === undefined ? points : points * (remaining.table[age] ?? remaining.after(age));
+  tally.left += points * shareLeft(signal, age);
 };
 
 const cappedADay = ({ capPerDay }: SignalWorth, points: number): number =>
@@ -80,27 +84,25 @@ const addEach = (tally: Tally, signal: SignalWorth, { days, months, years }: Fac
   }
 };
 
-/** Newest first: what counts once counts where it came last, so that doing it again is as good as new. */
+/** Newest first: what counts once counts where it came last, so that doing it again is as good as new. Of contents on a day
+ * whose cap has no room for all, some count on an earlier day they were seen on. */
 const addDistinct = (tally: Tally, signal: SignalWorth, { days, months, years }: Facts, today: number): void => {
-  const seen = new Set<string>();
-  const fresh = (contents: string | undefined): number => {
-    const keys = signal.count === 'once' ? ['once'] : contentsIn(contents);
-    const news = keys.filter((key) => !seen.has(key));
-    for (const key of news) seen.add(key);
-    return news.length;
+  const { rule, points, capPerDay } = signal;
+  const looks: Look[] = [];
+  const look = (age: number, count: number, contents: string | undefined): void => {
+    if (age < 0) return;
+    tally.count += count;
+    looks.push({ age, contents: signal.count === 'once' ? ['once'] : contentsIn(contents) });
   };
-  const { rule, points } = signal;
-  for (const [day, count, , , , contents] of (days[rule] ?? []).toReversed()) {
-    if (day > today) continue;
-    tally.count += count;
-    add(tally, signal, cappedADay(signal, fresh(contents) * points), today - day);
-  }
+  for (const [day, count, , , , contents] of (days[rule] ?? []).toReversed()) look(today - day, count, contents);
   for (const [, count, , first, , , contents] of [...(years?.[rule] ?? []), ...(months?.[rule] ?? [])].reverse()) {
-    const age = today - Math.floor(first / dayMilliseconds);
-    if (age < 0) continue;
-    tally.count += count;
-    add(tally, signal, cappedADay(signal, fresh(contents) * points), age);
+    look(today - Math.floor(first / dayMilliseconds), count, contents);
   }
+  const isCapped = signal.count === 'per-content' && capPerDay !== Number.POSITIVE_INFINITY;
+  const places = isCapped
+    ? placesUnderCap(looks, Math.abs(points), capPerDay, (age) => shareLeft(signal, age))
+    : latestPlaces(looks, Math.min(Math.abs(points), capPerDay));
+  for (const place of places) add(tally, signal, Math.sign(points) * place.points, place.age);
 };
 
 const tallyOf = (signal: SignalWorth, facts: Facts, today: number): Tally => {

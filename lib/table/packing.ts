@@ -8,7 +8,9 @@ const growing: Readonly<Record<string, readonly string[]>> = {
   member: ['state'],
 };
 
-const packFrom = 1_000;
+/** Characters of JSON: an item of as many takes some 1,000 bytes of the table, one write unit, and below it packing saves none.
+ * Ten days of visits are 1,300 bytes as they are and 850 packed; forty are 4,100 and 2,000. */
+const packFrom = 1_100;
 
 export const deflated = (json: string): string => deflateRawSync(json).toString('base64');
 export const inflated = (packed: string): string => inflateRawSync(Buffer.from(packed, 'base64')).toString();
@@ -16,9 +18,8 @@ export const inflated = (packed: string): string => inflateRawSync(Buffer.from(p
 /** The item as it is written: plain below the limit. */
 export const packed = (item: Item): Item => {
   const names = growing[item.type];
-  if (names === undefined) return item;
+  if (names === undefined || JSON.stringify(item).length < packFrom) return item;
   const json = JSON.stringify(Object.fromEntries(names.map((name) => [name, item[name]])));
-  if (json.length < packFrom) return item;
   const rest = Object.entries(item).filter(([name]) => !names.includes(name));
   return { ...(Object.fromEntries(rest) as Item), packed: deflated(json) };
 };

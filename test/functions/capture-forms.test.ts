@@ -111,6 +111,16 @@ describe('an accepted form', () => {
 
     expect(lines()[0]).toMatchObject({ person: { email: 'bea@acme.example' } });
     expect(JSON.stringify(lines())).not.toContain('4f7c');
+    expect(lines()[0]).not.toHaveProperty('ip');
+  });
+
+  test('keeps with the touch alone where it came from', async () => {
+    const { post, lines, logged } = setUp();
+
+    await post(asJson(answers));
+
+    expect(lines()).toMatchObject([{ ip: '192.0.2.1' }]);
+    expect(JSON.stringify(logged)).not.toContain('192.0.2.1');
   });
 });
 

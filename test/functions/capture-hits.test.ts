@@ -226,6 +226,15 @@ describe('the log', () => {
     });
     expect(JSON.stringify(logged)).not.toContain('canary');
   });
+
+  test('has no address, which is with the touch alone', async () => {
+    const { post, logged, lines } = setUp();
+
+    await post({ ...hit, writeKey: 'wk' }, { headers: { authorization: '', origin: 'https://www.example.com' } });
+
+    expect(lines()).toMatchObject([{ ip: '192.0.2.1' }]);
+    expect(JSON.stringify(logged)).not.toContain('192.0.2.1');
+  });
 });
 
 test('a failure nobody foresaw is a bare 500', async () => {

@@ -16,8 +16,9 @@ const form: Form = {
   honeypot: 'website',
 };
 
-const post = (fields: FormPost['fields'], headers: FormPost['headers'] = {}) =>
+const post = (fields: FormPost['fields'], headers: FormPost['headers'] = {}, address?: string) =>
   readForm({
+    address,
     formId: 'demo-request',
     form,
     fields,
@@ -118,6 +119,17 @@ describe('an accepted form', () => {
     expect(touchOf(post([email, ['_visitor', '4f7c']], { 'sec-gpc': '1' })).person).toEqual({
       email: 'bea@acme.example',
     });
+  });
+
+  test('keeps the address it came from, unless privacy was asked for or marketing refused', () => {
+    const from = (fields: FormPost['fields'], headers = {}) =>
+      touchOf(post([email, ...fields], headers, '::ffff:203.0.113.7')).ip;
+
+    expect(from([])).toBe('203.0.113.7');
+    expect(from([['consent', 'yes']])).toBe('203.0.113.7');
+    expect(from([['consent', 'no']])).toBeUndefined();
+    expect(from([], { 'sec-gpc': '1' })).toBeUndefined();
+    expect(touchOf(post([email], { 'x-forwarded-for': '203.0.113.7' }, '10.0.0.1')).ip).toBeUndefined();
   });
 
   test('takes the page from the Referer when the form does not say', () => {

@@ -118,10 +118,7 @@ const pointsIn = ({ left }: Tally, { cap }: SignalWorth): number =>
 /** The points of all signals on a day: what the parts of that day add up to, without making them. */
 export const behaviourPoints = (signals: readonly SignalWorth[], facts: Facts, today: number): number => {
   let points = 0;
-  for (const signal of signals) {
-    const tally = tallyOf(signal, facts, today);
-    if (tally.count > 0) points += pointsIn(tally, signal);
-  }
+  for (const signal of signals) points += pointsIn(tallyOf(signal, facts, today), signal);
   return points;
 };
 

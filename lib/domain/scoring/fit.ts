@@ -72,7 +72,7 @@ const holdsOf = (rule: FitRule): FitCheck['holds'] => {
 export const fitChecksOf = (playbook: Playbook, changes: Playbook['models'][string]['fit']): FitCheck[] =>
   Object.entries(playbook.fit).flatMap(([rule, definition]): FitCheck[] => {
     const { label, of, field, points, whenMissing } = { ...definition, ...changes[rule] };
-    if (points === 0 && whenMissing === 0) return [];
+    if (changes[rule]?.points === 0 || (points === 0 && whenMissing === 0)) return [];
     const read: (subject: Subject, playbook: Playbook) => Value =
       field === 'country' && of === 'person' ? ownCountry : readers[field];
     const valueIn = (subject: Subject): Value => read(subject, playbook);

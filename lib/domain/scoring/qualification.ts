@@ -30,8 +30,10 @@ export interface Scored {
 const meets = ({ grades, score: least }: Threshold, { grade, score }: { grade: Grade; score: number }): boolean =>
   grades.includes(grade) || (least !== undefined && score >= least);
 
-export const levelOf = ({ qualification: { mql, sql } }: Model, totals: { grade: Grade; score: number }): Level | undefined =>
-  meets(sql, totals) ? 'SQL' : meets(mql, totals) ? 'MQL' : undefined;
+export const levelOf = (
+  { qualification: { mql, sql } }: Model,
+  totals: { grade: Grade; score: number },
+): Level | undefined => (meets(sql, totals) ? 'SQL' : meets(mql, totals) ? 'MQL' : undefined);
 
 const byHighValue = ({ subject, score, model }: Scored, after: string): Qualification[] => {
   const fit = score.grade.charAt(0) as 'A' | 'B' | 'C' | 'D';
@@ -47,17 +49,14 @@ const byHighValue = ({ subject, score, model }: Scored, after: string): Qualific
 
 /** The last moment of each day since `after` on which something happened that gives points; in order. */
 const newsSince = ({ days }: Facts, signals: readonly SignalWorth[], after: string): string[] => {
-  const from = after === '' ? 0 : dayNumberOf(after);
   const last = new Map<number, number>();
   for (const { rule, points } of signals) {
     if (points <= 0) continue;
-    for (const [day, , , millisecond] of days[rule] ?? []) {
-      if (day >= from) last.set(day, Math.max(last.get(day) ?? 0, millisecond));
-    }
+    for (const [day, , , end] of days[rule] ?? []) last.set(day, Math.max(last.get(day) ?? 0, end));
   }
   return [...last]
     .sort(([a], [b]) => a - b)
-    .map(([day, millisecond]) => momentIn(day, millisecond))
+    .map(([day, end]) => momentIn(day, end))
     .filter((at) => at > after);
 };
 

@@ -1,6 +1,6 @@
-// `muster playbook check` as ops type it.
+// `muster playbook check`, `diff` and `schema` as ops type them.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,15 +12,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const check = (file: string): Promise<{ code: number; stdout: string; stderr: string }> =>
+const playbook = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
   new Promise((resolve) => {
-    execFile('node', ['cli/muster.ts', 'playbook', 'check', file], { timeout: 30_000 }, (error, stdout, stderr) =>
+    execFile('node', ['cli/muster.ts', 'playbook', ...args], { timeout: 30_000 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
 
 it('says that the demo’s is in order, and what is in it', { timeout: 60_000 }, async () => {
-  expect(await check(demoPlaybookFile)).toEqual({
+  expect(await playbook('check', demoPlaybookFile)).toEqual({
     code: 0,
     stdout: expect.stringMatching(
       /playbook "Demo" is in order: \d+ forms, \d+ signals, \d+ fit rules, \d+ people\.\n$/,
@@ -32,16 +32,53 @@ it('says that the demo’s is in order, and what is in it', { timeout: 60_000 },
 it('says what is wrong and where, as editors link it, and ends with 1', { timeout: 60_000 }, async () => {
   const path = join(folder, 'bad.yaml');
   writeFileSync(path, demoPlaybookSource().replace('match: { form: newsletter }', 'match: { form: newslettre }'));
-  const { code, stdout, stderr } = await check(path);
+  const { code, stdout, stderr } = await playbook('check', path);
 
   expect(code).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/bad\.yaml:\d+:\d+ signals\.newsletter\.match\.form: no form is called newslettre/);
+  expect(stderr).toMatch(
+    /bad\.yaml:\d+:\d+ signals\.newsletter\.match\.form: no form is called newslettre; did you mean newsletter\?\n$/,
+  );
 });
 
 it('says that there is no such file', { timeout: 60_000 }, async () => {
-  expect(await check(join(folder, 'none.yaml'))).toMatchObject({
+  expect(await playbook('check', join(folder, 'none.yaml'))).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('no such file'),
+  });
+});
+
+it('says what changed between two, and that it knows no difference', { timeout: 60_000 }, async () => {
+  const path = join(folder, 'changed.yaml');
+  const source = demoPlaybookSource();
+  writeFileSync(path, source.replace('points: 10, dimension: interest', 'points: 15, dimension: interest'));
+
+  expect(await playbook('diff', demoPlaybookFile, path)).toEqual({
+    code: 0,
+    stdout: 'Signal pricing-page (Read the pricing page): points 10 → 15.\n',
+    stderr: '',
+  });
+  writeFileSync(path, source.replaceAll(/^ *#.*\n/gm, ''));
+  expect(await playbook('diff', demoPlaybookFile, path)).toEqual({
+    code: 0,
+    stdout: 'They are the same.\n',
+    stderr: '',
+  });
+});
+
+it('compares nothing that is not in order', { timeout: 60_000 }, async () => {
+  const path = join(folder, 'broken.yaml');
+  writeFileSync(path, 'name: Broken\n');
+  const { code, stdout, stderr } = await playbook('diff', demoPlaybookFile, path);
+
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/broken\.yaml:1:1 signals: is missing/);
+});
+
+it('prints the schema as it is published', { timeout: 60_000 }, async () => {
+  expect(await playbook('schema')).toEqual({
+    code: 0,
+    stdout: readFileSync('docs/playbook.schema.json', 'utf8'),
+    stderr: '',
   });
 });

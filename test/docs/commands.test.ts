@@ -58,6 +58,16 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(said).toContain('is in order: 2 forms,');
   });
 
+  it('checks the playbook to begin with, compares it with another, and prints the schema of both', async () => {
+    expect(await outputOf('npm run -s muster -- playbook check docs/playbooks/starter.yaml')).toContain('is in order');
+    const changes = await outputOf(
+      'npm run -s muster -- playbook diff docs/playbooks/starter.yaml docs/playbooks/points.yaml',
+    );
+    expect(changes).toContain('\nMarketing qualified: grades: without A1, A2, B1; score none → 100.\n');
+    const schema = await outputOf('npm run -s muster -- playbook schema');
+    expect(schema).toBe(readFileSync(join(root, 'docs/playbook.schema.json'), 'utf8'));
+  });
+
   it('replays a journal, and shuffled and doubled it prints the same document', async () => {
     const command =
       'npm run -s muster -- replay docs/examples/acme.ndjson --playbook infra/tenants/demo.playbook.yaml' as const;

@@ -1,6 +1,6 @@
 // What the documentation says that can be held to: its commands, and the files it names.
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { root } from '../architecture/house.ts';
 
 export interface Page {
@@ -26,7 +26,7 @@ export const commandsIn = ({ text }: Page): string[] =>
 const folders = 'events|lib|functions|infra|web|cli|test|docs|\\.ci';
 
 /** Files and folders of ours named in backquotes or linked. */
-export const filesIn = ({ text }: Page): string[] => [
+export const filesIn = ({ path: page, text }: Page): string[] => [
   ...[...text.matchAll(new RegExp(`\`((?:${folders})/[\\w./-]*)\``, 'g'))].map(([, path = '']) => path),
-  ...[...text.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, path = '']) => path),
+  ...[...text.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, path = '']) => posix.join(dirname(page), path)),
 ];

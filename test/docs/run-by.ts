@@ -7,8 +7,18 @@ export const runBy = {
   'npm start': 'test/docs/commands.test.ts',
   'npm start -- --fresh': 'test/docs/commands.test.ts',
   'npm run -s muster -- playbook check infra/tenants/demo.playbook.yaml': 'test/docs/commands.test.ts',
+  'npm run -s muster -- playbook check docs/playbooks/starter.yaml': 'test/docs/commands.test.ts',
+  'npm run -s muster -- playbook diff docs/playbooks/starter.yaml docs/playbooks/points.yaml':
+    'test/docs/commands.test.ts',
+  'npm run -s muster -- playbook schema': 'test/docs/commands.test.ts',
   'npm run -s muster -- replay docs/examples/acme.ndjson --playbook infra/tenants/demo.playbook.yaml':
     'test/docs/commands.test.ts',
+  'npm run -s muster -- score --playbook docs/playbooks/enterprise.yaml --facts test/golden/journal.ndjson --as-of 2026-11-22T12:00:00Z':
+    'test/docs/score.test.ts',
+  'npm run -s muster -- score --playbook docs/playbooks/starter.yaml --facts test/golden/journal.ndjson --format json':
+    'test/docs/score.test.ts',
+  'npm run -s muster -- score --playbook docs/playbooks/enterprise.yaml --facts test/golden/journal.ndjson --as-of 2026-11-22T12:00:00Z --explain rita@rival.example':
+    'test/docs/score.test.ts',
   'npm run deploy -- --tenant demo --synth-only': 'test/docs/commands.test.ts',
   'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
   'npm run cloud': 'test/docs/commands.cloud.test.ts',

@@ -78,7 +78,7 @@ const target = z.strictObject({
 
 export const playbook = z.strictObject({
   $schema: z.string().optional().describe('Where editors find the schema of this file.'),
-  name: z.string().min(1),
+  name: z.string().min(1).describe('What you call this playbook.'),
   forms: z.record(name, form).default({}).describe('What people fill in on the site, posted to /forms/<name>.'),
   signals: z
     .record(name, signal)
@@ -106,23 +106,27 @@ export const playbook = z.strictObject({
   account: accountScoring.prefault({}).describe('How a company is judged as one.'),
   networks: z.record(name, network).default({}).describe('Where companies’ people browse from.'),
   people: z.array(person).min(1).describe('Who gets leads, and their managers.'),
-  routing: z.strictObject({
-    pools: z
-      .record(name, z.strictObject({ members: z.array(poolMember).min(1) }))
-      .describe('Whose turn it is: each pool goes round its members.'),
-    defaultPool: name.describe('The pool for leads whose account has no owner.'),
-  }),
-  sla: z.strictObject({
-    calendar: z
-      .strictObject({
-        timezone: z.string().min(1).describe('Such as Europe/Berlin.'),
-        hours: z.partialRecord(weekday, z.array(interval)).describe('Working time, by weekday.'),
-      })
-      .describe('When clocks run.'),
-    targets: z.partialRecord(grade, target).default({}).describe('Time to first follow-up, by grade.'),
-    otherwise: target.describe('For every grade without a target.'),
-    remindAt: z.number().gt(0).lt(1).default(0.5).describe('Share of the time after which the rep is reminded.'),
-  }),
+  routing: z
+    .strictObject({
+      pools: z
+        .record(name, z.strictObject({ members: z.array(poolMember).min(1) }))
+        .describe('Whose turn it is: each pool goes round its members.'),
+      defaultPool: name.describe('The pool for leads whose account has no owner.'),
+    })
+    .describe('Who gets a lead: the account’s owner first, else the next of a pool.'),
+  sla: z
+    .strictObject({
+      calendar: z
+        .strictObject({
+          timezone: z.string().min(1).describe('Such as Europe/Berlin.'),
+          hours: z.partialRecord(weekday, z.array(interval)).describe('Working time, by weekday.'),
+        })
+        .describe('When clocks run.'),
+      targets: z.partialRecord(grade, target).default({}).describe('Time to first follow-up, by grade.'),
+      otherwise: target.describe('For every grade without a target.'),
+      remindAt: z.number().gt(0).lt(1).default(0.5).describe('Share of the time after which the rep is reminded.'),
+    })
+    .describe('How soon somebody has to follow up.'),
 });
 /** With the number under which it was saved, once it was; a draft has none. */
 export type Playbook = z.infer<typeof playbook> & { version?: number };

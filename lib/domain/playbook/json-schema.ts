@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { playbook } from './playbook.ts';
 
 /** What somebody may write, before defaults are filled in. Draft 7 is what editors of YAML know best. */
-export const playbookJsonSchema = () => ({
+const playbookJsonSchema = () => ({
   ...z.toJSONSchema(playbook, { io: 'input', target: 'draft-7' }),
   $id: 'urn:muster:playbook',
   title: 'Muster playbook',

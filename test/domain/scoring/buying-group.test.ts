@@ -20,7 +20,8 @@ describe('a buying group', () => {
   });
 
   it('has the personas in the order of the playbook, and no others', () => {
-    expect(groupOf({ leadId: 'a', name: 'Ann', score: 5, personas: ['decider', 'user'] })).toEqual([
+    const ann = { leadId: 'a', name: 'Ann', score: 5, personas: ['decider', 'user'] };
+    expect(groupOf(ann, { leadId: 'untitled', score: 9 })).toEqual([
       { persona: 'payer', label: 'Pays', covered: false, people: [] },
       {
         persona: 'decider',

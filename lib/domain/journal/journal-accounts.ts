@@ -64,7 +64,7 @@ const personsIn = <Touch>({ identities }: Heard<Touch>): Map<string, Person<Touc
 };
 
 /** Who holds each domain, of those any account names. */
-export const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFacts }]>): Map<string, DomainClaims> => {
+const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFacts }]>): Map<string, DomainClaims> => {
   const claims = new Map<string, DomainClaims>();
   for (const [accountId, { facts }] of accounts) {
     if (facts?.namedSince === undefined) continue;
@@ -77,7 +77,7 @@ export const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFact
 
 /** What touches count for. Of several deliveries of one the first received counts, whatever day the others bear: a form that is
  * sent again after midnight is one. (The table looks for a first delivery on the days next to it alone.) */
-export const factsOfTouches = (touches: readonly TouchCaptured[], playbook: Playbook): Facts => {
+const factsOfTouches = (touches: readonly TouchCaptured[], playbook: Playbook): Facts => {
   const byDay = Map.groupBy(unionOfLines([], touches), ({ occurredAt }) => dayOf(occurredAt));
   return factsOfDays([...byDay.values()].map((day) => factsOfDay(day, playbook)));
 };

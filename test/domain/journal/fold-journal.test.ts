@@ -5,6 +5,7 @@ import type { Captured } from '../../../events/catalogue.ts';
 import { assessGroup } from '../../../lib/domain/assessment.ts';
 import { noFacts, touchesIn } from '../../../lib/domain/facts/facts.ts';
 import { foldJournal } from '../../../lib/domain/journal/fold-journal.ts';
+import type { Playbook } from '../../../lib/domain/playbook/playbook.ts';
 import { deliveries, journal, lastMoment } from '../../simulation/journals.ts';
 import { crm, demoRequest, touch } from '../../simulation/lines.ts';
 import { openWorld, type State, stateOf } from '../../simulation/world.ts';
@@ -30,7 +31,7 @@ const shownBy = ({ members, accounts, opportunities, contracts, accountAssessmen
   leadAssessments,
 });
 
-const folded = (lines: readonly Captured[]) => {
+const folded = (lines: readonly Captured[], playbook: Playbook) => {
   const { accounts, quarantined } = foldJournal(lines, playbook);
   const judged = accounts.map((group) => ({ group, ...assessGroup(group, playbook, now) }));
   const byKey = <Value>(entries: (readonly [string, Value])[]): Record<string, Value> => Object.fromEntries(entries);
@@ -74,11 +75,13 @@ const holds = (numRuns: number, length: number, weights: { touches: number; chan
           for (const { queue, messages } of steps) await world.deliver(messages, queue);
           const state = stateOf(world.items());
           const delivered = steps.flatMap(({ messages }) => messages.flat());
-          const { quarantined, ...fold } = folded(delivered);
+          // With the number it was saved under.
+          const live = await world.playbook();
+          const { quarantined, ...fold } = folded(delivered, live);
           expect(fold).toEqual(shownBy(state));
           expect(quarantined).toEqual(state.quarantined);
           // Neither order nor repeats matter to it.
-          expect(folded(lines)).toEqual({ ...fold, quarantined });
+          expect(folded(lines, live)).toEqual({ ...fold, quarantined });
 
           const all = foldJournal(lines, playbook).accounts;
           if (all.some(({ members }) => members.some(({ identities }) => identities.length > 1))) seen.merged += 1;

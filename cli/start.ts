@@ -77,7 +77,7 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
     ['forms', 'formId', createForms({ ...ports, queue: prompt, playbook: muster.playbook })],
     ['v1', 'proxy', createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
     ['crm', 'source', createCrm({ clock, log: muster.log, queue: prompt, secrets })],
-    ['api', 'proxy', createReadApi({ ...ports, table, secrets })],
+    ['api', 'proxy', createReadApi({ ...ports, table, secrets, playbook: muster.playbook })],
   ];
 };
 

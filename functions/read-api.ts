@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Secrets, Table } from '../lib/ports.ts';
+import type { PlaybookReader } from '../lib/steps/playbooks.ts';
 import { listAccounts, readAccount } from '../lib/steps/read-accounts.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, getRoute, type HttpHandler } from './http/api.ts';
@@ -9,6 +10,7 @@ import { orUnavailable, Problem } from './http/problem.ts';
 
 export interface ReadApiPorts extends ApiOptions {
   table: Table;
+  playbook: PlaybookReader;
   secrets: Secrets;
   allowedOrigins: readonly string[];
 }

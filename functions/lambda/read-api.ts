@@ -5,12 +5,15 @@ import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../read-api.ts';
 
 const env = readEnvironment(['TENANT', 'TABLE_NAME', 'ALLOWED_ORIGINS', 'READ_SECRET_ID']);
+const table = createTable(env.TABLE_NAME);
 
 export const handler = createHandler({
-  table: createTable(env.TABLE_NAME),
+  table,
+  playbook: playbookReader({ table, clock }),
   secrets: createSecrets({ read: env.READ_SECRET_ID }),
   allowedOrigins: env.ALLOWED_ORIGINS,
   clock,

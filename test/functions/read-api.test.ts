@@ -16,8 +16,9 @@ beforeAll(async () => {
   world = await openWorld('2026-11-20T09:30:00.000Z');
   await world.deliver([demoRequest('f1', '2026-11-20T09:30:00.000Z', 'bea@acme.example')]);
   const { table, clock } = world.embedded;
+  const { playbook } = world;
   const secrets = { readTokens: async () => ['older', token], webhookSecrets: async () => [] };
-  handler = createHandler({ table, clock, secrets, log: silent, allowedOrigins: [site] });
+  handler = createHandler({ table, clock, playbook, secrets, log: silent, allowedOrigins: [site] });
 });
 afterAll(() => world.close());
 
@@ -43,9 +44,10 @@ describe('who may read', () => {
   });
 
   it('nobody knows while the tokens cannot be read', async () => {
-    const { table, clock } = world.embedded;
+    const { playbook, embedded } = world;
+    const { table, clock } = embedded;
     const secrets = { readTokens: () => Promise.reject(new Error('away')), webhookSecrets: async () => [] };
-    const broken = createHandler({ table, clock, secrets, log: silent, allowedOrigins: [] });
+    const broken = createHandler({ table, clock, playbook, secrets, log: silent, allowedOrigins: [] });
     const response = await call(broken, {
       method: 'GET',
       path: '/api/accounts',

@@ -12,6 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+const ports = () => ({ ...world.embedded, playbook: world.playbook });
+
 it('lists accounts, those assessed last first, those without company too', async () => {
   await world.deliver([demoRequest('a', at('08:00:00'), 'bea@acme.example', { profile: { company: 'Acme' } })]);
   await world.advanceTo(at('09:10:00'));
@@ -21,11 +23,11 @@ it('lists accounts, those assessed last first, those without company too', async
     accounts: [
       {
         accountId: soloAccountId(leadIdOfEmail('dan@gmail.com')),
-        ...{ name: null, domain: null, status: expect.any(String), score: 60, updatedAt: at('09:10:00') },
+        ...{ name: null, domain: null, status: expect.any(String), score: 30, updatedAt: at('09:10:00') },
       },
       {
         accountId: accountIdOfDomain('acme.example'),
-        ...{ name: 'Acme', domain: 'acme.example', status: 'Qualified', score: 60, updatedAt: at('09:00:00') },
+        ...{ name: 'Acme', domain: 'acme.example', status: 'Qualified', score: 30, updatedAt: at('09:00:00') },
       },
     ],
     serverTime: at('09:10:00'),
@@ -40,7 +42,7 @@ it('shows an account with its people, their touches over all browsers, owner, cl
       profile: { firstName: 'Bea', jobTitle: 'Head of IT' },
     }),
   ]);
-  const view = await readAccount(world.embedded, accountIdOfDomain('acme.example'));
+  const view = await readAccount(ports(), accountIdOfDomain('acme.example'));
 
   expect(view?.account).toMatchObject({
     matched: true,
@@ -48,8 +50,11 @@ it('shows an account with its people, their touches over all browsers, owner, cl
     owner: 'ada@seller.example',
     status: 'Qualified',
     statusSince: at('09:00:00'),
-    score: 71,
-    parts: [{ label: 'Bea', points: 71 }],
+    // One person adds at most three times what one of engagement 3 has.
+    score: 30,
+    parts: [{ kind: 'member', label: 'Bea', points: 30, of: 71, weight: 1, trimmed: 41 }],
+    anonymousVisitors: 0,
+    version: 1,
   });
   const [lead] = view!.leads;
   expect(lead).toMatchObject({
@@ -61,9 +66,9 @@ it('shows an account with its people, their touches over all browsers, owner, cl
     sla: { startedAt: at('09:00:00'), dueAt: at('13:00:00'), breachedAt: null, met: null },
   });
   expect(lead!.parts.reduce((sum, { points }) => sum + points, 0)).toBe(lead!.score);
-  expect(lead!.touches.map(({ id, title }) => [id, title])).toEqual([
-    ['f', 'demo-request'],
-    ['v', 'https://www.seller.example/pricing'],
+  expect(lead!.touches.map(({ id, title, signals }) => [id, title, signals])).toEqual([
+    ['f', 'demo-request', ['demo-request']],
+    ['v', 'https://www.seller.example/pricing', ['pricing', 'any-page']],
   ]);
   expect(view!.notices.map(({ to, state }) => [to, state]).sort()).toEqual([
     ['ada@seller.example', 'sent'],
@@ -79,7 +84,7 @@ it('shows a lead no browser that turned out to be somebody else’s', async () =
   await world.deliver([
     demoRequest('a', at('08:00:00'), 'bea@acme.example', { person: { email: 'bea@acme.example', visitor: 'anon:1' } }),
   ]);
-  const view = await readAccount(world.embedded, accountIdOfDomain('acme.example'));
+  const view = await readAccount(ports(), accountIdOfDomain('acme.example'));
   const touches = Object.fromEntries(view!.leads.map(({ email, touches }) => [email, touches.map(({ id }) => id)]));
 
   expect(touches).toEqual({ 'bea@acme.example': ['a', 'v'], 'ben@acme.example': ['b'] });
@@ -89,8 +94,8 @@ it('shows the owner the CRM names, and nobody of an account that left', async ()
   await world.deliver([demoRequest('f', at('08:00:00'), 'bea@acme.example')]);
   const owned = { domains: ['acme.example'], ownerEmail: 'zoe@seller.example' };
   await world.deliver([crm('a', at('08:30:00'), { object: 'account', externalId: 'A', ...owned })]);
-  const left = await readAccount(world.embedded, accountIdOfDomain('acme.example'));
-  const now = await readAccount(world.embedded, accountIdOfCrm('crm', 'A'));
+  const left = await readAccount(ports(), accountIdOfDomain('acme.example'));
+  const now = await readAccount(ports(), accountIdOfCrm('crm', 'A'));
 
   expect(left?.leads).toEqual([]);
   expect(now?.account.owner).toBe('zoe@seller.example');
@@ -100,6 +105,6 @@ it('shows the owner the CRM names, and nobody of an account that left', async ()
 });
 
 it('knows no account that is none', async () => {
-  expect(await readAccount(world.embedded, 'acct_none')).toBeUndefined();
+  expect(await readAccount(ports(), 'acct_none')).toBeUndefined();
   expect((await listAccounts(world.embedded)).accounts).toEqual([]);
 });

@@ -1,7 +1,6 @@
 // What the read API says of Acme while its buyer asks for a demo and nobody follows up: the panel's states, in order.
 import type { AccountView } from '../../lib/steps/read-accounts.ts';
-
-type LeadView = AccountView['leads'][number];
+import { type At, buyerAt, type LeadView, visitorAt } from './acme-leads.ts';
 
 export const stages = ['visited', 'qualified', 'reminded', 'breached', 'followed-up'] as const;
 export type Stage = (typeof stages)[number];
@@ -9,9 +8,14 @@ export type Stage = (typeof stages)[number];
 /** `start` is when the form was sent, in milliseconds since 1970: reminder 30 s later, due after 60 s. */
 export const acmeAt = (stage: Stage, start: number): AccountView => {
   const reached = (other: Stage) => stages.indexOf(stage) >= stages.indexOf(other);
-  const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+  const at: At = (seconds) => new Date(start + seconds * 1000).toISOString();
   const asked = reached('qualified');
-  const lead = asked ? buyerAt(stage, at) : visitorAt(at);
+  const progress = {
+    reminded: reached('reminded'),
+    breached: reached('breached'),
+    followedUp: reached('followed-up'),
+  };
+  const lead = asked ? buyerAt(progress, at) : visitorAt(at);
   const status = stage === 'followed-up' ? 'Sales Working' : asked ? 'Qualified' : 'Pre-Qualified';
   const ids = { accountId: 'acct_5d41402abc4b2a76', leadId: lead.leadId };
   const generation = 'evt_2';
@@ -25,8 +29,7 @@ export const acmeAt = (stage: Stage, start: number): AccountView => {
       status,
       statusSince: stage === 'followed-up' ? at(95) : asked ? at(0.4) : at(-180),
       reason: asked ? `Bea Buyer: ${lead.reason}` : 'Nobody has qualified yet.',
-      score: lead.score,
-      parts: [{ label: asked ? 'Bea Buyer' : 'Anonymous visitor', points: lead.score }],
+      ...accountScore(lead, asked),
     },
     leads: [lead],
     notices: [
@@ -71,129 +74,37 @@ export const acmeAt = (stage: Stage, start: number): AccountView => {
   };
 };
 
-type At = (seconds: number) => string;
-
-const visits = (at: At): LeadView['touches'] => [
-  { id: 'hit:3', kind: 'event', occurredAt: at(-90), title: 'Page Left', flag: null },
-  { id: 'hit:2', kind: 'page', occurredAt: at(-120), title: 'Pricing · Larkline', flag: null },
-  { id: 'hit:1', kind: 'page', occurredAt: at(-180), title: 'Larkline: know which machine stops next', flag: null },
-];
-
-const visitParts = (at: At): LeadView['parts'] => [
-  {
-    rule: 'pricing-page',
-    label: 'Read the pricing page',
-    dimension: 'interest',
-    points: 20,
-    count: 3,
-    trimmed: 10,
-    decayed: 0,
-    first: at(-120),
-    last: at(-90),
-  },
-  {
-    rule: 'any-page',
-    label: 'Visited the site',
-    dimension: 'engagement',
-    points: 4,
-    count: 5,
-    trimmed: 0,
-    decayed: 1,
-    first: at(-180),
-    last: at(-60),
-  },
-];
-
-const sumOf = (parts: readonly { points: number }[]) => parts.reduce((sum, { points }) => sum + points, 0);
-
-const visitorAt = (at: At): LeadView => ({
-  leadId: 'lead_anon4f7c',
-  email: null,
-  profile: {},
-  match: null,
-  status: 'Pre-Qualified',
-  statusSince: at(-180),
-  reason: 'Grade D3 is below what the playbook asks for.',
-  grade: 'D3',
-  score: sumOf(visitParts(at)),
-  fitPoints: 0,
-  parts: visitParts(at),
-  fitParts: [],
-  assignment: null,
-  sla: null,
-  touches: visits(at),
-});
-
-const buyerAt = (stage: Stage, at: At): LeadView => {
-  const after = (other: Stage) => stages.indexOf(stage) >= stages.indexOf(other);
-  const parts: LeadView['parts'] = [
-    {
-      rule: 'demo-request',
-      label: 'Asked for a demo',
-      dimension: 'need',
-      points: 60,
-      count: 1,
-      trimmed: 0,
-      decayed: 0,
-      first: at(0),
-      last: at(0),
-    },
-    {
-      rule: 'buys-this-quarter',
-      label: 'Plans to buy this quarter',
-      dimension: 'timeframe',
-      points: 20,
-      count: 1,
-      trimmed: 0,
-      decayed: 0,
-      first: at(0),
-      last: at(0),
-    },
-    ...visitParts(at),
-  ];
-  const fitParts: LeadView['fitParts'] = [
-    { rule: 'decision-maker', of: 'person', label: 'Decides or leads', value: 'Head of Procurement', points: 30 },
-    { rule: 'business-mail', of: 'person', label: 'Writes from a company address', value: 'business', points: 15 },
-    { rule: 'large-company', of: 'company', label: '500 people or more', value: 850, points: 20 },
-  ];
+/** One person alone may add 90 at most; the company adds half its fit. */
+const accountScore = ({ leadId, score }: LeadView, isKnown: boolean): Pick<AccountView['account'], AccountField> => {
+  const points = Math.min(score, 90);
+  const label = isKnown ? 'Bea Buyer' : 'Anonymous visitor';
   return {
-    leadId: 'lead_9b74c9897bac770f',
-    email: 'buyer@acme.example',
-    profile: {
-      firstName: 'Bea',
-      lastName: 'Buyer',
-      company: 'Acme',
-      jobTitle: 'Head of Procurement',
-      country: 'Germany',
-    },
-    match: { accountId: 'acct_5d41402abc4b2a76', rule: 'account-domain', evidence: 'acme.example' },
-    status: stage === 'followed-up' ? 'Sales Working' : 'Qualified',
-    statusSince: stage === 'followed-up' ? at(95) : at(0.4),
-    reason: stage === 'followed-up' ? 'Ada Rep called them.' : 'Asked for a demo, and fits (A).',
-    grade: 'A1',
-    score: sumOf(parts),
-    fitPoints: sumOf(fitParts),
-    parts,
-    fitParts,
-    assignment: {
-      name: 'Ada Rep',
-      email: 'ada@demo.example',
-      reason: 'Next in turn in pool inbound.',
-      assignedAt: at(0.5),
-    },
-    sla: {
-      startedAt: at(0.5),
-      remindAt: at(30),
-      dueAt: at(60),
-      remindedAt: after('reminded') ? at(30) : null,
-      breachedAt: after('breached') ? at(60) : null,
-      stoppedAt: stage === 'followed-up' ? at(95) : null,
-      met: stage === 'followed-up' ? false : null,
-      conversation: 'They asked for a demo. Offer two times today and ask what made them look now.',
-    },
-    touches: [{ id: 'form:1', kind: 'form', occurredAt: at(0), title: 'demo-request', flag: null }, ...visits(at)],
+    score: points + 10,
+    parts: [
+      { kind: 'member', leadId, label, points, of: score, weight: 1, trimmed: score - points },
+      { kind: 'company', label: 'Company fit B', points: 10, of: 20, weight: 0.5, trimmed: 0 },
+    ],
+    companyFit: 'B',
+    companyFitParts: [{ rule: 'large-company', of: 'company', label: '500 people or more', value: 850, points: 20 }],
+    companyMissing: ['industry'],
+    reached: [],
+    surge: null,
+    buyingGroup: [],
+    anonymousVisitors: 0,
+    version: 3,
   };
 };
+type AccountField =
+  | 'score'
+  | 'parts'
+  | 'companyFit'
+  | 'companyFitParts'
+  | 'companyMissing'
+  | 'reached'
+  | 'surge'
+  | 'buyingGroup'
+  | 'anonymousVisitors'
+  | 'version';
 
 const mail = (kind: AccountView['notices'][number]['kind'], to: string, about: string, at: string) => ({
   noticeId: `notice-${kind}`,
@@ -256,6 +167,14 @@ const empty: AccountView = {
     reason: 'Nobody has qualified yet.',
     score: 0,
     parts: [],
+    companyFit: null,
+    companyFitParts: [],
+    companyMissing: [],
+    reached: [],
+    surge: null,
+    buyingGroup: [],
+    anonymousVisitors: 0,
+    version: null,
   },
   leads: [],
   notices: [],

@@ -5,6 +5,7 @@ import type { AccountView } from '../../lib/steps/read-accounts.ts';
 import { panelAddress, serveWeb, type Web } from '../../web/server.ts';
 import { browserTimeout, launchBrowser } from '../browser.ts';
 import { acmeAt, others, type Stage } from './acme.ts';
+import { asStudent, buyingGroup, surge, thresholdReached } from './going-on.ts';
 import { openStubApi, type StubApi, token } from './stub-api.ts';
 
 let browser: Browser;
@@ -86,38 +87,146 @@ test('an account goes from Pre-Qualified to Qualified, gets an owner and a clock
   ]);
 });
 
-test('parts add up to what is shown as the score, and say what caps and age took', async () => {
-  show('qualified', 18, ({ account }) => {
-    account.score += 24;
-    account.parts.push({ label: 'Cy Cole', points: 29 }, { label: 'Di Dorn', points: -5 });
-  });
+/** The figures of a table's last column, and what its last line says they come to. */
+const sumIn = async (selector: string) => {
+  const points = await page.locator(`${selector} tbody td:last-child`).allInnerTexts();
+  const figures = points.map((text) => Number(text.replace('−', '-')));
+  const total = Number((await page.locator(`${selector} tfoot td`).innerText()).replace('−', '-'));
+  return { rows: figures.length, sum: figures.reduce((sum, value) => sum + value, 0), total };
+};
+const oneLine = async (selector: string) => (await page.locator(selector).first().innerText()).split(/\s+/).join(' ');
+
+test('every table adds up to what is shown, and says what caps and age took', async () => {
+  show('qualified', 18);
   await open();
   await sees('Bea Buyer', '.lead');
-  for (const [caption, total] of [
-    ['Behaviour', 104],
-    ['Fit', 65],
-  ] as const) {
-    const table = page.locator('table', { hasText: caption });
-    const points = await table.locator('tbody td:last-child').allInnerTexts();
-    expect(points.length).toBeGreaterThan(2);
-    expect(points.map(Number).reduce((sum, value) => sum + value)).toBe(total);
-    expect(await table.locator('tfoot td').innerText()).toBe(String(total));
-  }
-  expect((await page.locator('.addition').innerText()).split(/\s+/).join(' ')).toBe(
-    '104 Bea Buyer + 29 Cy Cole − 5 Di Dorn = 128',
-  );
-  expect(await page.locator('.big-score strong').innerText()).toBe('128');
-  await sees('interest · −10 over the cap', 'small');
-  await sees('engagement · −1 by age', 'small');
+  expect(await sumIn('.lead .behaviour')).toEqual({ rows: 4, sum: 104, total: 104 });
+  expect(await sumIn('.lead .dimensions')).toEqual({ rows: 4, sum: 104, total: 104 });
+  expect(await sumIn('.lead .fit')).toEqual({ rows: 3, sum: 65, total: 65 });
+  expect(await oneLine('.grade')).toBe('A1 SQL score 104 person A · company B');
+  await sees('interest · 30 in all, −10 by caps or repeats', 'small');
+  await sees('engagement · 5 in all, −1 by age', 'small');
+  await sees('Nothing on: budget, authority', '.dimensions');
+  await sees('Not known: industry', '.lead .fit');
+  expect(await textsOf('.lead .facts span')).toEqual(['Model Demo, version 3', 'Who looks at Vault: B2, 40 points']);
+  expect(await textsOf('.lead .roles li')).toEqual(['Leads a department', 'Interest: Vault']);
   expect(await page.locator('.mismatch').count()).toBe(0);
 });
 
-test('parts that do not add up are called out', async () => {
-  show('qualified', 18, ({ leads: [lead] }) => {
-    lead!.score += 1;
+test("the account's score is an addition, with what was taken off each part before", async () => {
+  show('qualified', 18, ({ account }) => {
+    account.score += 24;
+    const part = { kind: 'member', weight: 1, trimmed: 0 } as const;
+    account.parts.splice(1, 0, { ...part, label: 'Cy Cole', points: 29, of: 29 });
+    account.parts.push({ ...part, label: 'Di Dorn', points: -5, of: -5 });
+    account.anonymousVisitors = 2;
   });
   await open();
-  await sees('These parts add up to 104, but the score is 105.', '.mismatch');
+  await sees('Bea Buyer', '.lead');
+  expect(await oneLine('.addition')).toBe(
+    '90 Bea Buyer (104, at most 90 each) + 29 Cy Cole + 10 Company fit B (20 × 0.5) − 5 Di Dorn = 124',
+  );
+  expect(await page.locator('.big-score strong').innerText()).toBe('124');
+  await sees('2 unknown visitors from its network', '.head');
+  await page.locator('.company-fit summary').click();
+  expect(await sumIn('.company-fit')).toEqual({ rows: 1, sum: 20, total: 20 });
+  await sees('Not known: industry', '.company-fit');
+  expect(await page.locator('.mismatch').count()).toBe(0);
+});
+
+test('of many parts the first are shown, and the rest opens and adds up to what it was shown as', async () => {
+  show('qualified', 18, ({ account }) => {
+    const part = { kind: 'member', points: 3, of: 3, weight: 1, trimmed: 0 } as const;
+    account.parts = Array.from({ length: 51 }, (_, n) => ({ ...part, label: `Person ${n}` }));
+    account.parts[50] = { ...part, kind: 'others', label: '4 others', points: 40, of: 90, trimmed: 50, people: 4 };
+    account.score = 190;
+  });
+  await open();
+  await sees('44 parts more', '.addition');
+  expect(await oneLine('.addition')).toContain('+ 169 44 parts more = 190');
+  await page.getByText('The other 44 parts').click();
+  expect(await oneLine('.sum details .addition')).toContain('+ 40 4 others (90, 50 over what each may add) = 169');
+  expect(await page.locator('.mismatch').count()).toBe(0);
+});
+
+test('parts that do not add up are called out, in every table', async () => {
+  show('qualified', 18, ({ account, leads: [lead] }) => {
+    lead!.score += 1;
+    lead!.fitPoints -= 5;
+    account.score += 7;
+  });
+  await open();
+  await sees('These parts add up to 104, but the score is 105.', '.behaviour .mismatch');
+  await sees('These parts add up to 104, but the score is 105.', '.dimensions .mismatch');
+  await sees('These parts add up to 65, but the score is 60.', '.fit .mismatch');
+  await sees('These parts add up to 100, but the score is 107.', '.sum .mismatch');
+});
+
+test('a part opens to the touches behind it, by keyboard, and stays open', async () => {
+  show('qualified', 18, ({ leads: [lead] }) => {
+    lead!.touches.push({
+      ...{ id: 'hit:0', kind: 'page', occurredAt: new Date(start - 300_000).toISOString(), title: 'Pricing' },
+      ...{ flag: 'bot', signals: [] },
+    });
+  });
+  await open();
+  const part = page.locator('.behaviour tr', { hasText: 'Read the pricing page' });
+  await part.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  expect(await part.locator('li').allInnerTexts()).toEqual([
+    expect.stringMatching(/^\d\d:\d\d:\d\d\s+Read Pricing · Larkline$/),
+    'and 2 touches not shown',
+  ]);
+  const aside = page.locator('.behaviour tr', { hasText: 'Set aside' });
+  expect(await aside.locator('td').allInnerTexts()).toEqual(['1', '0']);
+  await aside.locator('summary').click();
+  await sees('Read Pricing · a crawler, does not score', '.behaviour li');
+  await page.waitForTimeout(1_200);
+  expect(await page.locator('.behaviour details[open]').count()).toBe(2);
+  expect(await page.locator('.mismatch').count()).toBe(0);
+});
+
+test('suppression says what is left of how much, and why; fit that counts is a row', async () => {
+  show('qualified', 18, ({ leads: [lead] }) => asStudent(lead!));
+  await open();
+  await sees('34 of 169: Student, the job title is Student of Law. 20 % of the score remains.', '.held');
+  for (const table of ['behaviour', 'dimensions']) {
+    expect(await sumIn(`.lead .${table}`)).toEqual({ rows: 6, sum: 34, total: 34 });
+    await sees('Suppressed', `.${table}`);
+  }
+  expect(await page.locator('.mismatch').count()).toBe(0);
+});
+
+test('one strong dimension under a low total is marked, and a draft is called one', async () => {
+  show('visited', -20, ({ leads: [lead] }) => {
+    lead!.standsOut = [
+      { dimension: 'interest', points: 20 },
+      { dimension: 'fit', points: 65 },
+    ];
+    lead!.model.version = null;
+  });
+  await open();
+  await sees('Stands out: interest 20, fit 65, although the total is low.', '.stands-out');
+  await sees('Model Demo, a draft', '.lead');
+  expect(await page.locator('.level, .held').count()).toBe(0);
+});
+
+test('a surge, a threshold and the buying group are said in the head, and what is over is said to be', async () => {
+  show('qualified', 18, ({ account }) => Object.assign(account, { surge, buyingGroup, reached: [thresholdReached] }));
+  await open();
+  await sees('Surging since 19 Nov; over on 29 Nov if nothing more happens', '.surge');
+  await sees('9 person-days in a week against 0.8 in a usual one: Bea Buyer (Read the pricing page, 4).', '.surge');
+  await sees('Three people on the pricing page', '.reached');
+  await sees(thresholdReached.why, '.reached');
+  await sees('Buying group: 1 of 3 there', '.group');
+  expect((await textsOf('.group li')).map((text) => text.split(/\s+/).join(' '))).toEqual([
+    '? Decides missing',
+    '✓ Leads a department Bea Buyer, Cy Cole, Di Dorn and 1 more',
+    '? Works with it not engaged: Gil Glob',
+  ]);
+  show('qualified', 19, ({ account }) => Object.assign(account, { surge: { ...surge, standing: false } }));
+  await sees('Surged from 19 Nov; over since 29 Nov', '.surge.over');
+  expect(await page.locator('.reached, .group').count()).toBe(0);
 });
 
 test("the countdown runs by the server's clock, an hour ahead of this one, and goes on between answers", async () => {
@@ -169,6 +278,18 @@ test('what strangers typed is text, wherever it stands', async () => {
     const [lead] = view.leads;
     Object.assign(lead!, { email: hostile, status: hostile, reason: hostile });
     lead!.profile = { firstName: hostile, company: hostile, jobTitle: hostile };
+    const roles = [{ id: 'x', label: hostile }];
+    Object.assign(lead!, { personas: roles, productLines: roles, missing: [hostile] });
+    lead!.model.label = hostile;
+    lead!.others[0]!.label = hostile;
+    asStudent(lead!);
+    lead!.suppressed!.rules = [{ label: hostile, why: hostile }];
+    lead!.standsOut = [{ dimension: hostile as 'need', points: 1 }];
+    view.account.reached = [{ ...thresholdReached, label: hostile, why: hostile }];
+    view.account.surge = { ...surge, why: hostile };
+    const people = [{ leadId: 'x', name: hostile, engaged: true }];
+    view.account.buyingGroup = [{ persona: 'x', label: hostile, covered: true, people }];
+    view.account.companyFitParts[0]!.value = hostile;
     Object.assign(lead!.assignment!, { name: hostile, email: hostile, reason: hostile });
     lead!.sla!.conversation = hostile;
     lead!.parts[0]!.label = hostile;
@@ -181,7 +302,7 @@ test('what strangers typed is text, wherever it stands', async () => {
   await page.locator('.mail summary').last().click();
   await sees(hostile, '.mail pre');
   expect(await page.locator('#panel img').count()).toBe(0);
-  expect((await page.locator('#panel').innerText()).split(hostile).length - 1).toBeGreaterThanOrEqual(18);
+  expect((await page.locator('#panel').innerText()).split(hostile).length - 1).toBeGreaterThanOrEqual(34);
   expect(await page.title()).not.toBe('hacked');
 });
 
@@ -288,14 +409,25 @@ test('an empty system says what to do', async () => {
   await sees('None yet. Send the form on the demo site', '.accounts');
 });
 
-test.each([390, 820, 1440])('nothing is wider than a window of %i pixels', async (width) => {
+test.each([400, 820, 1440])('nothing is wider than a window of %i pixels', async (width) => {
   await page.setViewportSize({ width, height: 900 });
   show('breached', 61, ({ account, leads: [lead] }) => {
     account.name = 'A'.repeat(120);
+    account.parts[0]!.label = 'B'.repeat(120);
+    Object.assign(account, { surge: { ...surge, why: 'S'.repeat(200) }, buyingGroup: structuredClone(buyingGroup) });
+    account.reached = [{ ...thresholdReached, label: 'T'.repeat(100) }];
+    account.buyingGroup[1]!.people[0]!.name = 'B'.repeat(120);
+    account.buyingGroup[0]!.label = 'P'.repeat(100);
     lead!.profile = { name: 'B'.repeat(120), jobTitle: 'C'.repeat(120) };
+    lead!.personas = [{ id: 'leader', label: 'P'.repeat(100) }];
+    lead!.model.label = 'M'.repeat(100);
+    lead!.parts[0]!.label = 'L'.repeat(100);
+    asStudent(lead!);
+    lead!.suppressed!.rules[0]!.why = 'W'.repeat(200);
     lead!.touches[0]!.title = 'https://acme.example/'.padEnd(300, 'd');
   });
   await open();
   await sees('AAAA', 'h1');
+  for (const summary of await page.locator('.account-main summary').all()) await summary.click();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
 });

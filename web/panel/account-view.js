@@ -1,11 +1,10 @@
-// One account: where it stands and why, whose it is, and what its score is made of.
+// One account: its head, its people, and beside them its mails and what happened.
+import { accountHead } from './account-head.js';
 import { h } from './dom.js';
 import { leadCard } from './lead-card.js';
 import { mailList } from './mail-list.js';
-import { scoreSum } from './score-tables.js';
-import { statusJourney, statusPill } from './status.js';
 import { timeline } from './timeline.js';
-import { accountName, ago, number } from './words.js';
+import { accountName } from './words.js';
 
 /** `mailsAsHtml`: ids of the mails the reader wants to see as HTML. */
 export function accountView({ account, leads, notices, events }, mailsAsHtml) {
@@ -15,44 +14,12 @@ export function accountView({ account, leads, notices, events }, mailsAsHtml) {
     h(
       'section',
       { class: 'account-main', 'aria-label': accountName(account) },
-      head(account),
+      accountHead(account),
       leads.length === 0
         ? h('p', { class: 'card quiet', key: 'nobody' }, 'Nobody from this account has been seen yet.')
         : [...leads].sort(mostUrgent).map(leadCard),
     ),
     h('div', { class: 'account-side' }, mailList(notices, mailsAsHtml), timeline(leads, events)),
-  );
-}
-
-function head(account) {
-  const { domain, name, owner, status, statusSince, reason, score, parts } = account;
-  return h(
-    'header',
-    { class: 'card head', key: 'head' },
-    h(
-      'div',
-      { class: 'head-line' },
-      h(
-        'div',
-        null,
-        h('h1', null, accountName(account)),
-        h(
-          'p',
-          { class: 'quiet' },
-          name && domain ? h('span', null, domain) : null,
-          owner ? `Owner ${owner}` : 'No owner yet',
-        ),
-      ),
-      h('p', { class: 'big-score' }, h('strong', null, number(score)), h('span', null, 'account score')),
-    ),
-    h(
-      'div',
-      { class: 'standing', key: status },
-      statusPill(status),
-      h('p', null, h('span', { class: 'reason' }, reason), h('span', { class: 'quiet' }, 'since ', ago(statusSince))),
-    ),
-    statusJourney(status),
-    scoreSum(parts, score),
   );
 }
 

@@ -6,6 +6,8 @@ const kinds = {
   'lead-routed': 'New lead',
   'sla-reminder': 'Reminder',
   'sla-breached': 'Escalation',
+  'account-surged': 'Surge',
+  'account-threshold': 'Account news',
   'auto-response': 'Auto-response',
 };
 

@@ -1,5 +1,6 @@
 // What happened, newest first: what people did, and what followed from it.
 import { h } from './dom.js';
+import { flagText, touchText } from './touches.js';
 import { moment, personName } from './words.js';
 
 const shown = 60;
@@ -9,12 +10,12 @@ export function timeline(leads, events) {
   const several = leads.length > 1;
   const entries = [
     ...leads.flatMap((lead) =>
-      lead.touches.filter(isTold).map(({ id, kind, occurredAt, title, flag }) => ({
-        id: `${lead.leadId} ${id}`,
-        at: occurredAt,
+      lead.touches.filter(isTold).map((touch) => ({
+        id: `${lead.leadId} ${touch.id}`,
+        at: touch.occurredAt,
         kind: 'touch',
-        text: `${touchWords[kind] ?? kind} ${title}`,
-        aside: flagWords[flag] ?? null,
+        text: touchText(touch),
+        aside: flagText(touch),
         who: several ? personName(lead) : null,
       })),
     ),
@@ -54,21 +55,6 @@ function isTold({ kind, title }) {
   return !(kind === 'event' && title === 'Page Left');
 }
 
-/** `flag` comes with touches that were kept but set aside. */
-const flagWords = { bot: 'a crawler, does not score', spam: 'spam, does not score' };
-
-const touchWords = {
-  form: 'Sent the form',
-  page: 'Read',
-  event: 'Did',
-  identify: 'Said who they are:',
-  group: 'Named their company:',
-  alias: 'Was recognised:',
-  webinar: 'Attended',
-  'trade-show': 'Came to',
-  call: 'Spoke on the phone:',
-};
-
 const change = (subject) => (event) =>
   event.to ? `${subject} ${event.from ? `${event.from} → ` : 'is '}${event.to}` : `${subject} status changed`;
 
@@ -78,6 +64,8 @@ const eventWords = {
   'account-changed.v1': { silent: true },
   'form-submitted.v1': { silent: true },
   'account-status-changed.v1': { text: change('Account:') },
+  'account-surged.v1': { text: () => 'Surge began', tone: 'good' },
+  'account-threshold-reached.v1': { text: ({ what }) => `Reached: ${what}`, tone: 'good' },
   'lead-status-changed.v1': { text: change('Lead:') },
   'lead-qualified.v1': { text: () => 'Qualified', tone: 'good' },
   'lead-routed.v1': { text: () => 'Given to an owner' },

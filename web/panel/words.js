@@ -17,6 +17,13 @@ export function moment(iso) {
   return h('time', { datetime: iso, title: full.format(new Date(iso)) }, momentText(iso));
 }
 
+const utcDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** Of a day without an hour, such as 2026-11-22: the same day wherever the reader is. */
+export function dayText(isoDay) {
+  return utcDay.format(new Date(isoDay));
+}
+
 /** 4 s ago, 3 min ago, 2 h ago, 5 days ago. */
 export function ago(iso) {
   const seconds = Math.max(0, Math.round((serverNow() - Date.parse(iso)) / 1000));
@@ -49,6 +56,11 @@ export function number(points) {
 
 export function signed(points) {
   return points > 0 ? `+${points}` : number(points);
+}
+
+/** 1 visitor, 2 visitors. */
+export function plural(count, one, several = `${one}s`) {
+  return `${count} ${count === 1 ? one : several}`;
 }
 
 export function personName({ profile, email }) {

@@ -1,0 +1,81 @@
+// One person as the console shows them: the judgement with all it is made of, whose they are, and what they did.
+import type { Member } from '../../domain/assessment.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import type { Registers } from '../../domain/register.ts';
+import { modelsOf } from '../../domain/scoring/model.ts';
+import { dimensionsOf, type LeadScore } from '../../domain/scoring/score-lead.ts';
+import type { Table } from '../../ports.ts';
+import type { StoredItem } from '../../table/items.ts';
+import { touchesOf } from './touches.ts';
+
+const valuesOf = (profile: Registers): Record<string, string> =>
+  Object.fromEntries(Object.entries(profile).map(([field, register]) => [field, register!.value]));
+
+const slaView = ({ clock }: StoredItem<'sla'>) => ({
+  startedAt: clock.startedAt,
+  remindAt: clock.remindAt,
+  dueAt: clock.dueAt,
+  remindedAt: clock.remindedAt ?? null,
+  breachedAt: clock.breachedAt ?? null,
+  stoppedAt: clock.stoppedAt ?? null,
+  met: clock.met ?? null,
+  conversation: clock.conversation ?? null,
+});
+
+/** What the playbook had then and has no longer keeps its id for a name. */
+const labelled = (ids: readonly string[] = [], names: Readonly<Record<string, { label: string }>>) =>
+  ids.map((id) => ({ id, label: names[id]?.label ?? id }));
+
+/** `parts`, with `fitParts` where `scoreIncludesFit`, and `suppressed.points` add up to `score`; `fitParts` to `fitPoints`. */
+const scoreView = (judged: LeadScore, playbook: Playbook) => {
+  const { model, grade, score, fitPoints, personFit, companyFit, parts, fitParts, suppressed } = judged;
+  return {
+    model: { ...model, version: model.version ?? null },
+    grade,
+    score,
+    parts,
+    dimensions: dimensionsOf(parts),
+    fitPoints,
+    personFit,
+    companyFit,
+    fitParts,
+    missing: judged.missing ?? [],
+    scoreIncludesFit: judged.scoreIncludesFit ?? false,
+    suppressed: suppressed
+      ? { ...suppressed, rules: suppressed.rules.map(({ label, why }) => ({ label, why })) }
+      : null,
+    standsOut: judged.standsOut ?? [],
+    personas: labelled(judged.personas, playbook.personas),
+    productLines: labelled(judged.productLines, playbook.productLines),
+    others: (judged.others ?? []).map((other) => {
+      const label = modelsOf(playbook).find(({ id }) => id === other.model)?.label ?? other.model;
+      return { model: other.model, label, grade: other.grade, score: other.score };
+    }),
+  };
+};
+
+/** What lies in the account's partition about one lead. */
+export interface LeadItems {
+  judged: StoredItem<'lead-assessment'>;
+  member: (Member & Pick<StoredItem<'member'>, 'match'>) | undefined;
+  assignment: StoredItem<'assignment'> | undefined;
+  sla: StoredItem<'sla'> | undefined;
+}
+
+export const leadView = async (table: Table, playbook: Playbook, { judged, member, assignment, sla }: LeadItems) => {
+  const { leadId, status, reason, level = null } = judged.assessment;
+  return {
+    leadId,
+    email: member?.email ?? null,
+    profile: valuesOf(member?.state.profile ?? {}),
+    match: member?.match ?? null,
+    status,
+    statusSince: judged.since,
+    reason,
+    level,
+    ...scoreView(judged.assessment, playbook),
+    assignment: assignment ? { ...assignment.owner, reason: assignment.reason, assignedAt: assignment.at } : null,
+    sla: sla ? slaView(sla) : null,
+    touches: await touchesOf(table, leadId, playbook),
+  };
+};

@@ -39,13 +39,11 @@ const textOf = {
   campaign: ({ campaign }) => campaign,
   topic: ({ page }) => page?.topic,
   source: ({ source }) => source,
-  // A form is a touch on a page too, but counts as the form it is.
-  url: ({ kind, page }) => (kind === 'page' ? page?.url : undefined),
 } as const satisfies Partial<Record<keyof SignalMatch, (touch: TouchCaptured) => string | undefined>>;
 
 const testsOf = (match: SignalMatch): Test[] => {
   const tests: Test[] = [];
-  const { kind, form, answer, minimumDwellSeconds } = match;
+  const { kind, form, answer, url, minimumDwellSeconds } = match;
   if (kind !== undefined) tests.push((touch) => touch.kind === kind);
   if (form !== undefined) tests.push((touch) => touch.form?.id === form);
   if (answer !== undefined) tests.push(answered(answer));
@@ -57,6 +55,13 @@ const testsOf = (match: SignalMatch): Test[] => {
       const text = read(touch);
       return text !== undefined && matches(text);
     });
+  }
+  if (url !== undefined) {
+    const matches = pattern(url);
+    // A form is a touch on a page too, but counts as the form it is. How long somebody stayed is known when they leave, which
+    // is an event of its own: it counts where time is asked for, and else the view alone does.
+    const kinds = minimumDwellSeconds === undefined ? ['page'] : ['page', 'event'];
+    tests.push(({ kind, page }) => kinds.includes(kind) && page?.url !== undefined && matches(page.url));
   }
   if (minimumDwellSeconds !== undefined) {
     tests.push((touch) => (touch.page?.dwellSeconds ?? -1) >= minimumDwellSeconds);

@@ -34,6 +34,28 @@ describe('each thing that can be matched', () => {
     ['event', { event: 'Demo Requested' }, { event: 'demo requested' }, { event: 'Demo' }],
     ['campaign', { campaign: 'spring-*' }, { campaign: 'Spring-2026' }, { campaign: 'autumn' }],
     ['topic', { topic: 'price*' }, { page: { topic: 'Prices' } }, { page: { topic: 'jobs' } }],
+    [
+      'one of several answers',
+      { answer: { field: 'timeframe', is: ['now', 'soon'] } },
+      { form: { id: 'f', answers: { timeframe: 'soon' } } },
+      { form: { id: 'f', answers: { timeframe: 'later' } } },
+    ],
+    [
+      'words in an answer',
+      { answer: { field: 'need', contains: 'audit' } },
+      { form: { id: 'f', answers: { need: 'Before our Audit in May' } } },
+      { form: { id: 'f', answers: { need: 'a report' } } },
+    ],
+    [
+      'any answer',
+      { answer: { field: 'need' } },
+      { form: { id: 'f', answers: { need: 'a report' } } },
+      { form: { id: 'f', answers: { need: '' } } },
+    ],
+    ['title', { title: 'Case *' }, { page: { title: 'Case study' } }, { page: { title: 'A case' } }],
+    ['referrer', { referrer: '*news.example*' }, { page: { referrer: 'https://news.example/' } }, { page: {} }],
+    ['source', { source: 'crm*' }, { source: 'crm-2' }, { source: 'web' }],
+    ['any of several', [{ kind: 'call' }, { event: 'Played' }], { event: 'Played' }, { event: 'Paused' }],
     ['dwell', { minimumDwellSeconds: 30 }, { page: { dwellSeconds: 30 } }, { page: { dwellSeconds: 29.9 } }],
   ])('%s', (_, match, good, bad) => {
     expect(matches(match, good)).toBe(true);
@@ -48,6 +70,13 @@ describe('each thing that can be matched', () => {
 
   it('takes a page view for its url only, not a form sent from that page', () => {
     expect(matches({ url: '*/pricing' }, { ...page('https://s.example/pricing'), kind: 'form' })).toBe(false);
+  });
+
+  it('takes how long somebody stayed on a page from when they left it', () => {
+    const left = { kind: 'event', event: 'Page Left', page: { url: 'x/pricing', dwellSeconds: 45 } } as const;
+    expect(matches({ url: '*/pricing', minimumDwellSeconds: 30 }, left)).toBe(true);
+    expect(matches({ url: '*/pricing', minimumDwellSeconds: 60 }, left)).toBe(false);
+    expect(matches({ url: '*/pricing' }, left)).toBe(false);
   });
 
   it('asks for all that is named', () => {

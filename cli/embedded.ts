@@ -10,7 +10,8 @@ import { createNotify } from '../lib/steps/notify.ts';
 import { type PlaybookReader, playbookReader } from '../lib/steps/playbooks.ts';
 import { createPublish } from '../lib/steps/publish.ts';
 import { createRoute } from '../lib/steps/route.ts';
-import { createSla, createSlaTimers, createSweep } from '../lib/steps/sla.ts';
+import { createSla, createSlaTimers } from '../lib/steps/sla.ts';
+import { createSweep } from '../lib/steps/sweep/sweep.ts';
 
 export interface Muster {
   embedded: Embedded;

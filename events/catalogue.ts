@@ -4,6 +4,7 @@ import { accountChangedV1, accountChangedV1Sample } from './account-changed.v1.t
 import { accountStatusChangedV1, accountStatusChangedV1Sample } from './account-status-changed.v1.ts';
 import { accountSurgedV1, accountSurgedV1Sample } from './account-surged.v1.ts';
 import { accountThresholdReachedV1, accountThresholdReachedV1Sample } from './account-threshold-reached.v1.ts';
+import { assessmentDueV1, assessmentDueV1Sample } from './assessment-due.v1.ts';
 import { crmChangeCapturedV1, crmChangeCapturedV1Sample } from './crm-change-captured.v1.ts';
 import { formSubmittedV1, formSubmittedV1Sample } from './form-submitted.v1.ts';
 import { leadChangedV1, leadChangedV1Sample } from './lead-changed.v1.ts';
@@ -23,6 +24,7 @@ export type Captured = z.infer<typeof captured>;
 export const published = z.discriminatedUnion('type', [
   leadChangedV1,
   accountChangedV1,
+  assessmentDueV1,
   formSubmittedV1,
   leadQualifiedV1,
   leadStatusChangedV1,
@@ -44,6 +46,7 @@ export const samples = [
   crmChangeCapturedV1Sample,
   leadChangedV1Sample,
   accountChangedV1Sample,
+  assessmentDueV1Sample,
   formSubmittedV1Sample,
   leadQualifiedV1Sample,
   leadStatusChangedV1Sample,

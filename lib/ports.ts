@@ -45,6 +45,13 @@ export class ConflictError extends Error {
   readonly retryable = true;
 }
 
+export interface ListOptions {
+  after?: string | undefined;
+  upTo?: string | undefined;
+  limit?: number | undefined;
+  newestFirst?: boolean;
+}
+
 /** The single table. Reads are strongly consistent except `list`. Expired items are never returned.
  * Attribute values are JSON values; undefined attributes are not stored. */
 export interface Table {
@@ -53,8 +60,9 @@ export interface Table {
   getMany(keys: readonly Key[]): Promise<Item[]>;
   /** One partition in sort-key order, optionally only the sort keys that begin so. */
   query(pk: string, prefix?: string): Promise<Item[]>;
-  /** The sparse index: items of one list by sort key, `upTo` inclusive; `newestFirst` turns the order. Eventually consistent. */
-  list(listPk: string, options?: { upTo?: string; limit?: number; newestFirst?: boolean }): Promise<Item[]>;
+  /** The sparse index: items of one list by sort key, `after` exclusive, `upTo` inclusive; `newestFirst` turns the order.
+   * Eventually consistent. */
+  list(listPk: string, options?: ListOptions): Promise<Item[]>;
   /** Throws ConflictError when the condition does not hold. */
   write(write: Write): Promise<void>;
   /** All or nothing, at most 100 writes on distinct keys. Throws ConflictError when any condition does not hold. */

@@ -8,7 +8,7 @@ export interface Subscription {
 }
 
 export const subscriptions = {
-  assess: [{ type: 'lead-changed.v1' }, { type: 'account-changed.v1' }],
+  assess: [{ type: 'lead-changed.v1' }, { type: 'account-changed.v1' }, { type: 'assessment-due.v1' }],
   route: [{ type: 'lead-qualified.v1' }],
   // A clock can only be running for a lead that was Qualified.
   sla: [{ type: 'lead-routed.v1' }, { type: 'lead-status-changed.v1', where: { from: ['Qualified'] } }],

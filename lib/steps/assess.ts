@@ -8,6 +8,7 @@ import { isSame } from '../table/is-same.ts';
 import { allOf, membersOf, replacing, type StoredItem } from '../table/items.ts';
 import { accountPartition, accountsList, assessmentKey } from '../table/keys.ts';
 import { consumeEvents } from './consume.ts';
+import { dueWrite } from './next-assessment.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
@@ -133,11 +134,15 @@ const assessAccount = async ({ table, clock, playbook }: AssessPorts, accountId:
   const items = await table.query(accountPartition(accountId));
   const now = new Date(clock.now()).toISOString();
   const group = groupOf(items);
-  const { account, leads } = assessGroup(group, await playbook(), now);
+  const live = await playbook();
+  const judged = assessGroup(group, live, now);
+  const { account, leads } = judged;
   const before = allOf('account-assessment', items)[0];
   const writes = leadWrites(accountId, items, leads, now);
   const own = accountWrite(accountId, before, account, isEmpty(group), now);
-  const results = await Promise.allSettled([...writes, ...(own ? [own] : [])].map((write) => table.write(write)));
+  const due = dueWrite(accountId, allOf('due', items)[0], { group, playbook: live, now, judged });
+  const all = [...writes, own, due].filter((write) => write !== undefined);
+  const results = await Promise.allSettled(all.map((write) => table.write(write)));
   const failure = results.find(({ status }) => status === 'rejected');
   if (failure?.status === 'rejected') throw failure.reason;
 };
@@ -150,7 +155,7 @@ export const assess = (ports: AssessPorts, accountId: string): Promise<void> =>
 export const createAssess = (ports: AssessPorts): Consumer =>
   consumeEvents(
     ports.log,
-    ['lead-changed.v1', 'account-changed.v1'],
+    ['lead-changed.v1', 'account-changed.v1', 'assessment-due.v1'],
     ({ accountId }) => accountId,
     ({ accountId }) => assess(ports, accountId),
   );

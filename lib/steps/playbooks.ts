@@ -2,7 +2,7 @@
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Clock, Table } from '../ports.ts';
 import { allOf, as, replacing } from '../table/items.ts';
-import { livePlaybookKey, playbookPartition, playbookVersionKey } from '../table/keys.ts';
+import { livePlaybookKey, playbookPartition, playbookVersionKey, rolloutKey } from '../table/keys.ts';
 
 export type PlaybookReader = () => Promise<Playbook>;
 
@@ -27,13 +27,17 @@ export const savePlaybook = async (
       playbook,
       savedAt,
     }),
-    replacing(live, { ...livePlaybookKey, type: 'playbook-live', number }),
+    replacing(live, { ...livePlaybookKey, type: 'playbook-live', number, since: savedAt }),
+    // Nobody can have been judged before the first.
+    ...(number === 1
+      ? [replacing(undefined, { ...rolloutKey, type: 'rollout', number, startedAt: savedAt, done: true })]
+      : []),
   ]);
   return { number, saved: true };
 };
 
 /** How long a running function goes on with the playbook it has: a change is live everywhere after at most this. */
-const freshForMilliseconds = 60_000;
+export const freshForMilliseconds = 60_000;
 
 /** Reads the live playbook, keeping it in memory; throws while none was saved. */
 export const playbookReader = ({ table, clock }: { table: Table; clock: Clock }): PlaybookReader => {
@@ -47,7 +51,7 @@ export const playbookReader = ({ table, clock }: { table: Table; clock: Clock })
     if (known?.number !== live.number) {
       const version = as('playbook-version', await table.get(playbookVersionKey(live.number)));
       if (version === undefined) throw new Error(`playbook version ${live.number} is live but missing`);
-      known = { number: version.number, playbook: version.playbook };
+      known = { number: version.number, playbook: { ...version.playbook, version: version.number } };
     }
     checkedAt = clock.now();
     return known.playbook;

@@ -170,7 +170,7 @@ const sweptAtOnce = 200;
 
 /** Finds clocks whose step is due and whose timer never fired. Answers how many it moved on. One that cannot be moved on is
  * tried again next time and holds up no other. */
-export const createSweep = (ports: SlaPorts) => async (): Promise<number> => {
+export const createSlaSweep = (ports: SlaPorts) => async (): Promise<number> => {
   const due = await ports.table.list(slaDueList, { upTo: `${iso(ports.clock)}#~`, limit: sweptAtOnce });
   const clocks = due.map((item) => as('sla', item)!);
   let moved = 0;

@@ -69,6 +69,8 @@ interface Shapes {
     gone?: true;
     history: StatusChange[];
   };
+  /** When time alone will change what was judged, or earlier. In its list until the sweep has told of it. */
+  due: { accountId: string; at: string };
   rep: { accountId: string; owner: Owner; reason: string; at: string };
   assignment: { accountId: string; leadId: string; generation: string; owner: Owner; reason: string; at: string };
   pool: { name: string; counts: PoolCounts };
@@ -84,7 +86,10 @@ interface Shapes {
   };
   quarantine: { line: Captured; reason: string; at: string };
   'playbook-version': { number: number; source: string; playbook: Playbook; savedAt: string };
-  'playbook-live': { number: number };
+  'playbook-live': { number: number; since: string };
+  /** How far the accounts, by `listSk` of their list, have been judged by the playbook of that number; those whose status
+   * changed after `startedAt` were by it anyway. */
+  rollout: { number: number; startedAt: string; cursor?: string; done?: true };
 }
 
 export type ItemType = keyof Shapes;

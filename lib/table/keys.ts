@@ -10,6 +10,7 @@
 // | contract            | ACCOUNT#accountId | CONTRACT#id         | fold       | assessing                                    |
 // | account assessment  | ACCOUNT#accountId | ASSESSMENT          | assess     | the console; list ACCOUNTS by status change  |
 // | lead assessment     | ACCOUNT#accountId | ASSESSMENT#leadId   | assess     | routing, SLA, notices, the console           |
+// | next assessment     | ACCOUNT#accountId | DUE                 | assess     | the sweep, which takes it off its list       |
 // | account's rep       | ACCOUNT#accountId | REP                 | route      | routing the account's next lead              |
 // | assignment          | ACCOUNT#accountId | ASSIGNMENT#leadId   | route      | SLA, notices, the console                    |
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
@@ -20,6 +21,7 @@
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
 // | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
+// | playbook's rollout  | PLAYBOOK          | ROLLOUT             | sweep      | which accounts the live one has judged       |
 import type { Key } from '../ports.ts';
 
 export const leadKey = (leadId: string): Key => ({ pk: `LEAD#${leadId}`, sk: 'LEAD' });
@@ -41,6 +43,7 @@ export const memberKey = inAccount('MEMBER');
 export const opportunityKey = inAccount('OPPORTUNITY');
 export const contractKey = inAccount('CONTRACT');
 export const assessmentKey = inAccount('ASSESSMENT');
+export const dueKey = inAccount('DUE');
 export const repKey = inAccount('REP');
 export const assignmentKey = inAccount('ASSIGNMENT');
 export const slaKey = inAccount('SLA');
@@ -64,6 +67,9 @@ export const playbookVersionKey = (number: number): Key => ({
   sk: `VERSION#${String(number).padStart(6, '0')}`,
 });
 
+export const rolloutKey: Key = { pk: playbookPartition, sk: 'ROLLOUT' };
+
 /** Lists of the sparse index. */
 export const accountsList = 'ACCOUNTS';
 export const slaDueList = 'SLA-DUE';
+export const assessDueList = 'ASSESS-DUE';

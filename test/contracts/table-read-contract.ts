@@ -123,7 +123,35 @@ export function tableReadContract(table: () => Table): void {
       expect(await keys({ upTo: 'b', newestFirst: true, limit: 1 })).toEqual(['b']);
       expect(await keys({ limit: 2 })).toEqual(['a', 'b']);
       expect(await keys({ limit: 9 })).toEqual(['a', 'b', 'c', 'é']);
+      expect(await keys({ after: 'b' })).toEqual(['c', 'é']);
+      expect(await keys({ after: 'bb', newestFirst: true })).toEqual(['é', 'c']);
+      expect(await keys({ after: 'a', upTo: 'c' })).toEqual(['b', 'c']);
+      expect(await keys({ after: 'a', upTo: 'é', limit: 2 })).toEqual(['b', 'c']);
+      expect(await keys({ after: 'aa', upTo: 'b' })).toEqual(['b']);
+      expect(await keys({ after: 'c', upTo: 'c' })).toEqual([]);
+      expect(await keys({ after: 'c', upTo: 'a' })).toEqual([]);
+      expect(await keys({ after: 'é' })).toEqual([]);
       expect(await table().list(partition())).toEqual([]);
+    });
+
+    it('is read page by page, each beginning after the one before', async () => {
+      const list = partition();
+      await putAll(
+        Array.from({ length: 25 }, (_, n) =>
+          thing(`${list}/${n}`, 'a', 1, {
+            listPk: list,
+            listSk: `2026-11-20T09:00:00.000Z#${String(n).padStart(3, '0')}`,
+          }),
+        ),
+      );
+      const seen: unknown[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = await table().list(list, { after, upTo: '2026-11-20T09:00:00.000Z#~', limit: 10 });
+        if (page.length === 0) break;
+        seen.push(...page.map(({ pk }) => pk));
+        after = page.at(-1)?.listSk;
+      }
+      expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => `${list}/${n}`));
     });
 
     it('is left by an item that moves, stops naming it or goes', async () => {

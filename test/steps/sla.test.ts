@@ -1,7 +1,7 @@
 // A lead's clock on the embedded adapters: whatever timers do, each step is taken once, when it is due.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Timer, Timers } from '../../lib/ports.ts';
-import { createSlaTimers, createSweep } from '../../lib/steps/sla.ts';
+import { createSlaSweep, createSlaTimers } from '../../lib/steps/sla.ts';
 import { allOf } from '../../lib/table/items.ts';
 import { crm, demoRequest } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
@@ -175,13 +175,13 @@ describe('the sweep', () => {
     };
     const later = { now: () => Date.parse('2026-11-24T12:00:00.000Z') };
 
-    expect(await createSweep({ ...ports(), table: broken, clock: later })()).toBe(1);
+    expect(await createSlaSweep({ ...ports(), table: broken, clock: later })()).toBe(1);
     const clocks = allOf('sla', world.items()).map((item) => item.clock.breachedAt);
     expect(clocks.filter((breachedAt) => breachedAt !== undefined)).toHaveLength(1);
   });
 
   it('finds nothing when nothing is due', async () => {
     await ask();
-    expect(await createSweep(ports())()).toBe(0);
+    expect(await createSlaSweep(ports())()).toBe(0);
   });
 });

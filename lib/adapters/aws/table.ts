@@ -26,11 +26,22 @@ const toAttributes = (value: object): Attributes => marshall(value, { removeUnde
 const toItem = (attributes: Attributes): Item => unmarshall(attributes) as Item;
 const keyOf = ({ pk, sk }: Key): Attributes => ({ pk: { S: pk }, sk: { S: sk } });
 
+/** One condition on the sort key is all a query has; of two bounds both are inclusive. */
+const withinBounds = (after: string | undefined, upTo: string | undefined): string => {
+  if (after !== undefined && upTo !== undefined) return ' AND listSk BETWEEN :after AND :upTo';
+  if (after !== undefined) return ' AND listSk > :after';
+  return upTo === undefined ? '' : ' AND listSk <= :upTo';
+};
+
 export function createTable(tableName: string, client = new DynamoDBClient(), clock: Clock = systemClock): Table {
   const live = (items: Item[]) => items.filter((item) => item.ttl === undefined || item.ttl >= clock.now() / 1000);
 
-  /** Every page of a query, or as many as it takes for `limit` live items. */
-  async function queryAll(input: QueryCommandInput, limit = Number.POSITIVE_INFINITY): Promise<Item[]> {
+  /** Every page of a query, or as many as it takes for `limit` live items that are wanted. */
+  async function queryAll(
+    input: QueryCommandInput,
+    limit = Number.POSITIVE_INFINITY,
+    isWanted: (item: Item) => boolean = () => true,
+  ): Promise<Item[]> {
     const found: Item[] = [];
     let from: Attributes | undefined;
     do {
@@ -41,7 +52,7 @@ export function createTable(tableName: string, client = new DynamoDBClient(), cl
           ...(Number.isFinite(limit) && { Limit: limit - found.length }),
         }),
       );
-      found.push(...live((page.Items ?? []).map(toItem)));
+      found.push(...live((page.Items ?? []).map(toItem)).filter(isWanted));
       from = page.LastEvaluatedKey;
     } while (from !== undefined && found.length < limit);
     return found;
@@ -96,16 +107,22 @@ export function createTable(tableName: string, client = new DynamoDBClient(), cl
       }),
 
     // The index holds keys and expiry alone, so that a write which leaves an item in its place does not write the index.
-    async list(listPk, { upTo, limit, newestFirst = false } = {}) {
+    async list(listPk, { after, upTo, limit, newestFirst = false } = {}) {
+      if (after !== undefined && upTo !== undefined && after >= upTo) return [];
       const listed = await queryAll(
         {
           TableName: tableName,
           IndexName: 'lists',
-          KeyConditionExpression: upTo === undefined ? 'listPk = :list' : 'listPk = :list AND listSk <= :upTo',
-          ExpressionAttributeValues: { ':list': { S: listPk }, ...(upTo !== undefined && { ':upTo': { S: upTo } }) },
+          KeyConditionExpression: `listPk = :list${withinBounds(after, upTo)}`,
+          ExpressionAttributeValues: {
+            ':list': { S: listPk },
+            ...(after !== undefined && { ':after': { S: after } }),
+            ...(upTo !== undefined && { ':upTo': { S: upTo } }),
+          },
           ScanIndexForward: !newestFirst,
         },
         limit,
+        ({ listSk }) => after === undefined || listSk !== after,
       );
       const items = new Map<string, Item>();
       for (let from = 0; from < listed.length; from += maxItemsAtOnce) {

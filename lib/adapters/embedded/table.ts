@@ -113,12 +113,12 @@ export function createTable(database: Database, clock: Clock): Table {
       return items(rows);
     },
 
-    async list(listPk, { upTo, limit = -1, newestFirst = false } = {}) {
-      const within = upTo === undefined ? '' : 'AND list_sk <= ?';
+    async list(listPk, { after, upTo, limit = -1, newestFirst = false } = {}) {
+      const within = `${after === undefined ? '' : 'AND list_sk > ?'} ${upTo === undefined ? '' : 'AND list_sk <= ?'}`;
       const sql = `SELECT data FROM items WHERE list_pk = ? ${within} AND ${live}
         ORDER BY list_sk ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`;
-      const bounds = upTo === undefined ? [listPk] : [listPk, upTo];
-      return items(database.prepare(sql).all(...bounds, seconds(), limit));
+      const bounds = [after, upTo].filter((bound) => bound !== undefined);
+      return items(database.prepare(sql).all(listPk, ...bounds, seconds(), limit));
     },
 
     async write(write) {

@@ -10,7 +10,7 @@ import { type Match, matchLead, matchVisitor } from '../matching.ts';
 import { knownNetwork, networkHeard } from '../networks.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
-import { unionOfLines } from './union-of-lines.ts';
+import { distinctLines } from './union-of-lines.ts';
 
 /** A person's identities: the own one, where a line was about them by name, and those that turned out to be them. */
 interface Person<Touch> {
@@ -75,10 +75,9 @@ const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFacts }]>):
   return claims;
 };
 
-/** What touches count for. Of several deliveries of one the first received counts, whatever day the others bear: a form that is
- * sent again after midnight is one. (The table looks for a first delivery on the days next to it alone.) */
+/** What distinct touches count for, day by day. */
 const factsOfTouches = (touches: readonly TouchCaptured[], playbook: Playbook): Facts => {
-  const byDay = Map.groupBy(unionOfLines([], touches), ({ occurredAt }) => dayOf(occurredAt));
+  const byDay = Map.groupBy(distinctLines(touches), ({ occurredAt }) => dayOf(occurredAt));
   return factsOfDays([...byDay.values()].map((day) => factsOfDay(day, playbook)));
 };
 

@@ -3,7 +3,7 @@ import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import { contentOf } from '../facts/facts.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { matchedSignals } from '../signals.ts';
-import { unionOfLines } from './union-of-lines.ts';
+import { distinctLines } from './union-of-lines.ts';
 
 export interface TouchShown {
   id: string;
@@ -34,7 +34,7 @@ const shown = (touch: TouchCaptured): TouchShown => {
 /** By signal. `touches` are all deliveries of a person up to the day that is scored; flagged ones are behind nothing. */
 export const touchesBehind = (touches: readonly TouchCaptured[], playbook: Playbook): Map<string, TouchesBehind> => {
   const behind = new Map<string, TouchesBehind>();
-  for (const touch of unionOfLines([], touches).sort(newestFirst)) {
+  for (const touch of distinctLines(touches).sort(newestFirst)) {
     if (touch.flag !== undefined) continue;
     for (const signal of matchedSignals(touch, playbook)) {
       const known = behind.get(signal) ?? { touches: [], more: 0 };

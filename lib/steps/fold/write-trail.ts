@@ -1,7 +1,13 @@
 // Adds lines to the trail of their days, each where it belongs, and answers those days whole.
 import type { Captured, Published } from '../../../events/catalogue.ts';
 import { dayOf } from '../../domain/days.ts';
-import { unionOfLines } from '../../domain/journal/union-of-lines.ts';
+import {
+  dayNextTo,
+  distinctLines,
+  firstDelivered,
+  isAcrossMidnight,
+  unionOfLines,
+} from '../../domain/journal/union-of-lines.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';
@@ -10,15 +16,6 @@ import { linesOf, overflowOf, roomIn, trailItem } from '../../table/trail.ts';
 export type TrailKey = (day: string, overflow?: string) => Key;
 
 const daysOf = (lines: readonly Captured[]): string[] => [...new Set(lines.map(({ occurredAt }) => dayOf(occurredAt)))];
-
-/** What is sent again may bear the moment it came the second time. Within this of midnight its first coming is looked for on
- * the day next to it; clients give up sooner. */
-const nearMidnight = 30 * 60_000;
-
-const dayNextTo = ({ occurredAt }: Captured): string | undefined => {
-  const shifted = (by: number): string => dayOf(new Date(Date.parse(occurredAt) + by).toISOString());
-  return [shifted(-nearMidnight), shifted(nearMidnight)].find((day) => day !== dayOf(occurredAt));
-};
 
 /** The days to be read for these lines: their own, and those a repeat may lie on. */
 export const daysToRead = (lines: readonly Captured[]): string[] => [
@@ -65,11 +62,13 @@ type Days = ReadonlyMap<string, readonly StoredItem<'trail'>[]>;
 const acrossMidnight = (lines: readonly Captured[], days: Days) => {
   const fresh: Captured[] = [];
   const superseded = new Map<string, Set<string>>();
-  for (const line of unionOfLines([], lines)) {
+  for (const line of distinctLines(lines)) {
     const day = dayNextTo(line);
-    const there = (day === undefined ? [] : (days.get(day) ?? [])).flatMap(linesOf).find(({ id }) => id === line.id);
+    const there = (day === undefined ? [] : (days.get(day) ?? []))
+      .flatMap(linesOf)
+      .find((other) => other.id === line.id && isAcrossMidnight(other, line));
     if (day === undefined || there === undefined) fresh.push(line);
-    else if (unionOfLines([there], [line])[0] === line) {
+    else if (firstDelivered(there, line) === line) {
       fresh.push(line);
       superseded.set(day, (superseded.get(day) ?? new Set()).add(line.id));
     }

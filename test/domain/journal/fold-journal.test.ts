@@ -119,18 +119,21 @@ describe('a line that comes again', () => {
   const first = demoRequest('f', '2026-11-20T23:50:00.000Z', bea);
   const again = demoRequest('f', '2026-11-21T00:05:00.000Z', bea);
 
-  it('after midnight is one, on the day it first came, in either order, here and in the system', async () => {
-    for (const lines of [
-      [first, again],
-      [again, first],
-    ]) {
-      const [account] = foldJournal(lines, playbook).accounts;
-      const world = await openWorld('2026-11-22T00:00:00.000Z');
+  const noon = demoRequest('f', '2026-11-21T12:00:00.000Z', bea);
+  const daysLater = demoRequest('f', '2026-11-25T23:55:00.000Z', bea);
+
+  it.each([
+    ['after midnight is one, on the day it first came', [first, again], 1],
+    ['hours after midnight, or days later, is another', [first, noon, daysLater], 3],
+  ])('%s, in any order and batches, here and in the system', async (_, lines, times) => {
+    expect(demos(lines)).toBe(times);
+    const [account] = foldJournal(lines, playbook).accounts;
+    for (const deliveries of [lines.map((line) => [line]), [...lines].reverse().map((line) => [line]), [lines]]) {
+      const world = await openWorld('2026-11-26T00:00:00.000Z');
       try {
-        for (const line of lines) await world.deliver([line]);
+        for (const batch of deliveries) await world.deliver([batch]);
         const [member] = Object.values(stateOf(world.items()).members);
-        expect(account!.members[0]!.state).toEqual(member!.state);
-        expect(demos(lines)).toBe(1);
+        expect(member!.state).toEqual(account!.members[0]!.state);
       } finally {
         await world.close();
       }

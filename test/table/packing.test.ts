@@ -1,5 +1,9 @@
 // Large items are packed on their way into the table and come out as they went in.
 import { describe, expect, it } from 'vitest';
+import { maxItemBytes } from '../../lib/adapters/limits.ts';
+import { dayMilliseconds } from '../../lib/domain/days.ts';
+import type { DayCount } from '../../lib/domain/facts/counts.ts';
+import { factsOfDays } from '../../lib/domain/facts/facts.ts';
 import type { IdentityState } from '../../lib/domain/lead.ts';
 import { emptyState } from '../../lib/domain/lead.ts';
 import type { Item } from '../../lib/ports.ts';
@@ -43,6 +47,31 @@ describe('a lead', () => {
     );
     expect(as('lead', item)).toEqual({ ...leadOf(400), version: 1 });
     expect(allOf('lead', [item])).toEqual([{ ...leadOf(400), version: 1 }]);
+  });
+
+  it('of 60 signals on every day of five years, no two alike, takes less than half of what the table takes', () => {
+    let seed = 7;
+    const upTo = (most: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+      return Math.floor((seed / 2 ** 31) * most);
+    };
+    const content = (): string =>
+      upTo(2 ** 30)
+        .toString(36)
+        .padStart(6, 'a')
+        .slice(0, 5);
+    const noon = dayMilliseconds / 2;
+    const days = Array.from({ length: 5 * 365 }, (_, day) =>
+      Object.fromEntries(
+        Array.from({ length: 61 }, (_, n): [string, DayCount] => [
+          n === 0 ? '*' : `signal-${n}`,
+          [18_000 + day, 1 + upTo(9), upTo(noon), noon + upTo(noon), upTo(300), content()],
+        ]),
+      ),
+    );
+    const item = written({ ...leadOf(1), own: { ...emptyState, facts: factsOfDays(days) } });
+
+    expect(Buffer.byteLength(JSON.stringify(item))).toBeLessThan(maxItemBytes / 2);
   });
 
   it('is packed again when it is written again, and plain again when it has become small', () => {

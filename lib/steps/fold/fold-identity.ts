@@ -48,8 +48,13 @@ const foldLines = async (
     formsToAnswer(folding, leadId, added),
   );
   let { facts } = own;
-  for (const [day, all] of days) {
+  const countedAnew = new Set<string>();
+  // Oldest first, so that a batch of years fills each month before it is put together. What is counted anew has every line of
+  // the batch already, so once is enough.
+  for (const [day, all] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const period = keptAs(facts, day);
+    if (countedAnew.has(period)) continue;
+    if (period !== day) countedAnew.add(period);
     const sets = period === day ? [all] : await daysIn(folding.table, leadId, period);
     const counts = sets.map((lines) => factsOfDay(touchesOf(lines), folding.playbook));
     facts = withDays(facts, period, counts);

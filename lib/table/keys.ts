@@ -1,4 +1,6 @@
-// Where everything lies in the one table. One step writes each kind of item; anyone may read it.
+// Where everything lies in the one table. One step writes each kind of item; anyone may read it. What people do makes leads and
+// members grow: large ones are packed (`packing.ts`), and are read by way of `items.ts`. Members are people, and visitors nobody
+// knows who came from the company's network.
 //
 // | item                | pk                | sk                  | written by | read for                                     |
 // | ------------------- | ----------------- | ------------------- | ---------- | -------------------------------------------- |

@@ -16,14 +16,14 @@ const surgeEvent = (
   told: ToldSurge | undefined,
   { surge, status }: AccountAssessment,
   at: string,
-): { events: Published[]; told?: ToldSurge } => {
-  if (surge === undefined) return told === undefined ? { events: [] } : { events: [], told };
+): { events: Published[]; told: ToldSurge | undefined } => {
+  if (surge === undefined) return { events: [], told };
   const { since, endsAt, standing } = surge;
   if (told !== undefined && since <= told.endsAt) {
     // The same one goes on; where it ends moves with what is heard of it.
     return { events: [], told: endsAt > told.endsAt ? { since: told.since, endsAt } : told };
   }
-  if (!standing || status === 'Disqualified') return told === undefined ? { events: [] } : { events: [], told };
+  if (!standing || status === 'Disqualified') return { events: [], told };
   const id = eventIdOf('account-surged', accountId, since);
   return { events: [{ type: 'account-surged.v1', id, at, accountId, since }], told: { since, endsAt } };
 };
@@ -34,7 +34,7 @@ export const alertsOf = (
   before: { assessment: AccountAssessment; toldSurge?: ToldSurge | undefined } | undefined,
   assessment: AccountAssessment,
   at: string,
-): { events: Published[]; told?: ToldSurge } => {
+): { events: Published[]; told: ToldSurge | undefined } => {
   const surged = surgeEvent(accountId, before?.toldSurge, assessment, at);
   if (assessment.status === 'Disqualified') return surged;
   const known = new Set(before?.assessment.reached?.map(({ id }) => id));

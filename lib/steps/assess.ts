@@ -7,6 +7,7 @@ import type { Clock, Consumer, Item, Log, Table, Write } from '../ports.ts';
 import { isSame } from '../table/is-same.ts';
 import { allOf, membersOf, replacing, type StoredItem } from '../table/items.ts';
 import { accountPartition, accountsList, assessmentKey } from '../table/keys.ts';
+import { alertsOf } from './alerts.ts';
 import { consumeEvents } from './consume.ts';
 import { dueWrite } from './next-assessment.ts';
 import type { PlaybookReader } from './playbooks.ts';
@@ -120,11 +121,13 @@ const accountWrite = (
   const since = from === to ? known : now;
   // By when its status changed: a score that moves leaves the list, and the index, as it is.
   const list = empty ? {} : { listPk: accountsList, listSk: `${since}#${accountId}` };
-  const next = { ...about, ...list, since, assessedAt: now };
-  if (from === to) return replacing(before, { ...next, history });
+  const alerts = alertsOf(accountId, before, assessment, now);
+  const next = { ...about, ...list, since, assessedAt: now, toldSurge: alerts.told };
+  if (from === to) return replacing(before, { ...next, history }, alerts.events);
   const id = eventIdOf('account-status', accountId, String((before?.version ?? 0) + 1), to);
   return replacing(before, { ...next, history: withChange(history, { from, to, at: now, reason }) }, [
     { type: 'account-status-changed.v1', id, at: now, accountId, from, to },
+    ...alerts.events,
   ]);
 };
 

@@ -56,6 +56,8 @@ interface Shapes {
     assessment: AccountAssessment;
     since: string;
     assessedAt: string;
+    /** The latest surge its owner was told of. */
+    toldSurge?: { since: string; endsAt: string } | undefined;
     history: StatusChange[];
   };
   'lead-assessment': {

@@ -40,7 +40,7 @@ it('judges a lead and its account by what was folded', async () => {
   await world.deliver([demoRequest('f', at('09:00:00'), 'bea@acme.example', { profile: { jobTitle: 'Head of IT' } })]);
 
   expect(lead().assessment).toMatchObject({ status: 'Qualified', grade: 'A1', score: 60, qualifiedAt: at('09:00:00') });
-  expect(account().assessment).toMatchObject({ status: 'Qualified', score: 60, domain: 'acme.example' });
+  expect(account().assessment).toMatchObject({ status: 'Qualified', score: 30, domain: 'acme.example' });
 });
 
 it('writes nothing when nothing changed', async () => {
@@ -103,7 +103,11 @@ it('judges more leads than a transaction takes, each once', async () => {
 
   expect(leads).toHaveLength(75);
   expect(new Set(leads.map(({ assessment }) => assessment.status))).toEqual(new Set(['Qualified']));
-  expect(account().assessment.score).toBe(75 * 60);
+  expect(account().assessment.score).toBe(75 * 30);
+  expect(account().assessment.parts.map(({ kind }) => kind)).toEqual([
+    ...Array.from({ length: 50 }, () => 'member'),
+    'others',
+  ]);
   expect(allOf('assignment', world.items())).toHaveLength(75);
 });
 

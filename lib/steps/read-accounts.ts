@@ -29,11 +29,12 @@ export const listAccounts = async ({ table, clock }: Pick<ReadPorts, 'table' | '
 };
 
 /** `parts` add up to `score`. */
-const accountView = (stored: StoredItem<'account-assessment'>, items: readonly Item[]) => {
+const accountView = (stored: StoredItem<'account-assessment'>, items: readonly Item[], now: string) => {
   const { accountId, assessment, since } = stored;
   const { name = null, domain = null, status, reason, score, parts, companyFit = null } = assessment;
   const facts = allOf('account', items)[0]?.facts;
   const rep = allOf('rep', items)[0];
+  const due = allOf('due', items)[0]?.at ?? '';
   return {
     accountId,
     matched: !isSolo(accountId),
@@ -54,6 +55,8 @@ const accountView = (stored: StoredItem<'account-assessment'>, items: readonly I
     anonymousVisitors: membersOf(items).filter(({ anonymous }) => anonymous).length,
     /** The playbook's number. */
     version: assessment.version ?? null,
+    /** When it is judged anew though nothing happens, because time alone may change it. */
+    nextChangeAt: due > now ? due : null,
   };
 };
 
@@ -63,12 +66,13 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, account
   const stored = allOf('account-assessment', items)[0];
   if (stored === undefined) return undefined;
   const live = await playbook();
+  const now = new Date(clock.now()).toISOString();
   const [members, assignments, slas] = [membersOf(items), allOf('assignment', items), allOf('sla', items)];
   const leads = allOf('lead-assessment', items).filter(({ gone }) => !gone);
   const told = [accountId, ...leads.map(({ assessment }) => assessment.leadId)];
   const notices = await Promise.all(told.map((owner) => table.query(noticesPartition(owner))));
   return {
-    account: accountView(stored, items),
+    account: accountView(stored, items, now),
     leads: await Promise.all(
       leads.map((judged) => {
         const isTheirs = ({ leadId }: { leadId: string }): boolean => leadId === judged.assessment.leadId;
@@ -84,7 +88,7 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, account
       .map(({ noticeId, notice, at }) => ({ noticeId, ...notice, html: htmlOf(notice), state: 'sent' as const, at }))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.noticeId < b.noticeId ? -1 : 1)),
     events: eventsOf(items),
-    serverTime: new Date(clock.now()).toISOString(),
+    serverTime: now,
   };
 };
 export type AccountView = NonNullable<Awaited<ReturnType<typeof readAccount>>>;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HttpHandler } from '../../functions/http/api.ts';
 import { createHandler } from '../../functions/read-api.ts';
 import { accountIdOfDomain } from '../../lib/domain/ids.ts';
+import type { AccountView } from '../../lib/steps/read-accounts.ts';
 import { demoRequest } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
 import { call, documentOf, expectProblem } from './capture-harness.ts';
@@ -72,6 +73,14 @@ describe('what they get', () => {
       account: { accountId, matched: true },
       leads: [{ email: 'bea@acme.example', status: 'Qualified', assignment: { email: 'ada@seller.example' } }],
     });
+  });
+
+  it('its score as parts that add up, each with the touches behind it', async () => {
+    const { account, leads } = documentOf(await get(`/api/accounts/${accountId}`)) as unknown as AccountView;
+    const sumOf = (parts: readonly { points: number }[]): number => parts.reduce((sum, { points }) => sum + points, 0);
+    expect(sumOf(account.parts)).toBe(account.score);
+    expect(leads[0]!.parts.map(({ rule, count, points }) => [rule, count, points])).toEqual([['demo-request', 1, 60]]);
+    expect(leads[0]!.touches.map(({ id, signals }) => [id, signals])).toEqual([['f1', ['demo-request']]]);
   });
 
   it('the same behind a stage’s path', async () => {

@@ -92,6 +92,7 @@ const accountScore = ({ leadId, score }: LeadView, isKnown: boolean): Pick<Accou
     buyingGroup: [],
     anonymousVisitors: 0,
     version: 3,
+    nextChangeAt: null,
   };
 };
 type AccountField =
@@ -104,7 +105,8 @@ type AccountField =
   | 'surge'
   | 'buyingGroup'
   | 'anonymousVisitors'
-  | 'version';
+  | 'version'
+  | 'nextChangeAt';
 
 const mail = (kind: AccountView['notices'][number]['kind'], to: string, about: string, at: string) => ({
   noticeId: `notice-${kind}`,
@@ -175,6 +177,7 @@ const empty: AccountView = {
     buyingGroup: [],
     anonymousVisitors: 0,
     version: null,
+    nextChangeAt: null,
   },
   leads: [],
   notices: [],

@@ -120,6 +120,7 @@ test("the account's score is an addition, with what was taken off each part befo
     account.parts.splice(1, 0, { ...part, label: 'Cy Cole', points: 29, of: 29 });
     account.parts.push({ ...part, label: 'Di Dorn', points: -5, of: -5 });
     account.anonymousVisitors = 2;
+    account.nextChangeAt = '2099-12-01T00:00:00.000Z';
   });
   await open();
   await sees('Bea Buyer', '.lead');
@@ -128,6 +129,9 @@ test("the account's score is an addition, with what was taken off each part befo
   );
   expect(await page.locator('.big-score strong').innerText()).toBe('124');
   await sees('2 unknown visitors from its network', '.head');
+  expect((await textsOf('.head > .facts span')).join()).toMatch(
+    /^Playbook version 3,Time alone may change this on (30 Nov|1 Dec), \d\d:00:00$/,
+  );
   await page.locator('.company-fit summary').click();
   expect(await sumIn('.company-fit')).toEqual({ rows: 1, sum: 20, total: 20 });
   await sees('Not known: industry', '.company-fit');

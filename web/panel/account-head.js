@@ -78,6 +78,6 @@ function footnote({ version, nextChangeAt }) {
     'p',
     { class: 'quiet facts', key: 'footnote' },
     version !== null && h('span', null, `Playbook version ${version}`),
-    nextChangeAt && h('span', null, 'Time alone changes something here on ', moment(nextChangeAt)),
+    nextChangeAt && h('span', null, 'Time alone may change this on ', moment(nextChangeAt)),
   );
 }

@@ -90,7 +90,7 @@ interface Shapes {
   'playbook-version': { number: number; source: string; playbook: Playbook; savedAt: string };
   'playbook-live': { number: number; since: string };
   /** How far the accounts, by `listSk` of their list, have been judged by the playbook of that number; those whose status
-   * changed after `startedAt` were by it anyway. */
+   * changed from `startedAt` on were by it anyway. */
   rollout: { number: number; startedAt: string; cursor?: string; done?: true };
 }
 

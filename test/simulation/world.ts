@@ -30,7 +30,7 @@ export const openWorld = async (
     playbook = testPlaybook(),
     log = silent,
     ...options
-  }: { playbook?: Playbook; log?: Log } & Pick<RuntimeOptions, 'batchSizes'> &
+  }: { playbook?: Playbook; log?: Log } & Pick<RuntimeOptions, 'batchSizes' | 'sweepEveryMs'> &
     Pick<Parameters<typeof openMuster>[0], 'wrapPorts' | 'wrapConsumer'> = {},
 ): Promise<World> => {
   const clock = createVirtualClock(Date.parse(start));

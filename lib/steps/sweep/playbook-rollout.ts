@@ -28,7 +28,7 @@ const dueEvent = (accountId: string, number: number, at: string): Published => (
 });
 
 /** Asks for the accounts of one page. The list is by when their status changed: what moves in it meanwhile moves to the end,
- * beyond `startedAt`, and has been judged by the new version already. */
+ * to `startedAt` or beyond, and has been judged by the new version already. */
 const rollOn = async (
   table: Table,
   stored: StoredItem<'rollout'> | undefined,
@@ -36,7 +36,7 @@ const rollOn = async (
   now: string,
 ): Promise<{ rollout: StoredItem<'rollout'>; asked: number }> => {
   const { startedAt, cursor } = stored?.number === number ? stored : { startedAt: now };
-  const page = await table.list(accountsList, { after: cursor, upTo: `${startedAt}#~`, limit: pageSize });
+  const page = await table.list(accountsList, { after: cursor, upTo: startedAt, limit: pageSize });
   const events = page.map((item) => dueEvent(as('account-assessment', item)!.accountId, number, now));
   const progress = page.length === 0 ? { done: true as const } : { cursor: page.at(-1)!.listSk! };
   const write = replacing(stored, { ...rolloutKey, type: 'rollout', number, startedAt, ...progress }, events);

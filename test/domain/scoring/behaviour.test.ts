@@ -184,6 +184,15 @@ describe('what is no longer kept by day', () => {
   const january: PeriodCount = [24_312, 7, 0b10_0000_0011, at('2026-01-01T08:00:00Z'), at('2026-01-10T09:00:00Z')];
   const february: PeriodCount = [24_313, 2, 0b1, at('2026-02-01T08:00:00Z'), at('2026-02-01T09:00:00Z')];
   const lastYear: PeriodCount = [2025, 9, 0b11, at('2025-01-06T08:00:00Z'), at('2025-02-20T09:00:00Z')];
+  const withContents = ([period, count, active, begun, ended]: PeriodCount, contents: string): PeriodCount => [
+    period,
+    count,
+    active,
+    begun,
+    ended,
+    0,
+    contents,
+  ];
   const months: Facts = { days: {}, months: { tried: [january, february] } };
   const years: Facts = { days: {}, years: { tried: [lastYear] } };
   const all: Facts = { ...tried({ '2026-11-20': 1 }), months: months.months!, years: years.years! };
@@ -275,8 +284,8 @@ describe('what is no longer kept by day', () => {
   it('counts each content once with the latest, days before months before years', () => {
     const facts: Facts = {
       ...tried({ '2026-02-01': about(1, 'aaaaa') }),
-      months: { tried: [[...january, 0, 'aaaaabbbbb']] },
-      years: { tried: [[...lastYear, 0, 'bbbbbccccc']] },
+      months: { tried: [withContents(january, 'aaaaabbbbb')] },
+      years: { tried: [withContents(lastYear, 'bbbbbccccc')] },
     };
     const asOf = '2026-02-01T12:00:00.000Z';
     expect(scored({ count: 'per-content' }, { facts }, asOf)).toMatchObject({ points: 30, count: 17, trimmed: 140 });

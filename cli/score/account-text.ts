@@ -37,7 +37,7 @@ const buyingGroupLines = ({ assessment: { buyingGroup } }: ScoredAccount): strin
 /** Lines without line breaks. */
 export const accountText = (account: ScoredAccount, { playbook, asOf }: Scoring): string[] => {
   const { group, assessment, leads } = account;
-  const { score, parts, companyFit, companyFitParts, status, reason, name, domain } = assessment;
+  const { score, parts, companyFit, companyFitParts, companyMissing, status, reason, name, domain } = assessment;
   const byScore = leads.toSorted((a, b) => b.assessment.score - a.assessment.score);
   return [
     `${name ?? domain ?? 'An account without a name'} (${group.accountId})`,
@@ -53,6 +53,7 @@ export const accountText = (account: ScoredAccount, { playbook, asOf }: Scoring)
     ...companyFitParts.map(
       ({ points, label, rule, value }) => `${pointsColumn(points)}  ${label} [${rule}]: ${value ?? 'not known'}`,
     ),
+    ...(companyMissing === undefined ? [] : [`        not known: ${companyMissing.join(', ')}`]),
     ...thresholdLines(account),
     ...surgeLines(account),
     ...buyingGroupLines(account),

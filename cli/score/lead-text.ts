@@ -23,7 +23,9 @@ const fitText = ({ label, rule, of, value }: FitPart): string =>
 
 const touchLines = (behind: TouchesBehind | undefined): string[] => {
   if (behind === undefined) return [];
-  const lines = behind.touches.map(({ at, kind, what, id }) => `           ${minute(at)}  ${what === kind ? kind : `${kind} ${what}`} (${id})`);
+  const lines = behind.touches.map(
+    ({ at, kind, what, id }) => `           ${minute(at)}  ${what === kind ? kind : `${kind} ${what}`} (${id})`,
+  );
   return behind.more === 0 ? lines : [...lines, `           … and ${behind.more} more`];
 };
 

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import { dayMilliseconds, dayNumberOf, momentIn, monthOf } from '../days.ts';
+import { remembered } from '../phrases.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { matchedSignals } from '../signals.ts';
 import { bounded } from './bounded.ts';
@@ -44,8 +45,9 @@ export const contentOf = ({ form, event, page, campaign, kind }: TouchCaptured):
   return page?.url === undefined ? (page?.title ?? campaign ?? kind) : withoutQuery(page.url);
 };
 
-const hashed = (content: string): string =>
-  createHash('sha256').update(content).digest('base64url').slice(0, contentCharacters);
+const hashed = remembered((content: string): string =>
+  createHash('sha256').update(content).digest('base64url').slice(0, contentCharacters),
+);
 
 /** One day's counts by signal. */
 export type DayFacts = Record<string, DayCount>;

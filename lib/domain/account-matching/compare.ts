@@ -1,0 +1,223 @@
+// What speaks for and against one account being the company a lead typed: numbers from 0 to 1, each with a name.
+import { kindWords } from '../names/word-meaning.ts';
+import type { Card } from './blocks.ts';
+import type { LeadView } from './lead-view.ts';
+import { likenessOf } from './word-likeness.ts';
+
+const segmentsAtMost = 12;
+const wordsAtMost = 48;
+/** How well each word of the account is met in each segment, and each word of the lead by the account. One comparison at a
+ * time, so the two are kept. */
+const met = Array.from({ length: wordsAtMost }, () => new Float64Array(segmentsAtMost));
+const explained = new Float64Array(wordsAtMost);
+
+export interface Comparison {
+  card: Card;
+  span: number;
+  /** Of the account's name, how much the lead's span has; of the span, how much the name has; both together. */
+  named: number;
+  covered: number;
+  fit: number;
+  /** Of all the lead typed, how much the name has. */
+  whole: number;
+  /** Weight of the words both have. */
+  shared: number;
+  fuzzy: number;
+  /** The weightiest word only one side has. */
+  missing: number;
+  extra: number;
+  ordered: boolean;
+  otherKind: boolean;
+  acronym: number;
+  domain: number;
+  initials: number;
+}
+
+const fill = (card: Card, lead: LeadView): number => {
+  const words = Math.min(card.words.length, wordsAtMost);
+  explained.fill(0, 0, lead.words.length);
+  let fuzzy = 0;
+  const open: number[] = [];
+  for (let at = 0; at < words; at += 1) {
+    const row = met[at]!;
+    row.fill(0);
+    const places = lead.places.get(card.words[at]!);
+    if (places === undefined) open.push(at);
+    else {
+      for (const place of places) {
+        row[lead.segmentOf[place]!] = 1;
+        explained[place] = 1;
+      }
+    }
+  }
+  for (const at of open) {
+    const word = card.words[at]!;
+    const row = met[at]!;
+    const pair = lead.joined.get(word);
+    if (pair !== undefined) {
+      row[lead.segmentOf[pair]!] = 1;
+      explained[pair] = 1;
+      explained[pair + 1] = 1;
+      continue;
+    }
+    const next = at + 1 < words ? lead.places.get(word + card.words[at + 1]!) : undefined;
+    if (next !== undefined) {
+      for (const place of next) {
+        row[lead.segmentOf[place]!] = 1;
+        met[at + 1]![lead.segmentOf[place]!] = 1;
+        explained[place] = 1;
+      }
+      continue;
+    }
+    for (let place = 0; place < lead.words.length; place += 1) {
+      if (explained[place] === 1) continue;
+      let like = likenessOf(word, lead.words[place]!);
+      if (card.spelt[at] !== word || lead.spelt[place] !== lead.words[place])
+        like = Math.max(like, likenessOf(card.spelt[at]!, lead.spelt[place]!) * 0.95);
+      if (like === 0) continue;
+      const segment = lead.segmentOf[place]!;
+      if (like > row[segment]!) row[segment] = like;
+      if (like > explained[place]!) explained[place] = like;
+      fuzzy = Math.max(fuzzy, like);
+    }
+  }
+  return fuzzy;
+};
+
+/** `suny` of the lead is `State University of New York` of the account, or the other way round: those words count as met. */
+const fillAcronyms = (card: Card, lead: LeadView): number => {
+  let found = 0;
+  for (let place = 0; place < lead.words.length; place += 1) {
+    const form = lead.spelt[place]!;
+    if (explained[place]! > 0 || form.length < 3 || form.length > 7) continue;
+    const at = card.initials.indexOf(form);
+    if (at === -1) continue;
+    found = Math.max(found, form.length / card.initials.length);
+    explained[place] = 0.9;
+    for (let n = at; n < at + form.length && n < wordsAtMost; n += 1) met[n]![lead.segmentOf[place]!] = 0.9;
+  }
+  for (let at = 0; at < Math.min(card.words.length, wordsAtMost); at += 1) {
+    const form = card.spelt[at]!;
+    if (form.length < 3 || form.length > 7 || lead.places.has(card.words[at]!)) continue;
+    for (const span of lead.spans) {
+      if (span.from !== span.to) continue;
+      const start = span.initials.indexOf(form);
+      if (start === -1) continue;
+      const first = lead.segmentOf.indexOf(span.from);
+      met[at]![span.from] = 0.9;
+      for (let n = 0; n < form.length; n += 1)
+        explained[first + start + n] = Math.max(0.9, explained[first + start + n]!);
+      found = Math.max(found, form.length / span.initials.length);
+    }
+  }
+  for (const form of lead.parsed.acronyms) if (form === card.initials || card.acronyms.includes(form)) found = 1;
+  return found;
+};
+
+/** What the account's domain says of the lead's words: a label that is one of them, begins with one, or their first letters. */
+const domainEvidence = (card: Card, lead: LeadView): { domain: number; initials: number } => {
+  let domain = 0;
+  let initials = 0;
+  for (const label of card.labels) {
+    for (let place = 0; place < lead.spelt.length; place += 1) {
+      const word = lead.spelt[place]!;
+      const weight = lead.weights[place]!;
+      if (weight < 0.3 || word.length < 3) continue;
+      if (label === word) domain = Math.max(domain, weight);
+      else if (
+        word.length > 3 &&
+        label.length > 3 &&
+        (label.includes(word) || (word.startsWith(label) && label.length > 4))
+      )
+        domain = Math.max(domain, (weight * Math.min(word.length, label.length)) / Math.max(label.length, word.length));
+    }
+    if (lead.parsed.acronyms.includes(label)) domain = 1;
+    if (label.length > 2) {
+      for (const span of lead.spans) {
+        if (span.initials === label) initials = 1;
+        else if (span.initials.length > 3 && label.startsWith(span.initials)) initials = Math.max(initials, 0.6);
+      }
+    }
+  }
+  return { domain, initials };
+};
+
+const inOrder = (card: Card, lead: LeadView, from: number, to: number): boolean => {
+  let at = 0;
+  for (let place = 0; place < lead.words.length && at < card.words.length; place += 1) {
+    const segment = lead.segmentOf[place]!;
+    if (segment >= from && segment <= to && lead.words[place] === card.words[at]) at += 1;
+  }
+  return at === card.words.length;
+};
+
+export const compare = (card: Card, lead: LeadView): Comparison => {
+  const words = Math.min(card.words.length, wordsAtMost);
+  const fuzzy = fill(card, lead);
+  const acronym = fillAcronyms(card, lead);
+  const best: Comparison = {
+    ...{
+      card,
+      span: 0,
+      named: 0,
+      covered: 0,
+      fit: -1,
+      whole: 0,
+      shared: 0,
+      fuzzy,
+      missing: 0,
+      extra: 0,
+      ordered: false,
+    },
+    ...{ otherKind: false, acronym, ...domainEvidence(card, lead) },
+  };
+  const spanSums = new Float64Array(segmentsAtMost);
+  let whole = 0;
+  for (let place = 0; place < lead.words.length; place += 1) {
+    const gained = explained[place]! * lead.weights[place]!;
+    spanSums[lead.segmentOf[place]!]! += gained;
+    whole += gained;
+  }
+  best.whole = lead.weight > 0 ? whole / lead.weight : 0;
+  for (let n = 0; n < lead.spans.length; n += 1) {
+    const { from, to, weight } = lead.spans[n]!;
+    let shared = 0;
+    for (let at = 0; at < words; at += 1) {
+      const row = met[at]!;
+      let most = 0;
+      for (let segment = from; segment <= to; segment += 1) if (row[segment]! > most) most = row[segment]!;
+      shared += most * card.weights[at]!;
+    }
+    if (shared === 0) continue;
+    let gained = 0;
+    for (let segment = from; segment <= to; segment += 1) gained += spanSums[segment]!;
+    const named = shared / card.weight;
+    const covered = gained / weight;
+    const fit = (2 * named * covered) / (named + covered);
+    if (fit > best.fit) Object.assign(best, { span: n, named, covered, fit, shared });
+  }
+  if (best.fit < 0) best.fit = 0;
+  const { from, to } = lead.spans[best.span]!;
+  let kindsOfCard = 0;
+  let kindsShared = 0;
+  for (let at = 0; at < words; at += 1) {
+    const row = met[at]!;
+    let most = 0;
+    for (let segment = from; segment <= to; segment += 1) if (row[segment]! > most) most = row[segment]!;
+    best.missing = Math.max(best.missing, (1 - most) * card.weights[at]!);
+    if (kindWords.has(card.words[at]!)) {
+      kindsOfCard += 1;
+      if (most > 0) kindsShared += 1;
+    }
+  }
+  let kindsOfLead = 0;
+  for (let place = 0; place < lead.words.length; place += 1) {
+    const segment = lead.segmentOf[place]!;
+    if (segment < from || segment > to) continue;
+    best.extra = Math.max(best.extra, (1 - explained[place]!) * lead.weights[place]!);
+    if (kindWords.has(lead.words[place]!)) kindsOfLead += 1;
+  }
+  best.otherKind = kindsOfCard > 0 && kindsOfLead > 0 && kindsShared === 0;
+  best.ordered = best.named > 0.99 && inOrder(card, lead, from, to);
+  return best;
+};

@@ -1,0 +1,138 @@
+// What a company's name says, as typed by people or registered by states: parts, words by meaning, acronyms, countries.
+import { countryNamed } from './country-words.ts';
+import { foldText } from './fold-text.ts';
+import { legalFormAt, standsBefore, withoutUnspacedForms } from './legal-forms.ts';
+import { meaningOf } from './word-meaning.ts';
+
+export interface ParsedName {
+  /** Between commas, in order; none is empty. Words by meaning, without stop words and legal forms. */
+  segments: string[][];
+  /** The same words as they were spelt, folded. */
+  spelt: string[][];
+  /** Short forms given in brackets, folded. */
+  acronyms: string[];
+  /** ISO codes of countries that stand by themselves: in brackets or between commas. */
+  countries: string[];
+}
+
+const stopWords = new Set(
+  'the of for and in on at to from by with der die das des dem den fur und von vom zu zur zum im am de la le les du et en sur au aux pour par el los las del y e o a os as do da dos das no na nos nas em di il lo gli della dello dei degli delle dell per con al van het een voor te och av for i og til fra a an w z we i na do pod im och pro ve v na ja ku thi dan untuk bei beim nach l d its n'.split(
+    ' ',
+  ),
+);
+
+const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const cjkRun = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
+/** What parts a line into names. A stroke or dash only with spaces: it is part of many names. */
+const separators = /[,;|\n]|\s[-/:]\s|:\s|--+|\\[/-]?/;
+const bracketed = /[([{]([^()[\]{}]*)[)\]}]/g;
+const webSuffix = /(\w)[. ](com|net|org|io|ai)\b(?!\.)/g;
+
+/** Scripts that do not part words: each two neighbours are a word, as search engines do it. */
+const pairsOf = (run: string): string => {
+  if (run.length <= 2) return ` ${run} `;
+  return ` ${Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2)).join(' ')} `;
+};
+
+const joinInitials = (words: readonly string[]): string[] => {
+  const joined: string[] = [];
+  let run = '';
+  for (const word of words) {
+    if (word.length === 1 && /[a-z]/.test(word)) {
+      run += word;
+      continue;
+    }
+    if (run !== '') joined.push(run);
+    run = '';
+    joined.push(word);
+  }
+  return run === '' ? joined : [...joined, run];
+};
+
+const withoutLegalForms = (words: readonly string[]): string[] => {
+  let kept = [...words];
+  for (let length = Math.min(5, kept.length - 1); length > 0; length -= 1) {
+    if (legalFormAt(kept, kept.length - length) !== length) continue;
+    kept = kept.slice(0, -length);
+    length = Math.min(5, kept.length - 1) + 1;
+  }
+  while (kept.length > 1 && standsBefore(kept[0]!)) kept = kept.slice(1);
+  return kept;
+};
+
+/** `AT&T`, `A& F`, `H & M`: letters around an `&` are one word. */
+const ampersand = /\b(\p{L}{1,2}) ?& ?(\p{L}{1,2})\b/gu;
+
+const wordsIn = (segment: string): string[] => {
+  const apart = cjk.test(segment) ? segment.replace(cjkRun, pairsOf) : segment;
+  const words = apart
+    .replace(ampersand, '$1$2')
+    .replace(/\b(l|d|dell|dall|nell|all|sull|qu)'(?=\p{L}{2})/gu, ' ')
+    .replace(/'/g, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  const kept = withoutLegalForms(joinInitials(words));
+  const said = kept.filter((word) => !stopWords.has(word));
+  return said.length > 0 ? said : kept;
+};
+
+const fullCountry = (segment: string): string | undefined => {
+  const words = segment
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/^ ?the /, '')
+    .trim();
+  return words.length > 1 ? countryNamed(words) : undefined;
+};
+
+/** Countries of two words, `south korea`, as one; `new mexico` is no country. */
+const understoodWords = (words: readonly string[]): { spelt: string[]; meanings: string[] } => {
+  const spelt: string[] = [];
+  const meanings: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
+    const next = words[at + 1];
+    const pair = next === undefined ? undefined : countryNamed(`${word} ${next}`);
+    if (pair !== undefined) at += 1;
+    spelt.push(pair === undefined ? word : `${word} ${next}`);
+    meanings.push(pair === undefined ? (words[at - 1] === 'new' ? word : meaningOf(word)) : `@${pair}`);
+  }
+  return { spelt, meanings };
+};
+
+/** Never throws; of a text without letters or digits nothing is left. */
+export const parseName = (text: string): ParsedName => {
+  const parsed: ParsedName = { segments: [], spelt: [], acronyms: [], countries: [] };
+  const take = (segment: string, inBrackets: boolean): void => {
+    const country = fullCountry(segment);
+    if (country !== undefined && (inBrackets || parsed.segments.length > 0)) {
+      parsed.countries.push(country);
+      return;
+    }
+    const words = wordsIn(segment);
+    if (words.length === 0 || (words.length === 1 && /^\d+$/.test(words[0]!) && parsed.segments.length > 0)) return;
+    if (words.length === 1 && legalFormAt(words, 0) === 1 && parsed.segments.length > 0) return;
+    const { spelt, meanings } = understoodWords(words);
+    parsed.spelt.push(spelt);
+    parsed.segments.push(meanings);
+  };
+  const notes: string[] = [];
+  const folded = withoutUnspacedForms(foldText(text.slice(0, 1_000)))
+    .replace(bracketed, (_, inside: string) => {
+      notes.push(inside.trim());
+      return ' ';
+    })
+    .replace(webSuffix, '$1')
+    .replace(/\s\d{1,2}\s*(?=,|$)/g, (footnote, at: number, whole: string) =>
+      whole.includes(',', at) ? ' ' : footnote,
+    );
+  for (const segment of folded.split(separators)) take(segment, false);
+  for (const note of notes) {
+    if (/^(the|class [a-z]|series [a-z])$/.test(note)) continue;
+    const letters = note.replace(/[^\p{L}\p{N}]/gu, '');
+    if (!/\s/.test(note) && letters.length >= 2 && letters.length <= 8 && countryNamed(note) === undefined) {
+      parsed.acronyms.push(letters);
+      if (parsed.segments.length === 0) take(note, true);
+    } else take(note, true);
+  }
+  return parsed;
+};

@@ -1,0 +1,79 @@
+// One spelling of a word of a name: what it is short for, its language and its ending aside.
+import { countryOfWord } from './country-words.ts';
+import { kinds } from './organisation-words.ts';
+import { places } from './place-words.ts';
+import { subjects } from './subject-words.ts';
+
+/** `universitaet` and `universitat`, `goettingen` and `gottingen`: how German umlauts are typed without them. */
+const withoutUmlauts = (word: string): string => (word.length > 4 ? word.replace(/([aou])e/g, '$1') : word);
+
+const singular = (word: string): string => {
+  if (word.length < 5 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word;
+  return word.endsWith('ies') && word.length > 5 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+};
+
+const exact = new Map<string, string>();
+const stems = new Map<string, string>();
+for (const [meaning, list] of [places, subjects, kinds].flatMap((table) => Object.entries(table))) {
+  exact.set(withoutUmlauts(meaning), meaning);
+  for (const word of list.split(' ').filter((form) => form !== '')) {
+    const stem = withoutUmlauts(word.replace('*', ''));
+    (word.endsWith('*') && stem.length > 3 ? stems : exact).set(stem, meaning);
+  }
+}
+const abbreviations: Record<string, string> = {
+  st: 'saint',
+  ste: 'saint',
+  sankt: 'saint',
+  san: 'saint',
+  santa: 'saint',
+  sao: 'saint',
+  mt: 'mount',
+  ft: 'fort',
+  dr: 'doctor',
+  prof: 'professor',
+  svcs: 'service',
+  hldg: 'holding',
+  hldgs: 'holding',
+  svc: 'service',
+  finl: 'financial',
+  fin: 'financial',
+  pharm: 'pharmaceutical',
+};
+for (const [short, long] of Object.entries(abbreviations)) exact.set(short, long);
+
+const longestStem = Math.max(...[...stems.keys()].map((stem) => stem.length));
+
+/** Words that mean a kind of organisation. */
+export const kindWords: ReadonlySet<string> = new Set(Object.keys(kinds));
+/** Those of them that name a part of one. */
+export const partWords: ReadonlySet<string> = new Set(
+  'department faculty division chair section unit programme'.split(' '),
+);
+
+const understand = (word: string): string => {
+  const spelt = withoutUmlauts(word);
+  const whole = exact.get(spelt);
+  if (whole !== undefined) return whole;
+  const country = word.length > 2 ? countryOfWord(word) : undefined;
+  if (country !== undefined) return `@${country}`;
+  for (let length = Math.min(spelt.length, longestStem); length > 3; length -= 1) {
+    const meaning = stems.get(spelt.slice(0, length));
+    if (meaning !== undefined) return meaning;
+  }
+  return singular(spelt);
+};
+
+/** Names of 30,558 organisations use 38,000 words; a flood of new ones costs memory for so many at most. */
+const rememberedWords = 100_000;
+let understood = new Map<string, string>();
+
+/** The meaning of a folded word: `@DE` for a country, a word of the lists, or the word itself without its plural. */
+export const meaningOf = (word: string): string => {
+  const known = understood.get(word);
+  if (known !== undefined) return known;
+  if (understood.size >= rememberedWords) understood = new Map();
+  const meaning = understand(word);
+  understood.set(word, meaning);
+  return meaning;
+};

@@ -7,7 +7,7 @@ import { wordsOf } from './phrases.ts';
 import type { Playbook } from './playbook/playbook.ts';
 import { latest, type Register } from './register.ts';
 
-type Address = ReturnType<typeof ipaddr.process>;
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** Sorts as the number does, and after whom it is kind to: IPv4 and IPv6 apart, 16 bits a character. */
 const keyOf = (address: Address): string =>

@@ -8,8 +8,8 @@ const shownAtMost = 20;
 const chunkBytes = 1 << 20;
 const newline = 0x0a;
 
-/** Opens a file to read, and closes it whatever happens. Throws CommandError where there is none. */
-export const withFile = <Result>(path: string, use: (file: number) => Result): Result => {
+/** Opens a journal to read; who opens it closes it. Throws CommandError where there is none. */
+export const openJournal = (path: string): number => {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -17,12 +17,9 @@ export const withFile = <Result>(path: string, use: (file: number) => Result): R
     const { code } = error as NodeJS.ErrnoException;
     throw new CommandError(code === 'ENOENT' ? `${path}: there is no such file` : `${path}: cannot be read (${code})`);
   }
-  try {
-    if (fstatSync(file).isDirectory()) throw new CommandError(`${path}: is a folder, not a journal`);
-    return use(file);
-  } finally {
-    closeSync(file);
-  }
+  if (!fstatSync(file).isDirectory()) return file;
+  closeSync(file);
+  throw new CommandError(`${path}: is a folder, not a journal`);
 };
 
 /** Texts of a file one by one, each with where it begins in bytes. Never more than a chunk and a line in memory. */
@@ -61,11 +58,12 @@ const parseLine = (text: string): Captured | string => {
 
 /** Hands over each line in the file's order, and where it begins in bytes. Throws CommandError naming the lines that cannot be
  * read, after the others. */
-export const eachLine = (path: string, take: (line: Captured, offset: number) => void): void =>
-  withFile(path, (file) => {
-    const complaints: string[] = [];
-    let number = 0;
-    let unread = 0;
+export const eachLine = (path: string, take: (line: Captured, offset: number) => void): void => {
+  const file = openJournal(path);
+  const complaints: string[] = [];
+  let number = 0;
+  let unread = 0;
+  try {
     for (const { text, offset } of textsIn(file)) {
       number += 1;
       if (text.trim() === '') continue;
@@ -73,10 +71,13 @@ export const eachLine = (path: string, take: (line: Captured, offset: number) =>
       if (typeof line !== 'string') take(line, offset);
       else if (++unread <= shownAtMost) complaints.push(`${path}:${number}: ${line}`);
     }
-    if (unread === 0) return;
-    const more = unread > shownAtMost ? [`… and ${unread - shownAtMost} more`] : [];
-    throw new CommandError([...complaints, ...more].join('\n'));
-  });
+  } finally {
+    closeSync(file);
+  }
+  if (unread === 0) return;
+  const more = unread > shownAtMost ? [`… and ${unread - shownAtMost} more`] : [];
+  throw new CommandError([...complaints, ...more].join('\n'));
+};
 
 /** Reads lines again by where they begin. They were parsed before. */
 export const lineReader = (file: number): ((offset: number) => Captured) => {

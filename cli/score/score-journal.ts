@@ -1,5 +1,6 @@
 // Scores everybody and every account in a journal, without holding it: heard once from beginning to end, then read again account
 // by account. A million lines take about half a minute of one core.
+import { closeSync } from 'node:fs';
 import type { Captured } from '../../events/catalogue.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { type AccountAssessment, assessGroup, type LeadAssessment } from '../../lib/domain/assessment.ts';
@@ -11,7 +12,7 @@ import {
   type Wanted,
 } from '../../lib/domain/journal/journal-accounts.ts';
 import type { Playbook } from '../../lib/domain/playbook/playbook.ts';
-import { eachLine, lineReader, withFile } from '../journal.ts';
+import { eachLine, lineReader, openJournal } from '../journal.ts';
 
 export interface ScoredLead {
   member: JournalMember;
@@ -77,10 +78,12 @@ export const scoreJournal = async <Result>(
     hear(heard, line, offset);
   });
   const moment = asOf ?? last;
-  return withFile(journal, (file) => {
-    const readLine = lineReader(file);
-    const touchesAt = (offsets: readonly number[]) => offsets.map(readLine) as TouchCaptured[];
-    return use({
+  const file = openJournal(journal);
+  const readLine = lineReader(file);
+  const touchesAt = (offsets: readonly number[]) => offsets.map(readLine) as TouchCaptured[];
+  try {
+    // Awaited here: scores are read from the file for as long as they are printed.
+    return await use({
       playbook,
       asOf: moment,
       lines,
@@ -94,5 +97,7 @@ export const scoreJournal = async <Result>(
         .map(([id, reason]) => ({ id, reason }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     });
-  });
+  } finally {
+    closeSync(file);
+  }
 };

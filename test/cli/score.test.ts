@@ -24,7 +24,7 @@ const written = (name: string, lines: readonly (Captured | string)[]): string =>
 };
 const muster = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
   new Promise((resolve) => {
-    execFile('node', ['cli/muster.ts', ...args], { timeout: 30_000 }, (error, stdout, stderr) =>
+    execFile('node', ['cli/muster.ts', ...args], { timeout: 60_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
@@ -88,6 +88,17 @@ describe('scores of a journal', { timeout: 60_000 }, () => {
     const { code, stdout } = await score(written('empty.ndjson', ['', '  ']));
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\r\n')).toHaveLength(1);
+  });
+
+  it('of thousands are all there, however many pieces they are printed in', async () => {
+    const many = Array.from({ length: 3_000 }, (_, n) => demoRequest(`f${n}`, at('09:00:00'), `p${n}@c${n}.example`));
+    const path = written('thousands.ndjson', many);
+    const [list, document] = await Promise.all([score(path), score(path, '--format', 'json')]);
+    expect(list).toMatchObject({ code: 0, stderr: '' });
+    expect(list.stdout.trimEnd().split('\r\n')).toHaveLength(3_001);
+    const everything = z.object({ leads: z.array(z.unknown()), accounts: z.array(z.unknown()) });
+    const { leads, accounts } = everything.parse(JSON.parse(document.stdout));
+    expect([leads.length, accounts.length]).toEqual([3_000, 3_000]);
   });
 
   it('end quietly when nobody reads on', async () => {

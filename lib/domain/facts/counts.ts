@@ -21,9 +21,9 @@ export type Counts<Count> = Record<string, Count[]>;
 
 /** A content is 30 bits of its hash: of 1,000 contents two share one with a chance of 5 in 10,000. */
 export const contentCharacters = 5;
-/** Of a day's contents those with the smallest hashes, so that any order of news keeps the same: more than 16 different pages
- * a day that one signal asks for count as 16. A period keeps as many, for the union of two to be exact. */
-const keptContents = 16;
+/** Of a day's contents those with the smallest hashes, so that any order of news keeps the same: more than 12 different pages
+ * a day that one signal asks for count as 12. A period keeps as many, for the union of two to be exact. */
+const keptContents = 12;
 
 /** The hashes in a count's contents, in their order. */
 export const contentsIn = (contents: string | undefined): string[] => contents?.match(/.{5}/gs) ?? [];

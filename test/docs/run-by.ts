@@ -21,6 +21,7 @@ export const runBy = {
     'test/docs/score.test.ts',
   'npm run deploy -- --tenant demo --synth-only': 'test/docs/commands.test.ts',
   'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
+  'npm run -s bench -- scoring': 'test/docs/commands.test.ts',
   'npm run cloud': 'test/docs/commands.cloud.test.ts',
   'npm run -s bench -- cost': 'test/docs/commands.cloud.test.ts',
 } as const satisfies Record<string, string>;

@@ -1,7 +1,7 @@
 // Points for what a person did: facts by day, counted, capped, decayed and rounded signal by signal, so that the parts shown
 // add up to the total exactly.
 import { dayMilliseconds, dayNumberOf, momentIn } from '../days.ts';
-import { contentsIn, type PeriodCount } from '../facts/counts.ts';
+import type { PeriodCount } from '../facts/counts.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Dimension } from '../playbook/signals.ts';
 import { type Look, latestPlaces, placesUnderCap } from './contents.ts';
@@ -84,24 +84,28 @@ const addEach = (tally: Tally, signal: SignalWorth, { days, months, years }: Fac
   }
 };
 
-/** Newest first: what counts once counts where it came last, so that doing it again is as good as new. Of contents on a day
- * whose cap has no room for all, some count on an earlier day they were seen on. */
+/** What counts once counts where it came last, so that doing it again is as good as new. Of contents on a day whose cap has
+ * no room for all, some count on an earlier day they were seen on. */
 const addDistinct = (tally: Tally, signal: SignalWorth, { days, months, years }: Facts, today: number): void => {
   const { rule, points, capPerDay } = signal;
-  const looks: Look[] = [];
+  const newestFirst: Look[] = [];
   const look = (age: number, count: number, contents: string | undefined): void => {
     if (age < 0) return;
     tally.count += count;
-    looks.push({ age, contents: signal.count === 'once' ? ['once'] : contentsIn(contents) });
+    newestFirst.push({ age, contents });
   };
   for (const [day, count, , , , contents] of (days[rule] ?? []).toReversed()) look(today - day, count, contents);
   for (const [, count, , first, , , contents] of [...(years?.[rule] ?? []), ...(months?.[rule] ?? [])].reverse()) {
     look(today - Math.floor(first / dayMilliseconds), count, contents);
   }
-  const isCapped = signal.count === 'per-content' && capPerDay !== Number.POSITIVE_INFINITY;
-  const places = isCapped
-    ? placesUnderCap(looks, Math.abs(points), capPerDay, (age) => shareLeft(signal, age))
-    : latestPlaces(looks, Math.min(Math.abs(points), capPerDay));
+  if (signal.count === 'once') {
+    if (newestFirst[0] !== undefined) add(tally, signal, cappedADay(signal, points), newestFirst[0].age);
+    return;
+  }
+  const places =
+    capPerDay === Number.POSITIVE_INFINITY
+      ? latestPlaces(newestFirst, Math.abs(points))
+      : placesUnderCap(newestFirst, Math.abs(points), capPerDay, (age) => shareLeft(signal, age));
   for (const place of places) add(tally, signal, Math.sign(points) * place.points, place.age);
 };
 

@@ -157,6 +157,10 @@ describe('of several touches', () => {
     expect(scored({ ...capped, points: -10 }, counts)).toMatchObject({ points: -20, trimmed: -30 });
     expect(scored({ ...capped, capPerDay: 15 }, counts)).toMatchObject({ points: 30 - 5, trimmed: 25 });
     expect(scored({ ...capped, capPerDay: 1 }, counts)).toMatchObject({ points: 2, trimmed: 48 });
+    // Where it is worth more, also while the last day has room for a part.
+    const room = { '2026-11-18': about(1, 'bbbbb'), '2026-11-20': about(2, 'aaaaabbbbb') };
+    expect(scored({ ...capped, capPerDay: 15 }, room)).toMatchObject({ points: 20, trimmed: 10 });
+    expect(scored({ ...capped, capPerDay: 15, halfLifeDays: 1 }, room)).toMatchObject({ points: 15, decayed: 0 });
   });
 });
 
@@ -215,6 +219,21 @@ describe('what is no longer kept by day', () => {
       first: '2025-01-06T08:00:00.000Z',
       last: '2025-02-20T09:00:00.000Z',
     });
+  });
+
+  it('may be of other signals alone', () => {
+    const { count, ...part } = scored(
+      {},
+      { facts: { ...all, months: { other: [january] }, years: { other: [lastYear] } } },
+    )!;
+    expect(count).toBe(1);
+    expect(part).toMatchObject({ points: 10, first: '2026-11-20T00:00:01.000Z', last: '2026-11-20T00:00:02.000Z' });
+    const mixed: Facts = { days: {}, months: { tried: [january] }, years: { other: [lastYear] } };
+    expect(scored({}, { facts: mixed })).toMatchObject({ points: 70, last: '2026-01-10T09:00:00.000Z' });
+    expect(scored({ count: 'once' }, { facts: mixed })).toMatchObject({ points: 10, count: 7 });
+    const turned: Facts = { days: {}, months: { other: [january] }, years: { tried: [lastYear] } };
+    expect(scored({}, { facts: turned })).toMatchObject({ points: 90, last: '2025-02-20T09:00:00.000Z' });
+    expect(scored({ count: 'once' }, { facts: turned })).toMatchObject({ points: 10, count: 9 });
   });
 
   it('counts active days of a month, and months of a year, where a day counts once or is capped', () => {

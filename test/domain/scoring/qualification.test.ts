@@ -116,6 +116,7 @@ describe('a lead qualifies by score', () => {
       ten: { label: 'Read', match, points: 10 },
       hundred: { label: 'Wrote', match, points: 100 },
       leave: { label: 'Left', match, points: -20 },
+      note: { label: 'Noted', match, points: 0 },
     },
     qualification: { mql: { score: 50 }, sql: { score: 100, grades: ['D3'] } },
   };
@@ -144,7 +145,7 @@ describe('a lead qualifies by score', () => {
   });
 
   it('only by something that gives points: a penalty is no news', () => {
-    const counts: Days = { '2026-11-18': { hundred: 1 }, '2026-11-20': { leave: 1 } };
+    const counts: Days = { '2026-11-18': { hundred: 1 }, '2026-11-20': { leave: 1, note: 1 } };
     expect(qualified(counts, { changes, after: last('2026-11-18') })).toBeUndefined();
     expect(qualified({ ...counts, '2026-11-19': { one: 1 } }, { changes, after: last('2026-11-18') })?.at).toBe(
       last('2026-11-19'),
@@ -174,7 +175,10 @@ describe('the reason', () => {
   });
 
   it('leaves penalties and what gave nothing out', () => {
-    expect(reasons({ a: 9, left: 1 }, { left: { label: 'Left', match, points: -8 } })).toBe('A.');
+    const left = { left: { label: 'Left', match, points: -8 } };
+    expect(reasons({ a: 9, left: 1 }, left)).toBe('A.');
+    // Half of the ten points given, not of the two that are left.
+    expect(reasons({ a: 3, b: 4, c: 3, left: 1 }, left)).toBe('B and A.');
     expect(reasons({ a: 2, none: 9 }, { none: { label: 'None', match, points: 0 } })).toBe('A.');
   });
 

@@ -30,7 +30,8 @@ const movedAway = 'Moved';
 const isEmpty = ({ account, members, opportunities, contracts }: AccountGroup): boolean =>
   account === undefined && members.length + opportunities.length + contracts.length === 0;
 
-const groupOf = (items: readonly Item[]): AccountGroup => ({
+/** What an account's partition says of it. */
+export const groupOf = (items: readonly Item[]): AccountGroup => ({
   account: allOf('account', items)[0]?.facts,
   members: membersOf(items),
   opportunities: allOf('opportunity', items).map(({ facts }) => facts),

@@ -12,6 +12,7 @@ import { testPlaybook } from '../domain/playbooks.ts';
 import { faultsFrom, randomFrom } from './faulty-world.ts';
 import { firstMoment, inOrder, journal, lastMoment } from './journals.ts';
 import { crm, demoRequest } from './lines.ts';
+import { overdueIn } from './overdue.ts';
 import { openWorld, stateOf, type World } from './world.ts';
 
 const given = Number(process.env.MUSTER_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -106,6 +107,7 @@ const run = async (seed: number) => {
 
 const seeds = [20261122, given];
 const happened: Record<string, number> = {};
+let askedInTime = 0;
 
 describe.each(seeds)('seed %i', (seed) => {
   test('nothing is lost, doubled, early or told to a stranger', { timeout: 120_000 }, async () => {
@@ -124,6 +126,10 @@ describe.each(seeds)('seed %i', (seed) => {
     );
 
     expect(stateOf(items)).toEqual(stateOf(reference));
+    const now = iso(world.embedded.clock.now());
+    expect(overdueIn(items, await world.playbook(), now)).toEqual([]);
+    expect(overdueIn(reference, await world.playbook(), now)).toEqual([]);
+    askedInTime += faults.assessmentsDue.size;
     await world.close();
 
     // Breaches: once a generation, never early, and always when nobody answered.
@@ -161,6 +167,7 @@ describe.each(seeds)('seed %i', (seed) => {
 });
 
 test('every fault really happened, or this proved nothing', () => {
+  expect(askedInTime).toBeGreaterThan(0);
   expect(Object.keys(happened).length).toBeGreaterThan(10);
   for (const [fault, count] of Object.entries(happened)) expect(count, fault).toBeGreaterThan(0);
 });

@@ -23,6 +23,8 @@ export interface Faults {
   clocks: Map<string, SlaClock>;
   /** Every breach handed to the bus, the same one again where publishing was tried again. */
   breaches: PublishedOf<'sla-breached.v1'>[];
+  /** Ids of the events by which the sweep asked for an assessment. */
+  assessmentsDue: Set<string>;
   wrapPorts: (ports: StepPorts) => StepPorts;
   wrapConsumer: WrapConsumer;
   /** No more faults from here on; what the bus still holds is delivered. */
@@ -60,6 +62,7 @@ export const faultsFrom = (seed: number): Faults => {
 
   const clocks = new Map<string, SlaClock>();
   const breaches: PublishedOf<'sla-breached.v1'>[] = [];
+  const assessmentsDue = new Set<string>();
   const remember = (item: Item): void => {
     if (item.type !== 'sla') return;
     const clock = item.clock as SlaClock;
@@ -98,7 +101,10 @@ export const faultsFrom = (seed: number): Faults => {
     wellBus = own;
     return {
       async publish(events) {
-        for (const event of events) if (event.type === 'sla-breached.v1') breaches.push(event);
+        for (const event of events) {
+          if (event.type === 'sla-breached.v1') breaches.push(event);
+          if (event.type === 'assessment-due.v1') assessmentsDue.add(event.id);
+        }
         const failing = strikes(0.05, 'busFailed');
         const taken = failing ? events.filter(() => random() < 0.5) : events;
         const released = heldBack.filter(() => random() < 0.3);
@@ -145,6 +151,7 @@ export const faultsFrom = (seed: number): Faults => {
     happened,
     clocks,
     breaches,
+    assessmentsDue,
     wrapPorts: (ports) => ({
       table: table(ports.table),
       bus: bus(ports.bus),

@@ -4,12 +4,15 @@ import { afterAll, expect, test } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
 import { accountIdOfDomain } from '../../lib/domain/ids.ts';
 import { type Delivery, deliveries, inOrder, journal, lastMoment } from './journals.ts';
+import { lookedAtIn, overdueIn } from './overdue.ts';
 import { openWorld, type State, stateOf } from './world.ts';
 
 const seed = Number(process.env.MUSTER_SEED ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`order-free: MUSTER_SEED=${seed}`);
 
 const now = new Date(lastMoment).toISOString();
+
+let lookedAt = 0;
 
 const stateAfter = async (steps: readonly Delivery[], batchSize?: number): Promise<State> => {
   const world = await openWorld(now, {
@@ -22,6 +25,8 @@ const stateAfter = async (steps: readonly Delivery[], batchSize?: number): Promi
       expect(queues.depth(name), name).toEqual({ waiting: 0, dead: 0 });
     }
     expect(changes.isEmpty()).toBe(true);
+    expect(overdueIn(world.items(), await world.playbook(), now)).toEqual([]);
+    lookedAt += lookedAtIn(world.items());
     return stateOf(world.items());
   } finally {
     await world.close();
@@ -67,6 +72,7 @@ test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(
 
 afterAll(() => {
   // What never happened was not tested.
+  expect(lookedAt).toBeGreaterThan(0);
   expect(seen.merged).toBeGreaterThan(0);
   expect(seen.moved).toBeGreaterThan(0);
   expect(seen.anonymous).toBeGreaterThan(0);

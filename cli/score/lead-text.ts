@@ -76,7 +76,7 @@ export const leadText = (
     ...sumLines(lines, score),
     ...(dimensions.length > 1 ? [`        ${dimensions.map(([name, points]) => `${name} ${points}`).join(', ')}`] : []),
     '',
-    `Fit ${grade.charAt(0)}, ${plural(fitPoints, 'point')} (person ${personFit}, company ${companyFit})${scoreIncludesFit ? ', counted above' : ', not part of the score'}`,
+    `Fit ${grade.charAt(0)}, ${plural(fitPoints, 'point')} (person ${personFit ?? 'not asked'}, company ${companyFit ?? 'not asked'})${scoreIncludesFit ? ', counted above' : ', not part of the score'}`,
     ...fitParts.map((part) => `${pointsColumn(part.points)}  ${fitText(part)}`),
     ...sumLines(fitParts, fitPoints),
     ...(missing === undefined ? [] : [`        not known: ${missing.join(', ')}`]),

@@ -1,11 +1,12 @@
 // Who the person and the company are, and what that is worth; what is not known is said to be missing.
 import { h } from './dom.js';
 import { pointsCell, sumTable } from './sums.js';
+import { letters } from './words.js';
 
 export function fitTable({ fitParts, fitPoints, personFit, companyFit, grade, missing }) {
   return sumTable({
     key: 'fit',
-    caption: [`Fit ${grade[0]}`, h('span', { class: 'quiet' }, ` person ${personFit}, company ${companyFit}`)],
+    caption: [`Fit ${grade[0]}`, h('span', { class: 'quiet' }, ` ${letters({ personFit, companyFit })}`)],
     headings: ['Who they are', 'Points'],
     rows: fitParts,
     rowOf: fitRow,

@@ -6,7 +6,7 @@ import { fitTable } from './fit-table.js';
 import { slaClock } from './sla-clock.js';
 import { statusPill } from './status.js';
 import { suppressionNote } from './suppression.js';
-import { ago, moment, number, personName } from './words.js';
+import { ago, letters, moment, number, personName } from './words.js';
 
 export function leadCard(lead) {
   const { leadId, status, statusSince, reason, assignment, sla } = lead;
@@ -76,7 +76,7 @@ function gradeBadge({ grade, level, score, personFit, companyFit }) {
     { class: `grade grade-${grade[0]}` },
     h('p', null, h('strong', null, grade), level && h('abbr', { class: 'level', title: levels[level] }, level)),
     h('span', null, `score ${number(score)}`),
-    h('span', null, `person ${personFit} · company ${companyFit}`),
+    h('span', null, letters({ personFit, companyFit })),
   );
 }
 

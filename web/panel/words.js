@@ -58,6 +58,11 @@ export function signed(points) {
   return points > 0 ? `+${points}` : number(points);
 }
 
+/** `person A · company B`, as far as rules ask for either. */
+export function letters({ personFit, companyFit }) {
+  return [personFit && `person ${personFit}`, companyFit && `company ${companyFit}`].filter(Boolean).join(' · ');
+}
+
 /** 1 visitor, 2 visitors. */
 export function plural(count, one, several = `${one}s`) {
   return `${count} ${count === 1 ? one : several}`;

@@ -3,7 +3,9 @@ import * as z from 'zod';
 
 export const name = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be lower-case letters, digits and hyphens, e.g. demo-request');
+  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be lower-case letters, digits and hyphens, e.g. demo-request')
+  // Every object has one of its own already.
+  .refine((text) => text !== 'constructor', 'is a name of the machine’s own; write another');
 export const label = z.string().min(1).max(100).describe('What people read in its place, in scores and mails.');
 /** `*` stands for any run of characters; the whole text must match, whatever the case. */
 export const pattern = z.string().min(1).max(500);

@@ -36,8 +36,9 @@ export interface LeadScore extends Totals {
   scoreIncludesFit?: true;
   /** Fields the model asks for that nobody knows; left out where there are none. */
   missing?: FitField[];
-  personFit: FitGrade;
-  companyFit: FitGrade;
+  /** Left out where no rule asks. */
+  personFit?: FitGrade;
+  companyFit?: FitGrade;
   suppressed?: Suppressed;
   /** Dimensions that deserve a look although the total is low. */
   standsOut?: { dimension: Dimension | 'fit'; points: number }[];
@@ -106,7 +107,9 @@ const explain = (model: Model, subject: Subject, asOf: string, holds: readonly H
   const score = before + (less?.points ?? 0);
   const grade = gradeOf(model, fitPoints, score);
   const pointsOf = (of: FitPart['of']): number => totalOf(fitParts.filter((part) => part.of === of));
-  const { id, label, version, letters } = model;
+  const letterFor = (of: FitPart['of']): FitGrade | undefined =>
+    model.fit.some((check) => check.of === of) ? letterOf(pointsOf(of), model.letters[of]) : undefined;
+  const { id, label, version } = model;
   return {
     model: { id, label, ...(version !== undefined && { version }) },
     score,
@@ -115,8 +118,8 @@ const explain = (model: Model, subject: Subject, asOf: string, holds: readonly H
     fitParts,
     ...(model.scoreIncludesFit && { scoreIncludesFit: true }),
     grade,
-    personFit: letterOf(pointsOf('person'), letters.person),
-    companyFit: letterOf(pointsOf('company'), letters.company),
+    personFit: letterFor('person'),
+    companyFit: letterFor('company'),
     missing: filled(missingFields(model.fit, subject)),
     ...(less && { suppressed: less }),
     ...(less === undefined && { standsOut: filled(standingOut(model, grade, fitPoints, parts)) }),

@@ -84,10 +84,10 @@ describe('where a visitor was last', () => {
   const from = (time: string, ip?: string, flag?: 'bot') => touch({ id: time, occurredAt: at(time), ip, flag });
   const inAcme = { value: 'acme.example', at: at('09:00'), source: 'web' };
 
-  test.each([
+  test.each<[string, Parameters<typeof from>, Parameters<typeof from>, string | null]>([
     ['the latest by its own time', ['10:00', '198.52.0.1'], ['09:00', '198.51.100.1'], null],
     ['without an address it says nothing', ['09:00', '198.51.100.1'], ['10:00', undefined], 'acme.example'],
-  ] as const)('%s', (_, first, second, expected) => {
+  ])('%s', (_, first, second, expected) => {
     const touches = [from(...first), from(...second)];
     expect(networkHeard(undefined, touches, playbook)?.value).toBe(expected);
     expect(networkHeard(undefined, touches.toReversed(), playbook)?.value).toBe(expected);

@@ -10,6 +10,7 @@ const wordsAtMost = 48;
  * time, so the two are kept. */
 const met = Array.from({ length: wordsAtMost }, () => new Float64Array(segmentsAtMost));
 const explained = new Float64Array(wordsAtMost);
+const spanSums = new Float64Array(segmentsAtMost);
 
 export interface Comparison {
   card: Card;
@@ -171,7 +172,7 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
     },
     ...{ otherKind: false, acronym, ...domainEvidence(card, lead) },
   };
-  const spanSums = new Float64Array(segmentsAtMost);
+  spanSums.fill(0);
   let whole = 0;
   for (let place = 0; place < lead.words.length; place += 1) {
     const gained = explained[place]! * lead.weights[place]!;

@@ -5,9 +5,9 @@ import { type Blocks, weightOf } from './blocks.ts';
 /** A list of two neighbours finds what two common words alone cannot. Sounds and endings are hints. */
 const trust: Record<KeyKind, number> = { whole: 2, word: 1, joined: 1, pair: 1, short: 0.7, sound: 0.5, ending: 0.35 };
 
-export const comparedAtMost = 40;
+export const comparedAtMost = 16;
 /** Accounts counted at most, over all lists of a lead, rarest first. */
-const countedAtMost = 2_400;
+const countedAtMost = 1_600;
 
 interface Counter {
   sums: Float64Array;

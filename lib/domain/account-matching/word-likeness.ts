@@ -4,20 +4,29 @@ import { soundOf } from './block-keys.ts';
 
 const sharedStart = (one: string, two: string): number => {
   let at = 0;
-  while (at < one.length && one[at] === two[at]) at += 1;
+  while (at < one.length && one.charCodeAt(at) === two.charCodeAt(at)) at += 1;
   return at;
 };
+
+const sameEnd = (one: string, two: string): boolean => {
+  for (let back = 1; back <= 4; back += 1) {
+    if (one.charCodeAt(one.length - back) !== two.charCodeAt(two.length - back)) return false;
+  }
+  return true;
+};
+
+const country = '@'.charCodeAt(0);
 
 /** 0 for different words, up to 0.95; words are of different meaning already. Cheap where the answer is 0, as it mostly is. */
 export const likenessOf = (one: string, two: string): number => {
   const longer = Math.max(one.length, two.length);
   const shorter = Math.min(one.length, two.length);
-  if (shorter < 4 || one[0] === '@' || two[0] === '@' || shorter * 2 < longer) return 0;
+  if (shorter < 4 || shorter * 2 < longer) return 0;
+  if (one.charCodeAt(0) !== two.charCodeAt(0) && !sameEnd(one, two)) return 0;
+  if (one.charCodeAt(0) === country || two.charCodeAt(0) === country) return 0;
   const start = sharedStart(one, two);
-  if (start === 0 && one.slice(-4) !== two.slice(-4)) return 0;
   // `philosophica` and `philosophical`: of one root, whatever the languages make of its end.
   const cognate = start >= 5 && start / longer >= 0.55 ? 0.6 + 0.35 * (start / longer) : 0;
-  if (shorter - start > longer * 0.75) return cognate;
   const same = 1 - distance(one, two) / longer;
   const typed = same >= 0.75 ? same * 0.95 : 0;
   const heard = same >= 0.55 && start > 0 && typed === 0 && soundOf(one) === soundOf(two) ? 0.7 : 0;

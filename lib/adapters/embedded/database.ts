@@ -42,7 +42,8 @@ export interface DatabaseOptions {
   path: string;
 }
 
-/** Throws with code `database-in-use` when another process has the file, `database-newer` when a later Muster wrote it. */
+/** Throws with code `database-in-use` when another process has the file, `database-newer` or
+ * `database-older` when another version of Muster wrote it. */
 export function openDatabase({ path }: DatabaseOptions): Database {
   const sqlite = openSqlite(path);
   sqlite.exec(schema);
@@ -143,6 +144,12 @@ function openSqlite(path: string): DatabaseSync {
       throw Object.assign(new Error(`${path} was written by a later version of Muster (schema ${found})`), {
         code: 'database-newer',
       });
+    }
+    if (typeof found === 'number' && found > 0 && found < schemaVersion) {
+      throw Object.assign(
+        new Error(`${path} was written by an earlier version of Muster (schema ${found}): begin anew with --fresh`),
+        { code: 'database-older' },
+      );
     }
     return sqlite;
   } catch (error) {

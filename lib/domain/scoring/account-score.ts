@@ -77,7 +77,8 @@ const memberParts = (members: readonly ScoredMember[], playbook: Playbook): Acco
       ...weighed(score.score, weight, most),
     }))
     .filter(({ points }) => points !== 0)
-    .sort((a, b) => b.points - a.points || byLeadId(a, b));
+    // The cap makes many equal: of those who reach it the higher score comes first.
+    .sort((a, b) => b.points - a.points || b.of - a.of || byLeadId(a, b));
   const others = parts.slice(membersShown);
   if (others.length === 0) return parts;
   const sum = (field: 'points' | 'of' | 'trimmed'): number => others.reduce((all, part) => all + part[field], 0);

@@ -73,6 +73,14 @@ describe('the embedded file', () => {
     expect(() => openEmbedded({ path })).toThrow(expect.objectContaining({ code: 'database-newer' }));
   });
 
+  it('refuses a file that an earlier version wrote, and says how to go on', async () => {
+    const { database, close } = openEmbedded({ path });
+    database.prepare('PRAGMA user_version = 1').get();
+    await close();
+    const refusal = { code: 'database-older', message: expect.stringContaining('--fresh') };
+    expect(() => openEmbedded({ path })).toThrow(expect.objectContaining(refusal));
+  });
+
   it('tells every writer of a group when the disk is full, and goes on when there is room', async () => {
     const { database, table, close } = openEmbedded({ path });
     const pages = Number(database.prepare('PRAGMA page_count').get()?.page_count);

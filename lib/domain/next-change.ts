@@ -24,7 +24,7 @@ export interface Outlook {
   judged: { account: AccountAssessment; leads: readonly LeadAssessment[] };
   /** Moments (ISO) known from elsewhere at which the account changes: what it reached ceases, its activity drops out. */
   others?: readonly string[] | undefined;
-  /** Only changes earlier than this (ISO) are asked for, which costs a tenth: one look usually says that there are none. */
+  /** Only changes earlier than this (ISO) are asked for: 6 µs a lead instead of 35, since one look mostly says there are none. */
   before?: string | undefined;
 }
 

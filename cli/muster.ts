@@ -4,6 +4,7 @@ import { cloudCommand } from './cloud.ts';
 import { CommandError } from './command-error.ts';
 import { deployCommand } from './deploy.ts';
 import { loadDemo } from './load-demo.ts';
+import { matchCommand } from './match.ts';
 import { playbookCommand } from './playbook.ts';
 import { replayCommand } from './replay.ts';
 import { scoreCommand } from './score.ts';
@@ -15,6 +16,7 @@ const program = new Command('muster')
   .addCommand(startCommand())
   .addCommand(cloudCommand({ loadDemo }))
   .addCommand(deployCommand())
+  .addCommand(matchCommand())
   .addCommand(playbookCommand())
   .addCommand(replayCommand())
   .addCommand(scoreCommand());

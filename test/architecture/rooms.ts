@@ -151,6 +151,6 @@ export const rooms = [
       'web',
       'subscriptions',
     ],
-    uses: ['node:*', 'commander', 'listr2', 'zod'],
+    uses: ['node:*', 'commander', 'csv-parse', 'listr2', 'zod'],
   },
 ] as const satisfies readonly Room[];

@@ -13,7 +13,10 @@ const companyOf = ({ company, country }: LabelledLead): LeadCompany => ({ compan
 
 /** Nothing held back, so that the threshold can be moved afterwards. */
 const answersOf = (leads: readonly LabelledLead[], blocks: Blocks): Answer[] =>
-  leads.map((lead) => matchCompany(companyOf(lead), blocks, everything));
+  leads.map((lead) => {
+    const { accountId, score } = matchCompany(companyOf(lead), blocks, everything);
+    return { accountId, score };
+  });
 
 const say = (name: string, leads: number, { f1, precision, recall, threshold, recallAtP95 }: Quality): void => {
   const figures = [`F1 ${f1.toFixed(3)}`, `precision ${precision.toFixed(3)}`, `recall ${recall.toFixed(3)}`];

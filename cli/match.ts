@@ -1,0 +1,114 @@
+// `muster match`: which account each lead of a file belongs to, by which rule and why, without a system that runs.
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Blocks, blocksOf } from '../lib/domain/account-matching/blocks.ts';
+import { type MatchPolicy, matchCompany, policyOf } from '../lib/domain/account-matching/match-company.ts';
+import { csvRow } from '../lib/domain/csv.ts';
+import { normaliseEmail } from '../lib/domain/email.ts';
+import { mailDomainOf } from '../lib/domain/mail-domains.ts';
+import { CommandError } from './command-error.ts';
+import { loadPlaybook } from './load-playbook.ts';
+import { complaintsAbout, countryOf, readAccounts } from './match/read-accounts.ts';
+import { rowsOf } from './match/rows.ts';
+import { createProgress, type Progress } from './progress.ts';
+
+interface Options {
+  accounts: string;
+  leads: string;
+  playbook?: string;
+  minPrecision: number;
+  out: string;
+}
+
+const precisionOption = (typed: string): number => {
+  const precision = Number(typed);
+  if (typed.trim() === '' || !(precision >= 0 && precision <= 1))
+    throw new InvalidArgumentError('a number from 0 to 1.');
+  return precision;
+};
+
+const business = (email: string): string | undefined => {
+  const normal = normaliseEmail(email);
+  return normal === undefined || mailDomainOf(normal).kind !== 'business'
+    ? undefined
+    : normal.slice(normal.lastIndexOf('@') + 1);
+};
+
+/** A value that is left out is no reason to stop. */
+const warn = (text: string): void => console.error(text);
+
+interface Tally {
+  leads: number;
+  matched: number;
+}
+
+async function* answers(path: string, blocks: Blocks, policy: MatchPolicy, progress: Progress, tally: Tally) {
+  yield csvRow(['id', 'accountId', 'rule', 'score', 'reason', 'candidates']);
+  const complaints = complaintsAbout(path);
+  for await (const { line, values } of rowsOf(path, ['id', 'company', 'email', 'country'])) {
+    const { id, company, email } = values;
+    const country = countryOf(values.country);
+    if (id === '') complaints.add(line, 'has no id');
+    if (country === undefined) warn(`${path}:${line}: ${values.country} is no country; taken as not given`);
+    const lead = { company, country: country || undefined, mailDomain: business(email) };
+    const { accountId, rule, score, evidence, candidates } = matchCompany(lead, blocks, policy);
+    tally.leads += 1;
+    if (accountId !== undefined) tally.matched += 1;
+    if (tally.leads % 500 === 0) progress.tell(`${tally.leads.toLocaleString('en-GB')} leads matched`);
+    const others = candidates.map((one) => `${one.accountId}:${one.score.toFixed(4)}`).join(';');
+    yield csvRow([id, accountId, rule, score.toFixed(4), evidence, others]);
+  }
+  complaints.throwIfAny();
+}
+
+/** Written beside it first: a run that fails leaves no half of a list behind. */
+const write = async (out: string, rows: AsyncIterable<string>): Promise<void> => {
+  const partial = `${out}.partial`;
+  try {
+    await pipeline(Readable.from(rows), createWriteStream(partial));
+    await rename(partial, out);
+  } catch (error) {
+    await rm(partial, { force: true });
+    if (error instanceof CommandError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CommandError(`${out}: cannot be written (${code})`);
+  }
+};
+
+const examples = `
+Accounts have the columns id, name, domain, country, parentId; leads id, company, email, country; further ones are ignored.
+Countries are two capitals (ISO 3166). An empty accountId means that no account is sure enough; the candidates say who was near.
+With --min-precision 0 every lead gets its likeliest account, unless two are alike.
+
+Examples:
+  muster match --accounts accounts.csv --leads leads.csv --out matched.csv
+  muster match --accounts accounts.csv --leads leads.csv --min-precision 0.9 --out matched.csv`;
+
+export const matchCommand = (): Command =>
+  new Command('match')
+    .description('find the account each lead of a CSV file belongs to, with the rule and the reason')
+    .requiredOption('--accounts <file>', 'the accounts (CSV)')
+    .requiredOption('--leads <file>', 'the leads (CSV)')
+    .option('--playbook <file>', 'the playbook whose rules apply; default: all rules in their usual order')
+    .option('--min-precision <part>', 'what part of the answers by name has to be right', precisionOption, 0.95)
+    .requiredOption('--out <file>', 'where to write the answers (CSV)')
+    .addHelpText('after', examples)
+    .action(async ({ accounts, leads, playbook, minPrecision, out }: Options) => {
+      if (playbook !== undefined) loadPlaybook(playbook);
+      const progress = createProgress();
+      const known = await readAccounts(
+        accounts,
+        (rows) => progress.tell(`${rows.toLocaleString('en-GB')} accounts read`),
+        warn,
+      );
+      progress.tell(`indexing ${known.length.toLocaleString('en-GB')} accounts`);
+      const blocks = blocksOf(known);
+      const tally = { leads: 0, matched: 0 };
+      await write(out, answers(leads, blocks, policyOf(minPrecision), progress, tally));
+      progress.clear();
+      console.error(`${out}: ${tally.matched} of ${tally.leads} leads have an account`);
+    });

@@ -10,6 +10,7 @@ const wordsAtMost = 48;
  * time, so the two are kept. */
 const met = Array.from({ length: wordsAtMost }, () => new Float64Array(segmentsAtMost));
 const explained = new Float64Array(wordsAtMost);
+let translatedWeight = 0;
 const spanSums = new Float64Array(segmentsAtMost);
 
 export interface Comparison {
@@ -24,6 +25,8 @@ export interface Comparison {
   /** Weight of the words both have. */
   shared: number;
   fuzzy: number;
+  /** Of the account's name, how much is met by meaning only: another language, an abbreviation. */
+  translated: number;
   /** The weightiest word only one side has. */
   missing: number;
   extra: number;
@@ -39,6 +42,7 @@ const fill = (card: Card, lead: LeadView): number => {
   explained.fill(0, 0, lead.words.length);
   let fuzzy = 0;
   const open: number[] = [];
+  translatedWeight = 0;
   for (let at = 0; at < words; at += 1) {
     const row = met[at]!;
     row.fill(0);
@@ -49,6 +53,7 @@ const fill = (card: Card, lead: LeadView): number => {
         row[lead.segmentOf[place]!] = 1;
         explained[place] = 1;
       }
+      if (places.every((place) => lead.spelt[place] !== card.spelt[at])) translatedWeight += card.weights[at]!;
     }
   }
   for (const at of open) {
@@ -166,6 +171,7 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
       whole: 0,
       shared: 0,
       fuzzy,
+      translated: card.weight > 0 ? translatedWeight / card.weight : 0,
       missing: 0,
       extra: 0,
       ordered: false,

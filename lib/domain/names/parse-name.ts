@@ -16,7 +16,7 @@ export interface ParsedName {
 }
 
 const stopWords = new Set(
-  'the of for and in on at to from by with der die das des dem den fur und von vom zu zur zum im am de la le les du et en sur au aux pour par el los las del y e o a os as do da dos das no na nos nas em di il lo gli della dello dei degli delle dell per con al van het een voor te och av for i og til fra a an w z we i na do pod im och pro ve v na ja ku thi dan untuk bei beim nach l d its n'.split(
+  'the of for and in on at to from by with der die das des dem den fur und von vom zu zur zum im am de la le les du et en sur au aux pour par el los las del y e o a os as do da dos das no na nos nas em di il lo gli della dello dei degli delle per con al van het een voor te och av for i og til fra a an w z we i na do pod im och pro ve v na ja ku thi dan untuk bei beim nach its'.split(
     ' ',
   ),
 );
@@ -93,8 +93,16 @@ const understoodWords = (words: readonly string[]): { spelt: string[]; meanings:
     const next = words[at + 1];
     const pair = next === undefined ? undefined : countryNamed(`${word} ${next}`);
     if (pair !== undefined) at += 1;
-    spelt.push(pair === undefined ? word : `${word} ${next}`);
-    meanings.push(pair === undefined ? (words[at - 1] === 'new' ? word : meaningOf(word)) : `@${pair}`);
+    if (pair !== undefined) {
+      spelt.push(`${word} ${next}`);
+      meanings.push(`@${pair}`);
+      continue;
+    }
+    // One word of theirs may be two of ours: `Universitätsklinikum` is a university and a hospital.
+    for (const meaning of words[at - 1] === 'new' ? [word] : meaningOf(word).split(' ')) {
+      spelt.push(word);
+      meanings.push(meaning);
+    }
   }
   return { spelt, meanings };
 };

@@ -51,17 +51,42 @@ export const partWords: ReadonlySet<string> = new Set(
   'department faculty division chair section unit programme'.split(' '),
 );
 
+/** What may follow a stem is an ending: short where four letters are all that tells it from another word's beginning, and never
+ * a word that company names are put together with (`Workday`, `Trustmark`, `Westinghouse`). */
+const endingAtMost = (stem: number): number => (stem < 5 ? 4 : 9);
+const secondHalf =
+  /^(day|man|mark|peak|house|wood|field|way|one|bank|sport|well|works|point|united|health|time|star|link|net|port|ford|ton|stone|tech|side|line|force|ware|base|wise|care$)/;
+
+const simpleMeaning = (spelt: string): string | undefined => {
+  const whole = exact.get(spelt);
+  if (whole !== undefined) return whole;
+  for (let length = Math.min(spelt.length, longestStem); length > 3; length -= 1) {
+    if (spelt.length - length > endingAtMost(length)) break;
+    const meaning = stems.get(spelt.slice(0, length));
+    if (meaning !== undefined && !secondHalf.test(spelt.slice(length))) return meaning;
+  }
+  return undefined;
+};
+
+/** `forschungszentrum`: two words that both have a meaning, with or without an s or n between them. */
+const compoundMeaning = (spelt: string): string | undefined => {
+  for (let at = spelt.length - 4; at >= 4; at -= 1) {
+    const second = simpleMeaning(spelt.slice(at));
+    if (second === undefined) continue;
+    const first = spelt.slice(0, at);
+    const meaning = simpleMeaning(first) ?? simpleMeaning(first.replace(/[sn]$/, ''));
+    if (meaning !== undefined && meaning !== second) return `${meaning} ${second}`;
+  }
+  return undefined;
+};
+
 const understand = (word: string): string => {
   const spelt = withoutUmlauts(word);
   const whole = exact.get(spelt);
   if (whole !== undefined) return whole;
   const country = word.length > 2 ? countryOfWord(word) : undefined;
   if (country !== undefined) return `@${country}`;
-  for (let length = Math.min(spelt.length, longestStem); length > 3; length -= 1) {
-    const meaning = stems.get(spelt.slice(0, length));
-    if (meaning !== undefined) return meaning;
-  }
-  return singular(spelt);
+  return (spelt.length > 9 ? compoundMeaning(spelt) : undefined) ?? simpleMeaning(spelt) ?? singular(spelt);
 };
 
 /** Names of 30,558 organisations use 38,000 words; a flood of new ones costs memory for so many at most. */

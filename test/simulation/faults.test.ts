@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
 import { anyTouch, touchesIn } from '../../lib/domain/facts/facts.ts';
+import type { Playbook } from '../../lib/domain/playbook/playbook.ts';
 import type { QueueName } from '../../lib/ports.ts';
 import { assess } from '../../lib/steps/assess.ts';
 import { allOf } from '../../lib/table/items.ts';
@@ -60,9 +61,15 @@ const judgeAll = async (world: World): Promise<void> => {
 
 const deadIn = (world: World) => queues.flatMap((name) => world.embedded.queues.deadLetters(name));
 
+/** Points that wear off within days, so that time alone changes judgements in the short life of this world. */
+const playbook = ((): Playbook => {
+  const base = testPlaybook();
+  const fading = Object.entries(base.signals).map(([id, signal]) => [id, { ...signal, halfLifeDays: 1 }]);
+  return { ...base, signals: Object.fromEntries(fading) };
+})();
+
 const run = async (seed: number) => {
   const lines = linesFrom(seed);
-  const playbook = testPlaybook();
   const reference = await openWorld(iso(firstMoment), { playbook });
   const faults = faultsFrom(seed);
   const world = await openWorld(iso(firstMoment), { playbook, batchSizes: { route: 5, notify: 5 }, ...faults });

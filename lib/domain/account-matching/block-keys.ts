@@ -33,8 +33,6 @@ export type KeyKind = 'whole' | 'word' | 'joined' | 'pair' | 'sound' | 'ending' 
 export interface BlockKey {
   key: string;
   kind: KeyKind;
-  /** The word, or the first of two, by its place among all words of the name. */
-  at: number;
 }
 
 /** The whole name, whatever the order of its words. */
@@ -43,28 +41,13 @@ export const wholeKey = (words: readonly string[]): string => `=${[...words].sor
 /** Short forms a name goes by: first letters of three words and more. */
 export const initialsOf = (spelt: readonly string[]): string => spelt.map((word) => word[0]).join('');
 
-/** Sounds and endings stand in for a word nobody has, so its own key goes before them. */
-const keysOfWords = (
-  words: readonly string[],
-  from: number,
-  add: (key: string, kind: KeyKind, at: number) => void,
-): void => {
-  add(wholeKey(words), 'whole', from);
-  for (let at = 0; at < words.length; at += 1) add(words[at]!, 'word', from + at);
-  for (let at = 0; at + 1 < words.length; at += 1) {
-    const one = words[at]!;
-    const two = words[at + 1]!;
-    add(one < two ? `&${one} ${two}` : `&${two} ${one}`, 'pair', from + at);
-    add(one + two, 'joined', from + at);
-  }
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at]!;
-    if (!hasSound(word)) continue;
-    const sound = soundOf(word);
-    if (sound.length > 2) add(`~${sound}`, 'sound', from + at);
-    if (word.length > 5) add(`-${word.slice(-5)}`, 'ending', from + at);
-  }
+const pairKey = (one: string, two: string): string => (one < two ? `&${one} ${two}` : `&${two} ${one}`);
+const soundKey = (word: string): string | undefined => {
+  const sound = hasSound(word) ? soundOf(word) : '';
+  return sound.length > 2 ? `~${sound}` : undefined;
 };
+const endingKey = (word: string): string | undefined =>
+  word.length > 5 && hasSound(word) ? `-${word.slice(-5)}` : undefined;
 
 /** The label somebody registered: `unistra` of `lilpa.unistra.fr`, and the parts of one with strokes. */
 export const labelsOf = (domain: string): string[] => {
@@ -83,52 +66,63 @@ const domainKeys = (domain: string): string[] => {
   return registered === domain ? [`.${domain}`] : [`.${domain}`, `^${registered}`];
 };
 
-/** Keys an account is listed under. */
-export const accountKeys = ({ segments, spelt, acronyms }: ParsedName, domain: string): string[] => {
+/** Keys an account is listed under, each once: about five for each word. */
+export const accountKeys = ({ segments, spelt, acronyms }: ParsedName, domain: string): Set<string> => {
   const words = segments.flat();
+  const keys = new Set([wholeKey(words), ...words]);
+  for (let at = 0; at + 1 < words.length; at += 1) {
+    keys.add(pairKey(words[at]!, words[at + 1]!));
+    keys.add(words[at]! + words[at + 1]!);
+  }
+  for (const word of words) {
+    for (const key of [soundKey(word), endingKey(word)]) if (key !== undefined) keys.add(key);
+  }
   const short = initialsOf(spelt.flat());
-  const labels = labelsOf(domain);
-  const keys = new Set<string>();
-  keysOfWords(words, 0, (key) => keys.add(key));
-  return [
-    ...keys,
-    ...new Set([...acronyms, ...(short.length > 2 ? [short] : []), ...labels.slice(-2)].map((form) => `#${form}`)),
-    ...(domain === '' ? [] : domainKeys(domain)),
-  ];
+  for (const form of [...acronyms, ...(short.length > 2 ? [short] : []), ...labelsOf(domain).slice(-2)])
+    keys.add(`#${form}`);
+  if (domain !== '') for (const key of domainKeys(domain)) keys.add(key);
+  return keys;
 };
 
-/** One read of a table takes 100 keys; the words come first, so a longer text loses sounds and endings of its last words. */
+/** A table gives 100 items a read; a longer text loses the sounds and endings of its last words. */
 const keysRead = 96;
+/** A word so common is spelt right: what sounds like it is another word. */
+const surelySpelt = 20;
 
-/** Keys a lead's company is looked up by, at most 96. */
-export const leadKeys = ({ segments, spelt, acronyms }: ParsedName): BlockKey[] => {
-  const byKind: Record<KeyKind, BlockKey[]> = {
-    whole: [],
-    word: [],
-    pair: [],
-    joined: [],
-    short: [],
-    sound: [],
-    ending: [],
-  };
-  const seen = new Set<string>();
-  const add = (key: string, kind: KeyKind, at: number): void => {
-    if (seen.has(key)) return;
-    seen.add(key);
-    byKind[kind].push({ key, kind, at });
-  };
-  let from = 0;
-  for (const [n, words] of segments.entries()) {
-    keysOfWords(words, from, add);
-    const alone = spelt[n]!;
-    for (const [at, word] of alone.entries()) {
-      if (word.length > 2 && word.length < 13) add(`#${word}`, 'short', from + at);
-    }
-    if (alone.length > 2) add(`#${initialsOf(alone)}`, 'short', from);
-    from += words.length;
+/** The words of a lead by place, with how many accounts have each: what the first read of a table tells. */
+export interface CountedWords {
+  words: readonly string[];
+  spelt: readonly string[];
+  counts: readonly number[];
+  segmentOf: readonly number[];
+  joined: ReadonlyMap<string, number>;
+  segments: readonly { words: readonly string[]; initials: string }[];
+  acronyms: readonly string[];
+}
+
+/** What to look a lead's company up by besides its words: at most 96 keys, which is the second and last read of lists. Neighbours
+ * where a word alone is too common (more than `listed` accounts), sounds and endings where it is too rare. */
+export const furtherKeys = (lead: CountedWords, listed: number): BlockKey[] => {
+  const { words, spelt, counts, segmentOf } = lead;
+  const keys: BlockKey[] = [];
+  for (const { words: all } of lead.segments) if (all.length > 1) keys.push({ key: wholeKey(all), kind: 'whole' });
+  for (let at = 0; at + 1 < words.length; at += 1) {
+    if (segmentOf[at] !== segmentOf[at + 1]) continue;
+    if (counts[at]! > listed || counts[at + 1]! > listed)
+      keys.push({ key: pairKey(words[at]!, words[at + 1]!), kind: 'pair' });
   }
-  for (const form of acronyms) add(`#${form}`, 'short', 0);
-  const { whole, word, pair, joined, short, sound, ending } = byKind;
-  const keys = whole.concat(word, pair, joined, short, sound, ending);
+  for (const key of lead.joined.keys()) keys.push({ key, kind: 'joined' });
+  for (const { words: all, initials } of lead.segments)
+    if (all.length > 2) keys.push({ key: `#${initials}`, kind: 'short' });
+  for (const form of lead.acronyms) keys.push({ key: `#${form}`, kind: 'short' });
+  for (const [at, word] of spelt.entries()) {
+    if (word.length > 2 && word.length < 13 && counts[at]! <= listed) keys.push({ key: `#${word}`, kind: 'short' });
+  }
+  for (const [at, word] of words.entries()) {
+    const sound = counts[at]! <= surelySpelt ? soundKey(word) : undefined;
+    if (sound !== undefined) keys.push({ key: sound, kind: 'sound' });
+    const ending = counts[at] === 0 ? endingKey(word) : undefined;
+    if (ending !== undefined) keys.push({ key: ending, kind: 'ending' });
+  }
   return keys.length > keysRead ? keys.slice(0, keysRead) : keys;
 };

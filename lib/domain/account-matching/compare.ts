@@ -2,7 +2,7 @@
 import { kindWords } from '../names/word-meaning.ts';
 import type { Card } from './blocks.ts';
 import type { LeadView } from './lead-view.ts';
-import { likenessOf } from './word-likeness.ts';
+import { endOf, likenessOf } from './word-likeness.ts';
 
 const segmentsAtMost = 12;
 const wordsAtMost = 48;
@@ -75,11 +75,16 @@ const fill = (card: Card, lead: LeadView): number => {
       }
       continue;
     }
+    const spelt = card.spelt[at]!;
+    const first = word.charCodeAt(0);
+    const end = endOf(word);
+    if (end === -1) continue;
     for (let place = 0; place < lead.words.length; place += 1) {
-      if (explained[place] === 1) continue;
-      let like = likenessOf(word, lead.words[place]!);
-      if (card.spelt[at] !== word || lead.spelt[place] !== lead.words[place])
-        like = Math.max(like, likenessOf(card.spelt[at]!, lead.spelt[place]!) * 0.95);
+      if (explained[place] === 1 || (lead.firsts[place] !== first && lead.ends[place] !== end)) continue;
+      const theirs = lead.words[place]!;
+      const theirSpelt = lead.spelt[place]!;
+      let like = likenessOf(word, theirs);
+      if (spelt !== word || theirSpelt !== theirs) like = Math.max(like, likenessOf(spelt, theirSpelt) * 0.95);
       if (like === 0) continue;
       const segment = lead.segmentOf[place]!;
       if (like > row[segment]!) row[segment] = like;
@@ -116,7 +121,7 @@ const fillAcronyms = (card: Card, lead: LeadView): number => {
       found = Math.max(found, form.length / span.initials.length);
     }
   }
-  for (const form of lead.parsed.acronyms) if (form === card.initials || card.acronyms.includes(form)) found = 1;
+  for (const form of lead.acronyms) if (form === card.initials || card.acronyms.includes(form)) found = 1;
   return found;
 };
 
@@ -137,7 +142,7 @@ const domainEvidence = (card: Card, lead: LeadView): { domain: number; initials:
       )
         domain = Math.max(domain, (weight * Math.min(word.length, label.length)) / Math.max(label.length, word.length));
     }
-    if (lead.parsed.acronyms.includes(label)) domain = 1;
+    if (lead.acronyms.includes(label)) domain = 1;
     if (label.length > 2) {
       for (const span of lead.spans) {
         if (span.initials === label) initials = 1;

@@ -1,8 +1,9 @@
 // A lead's company as it is compared with many accounts: words with weights, where each stands, spans between commas.
-import { type ParsedName, parseName } from '../names/parse-name.ts';
+import { parseName } from '../names/parse-name.ts';
 import { partWords } from '../names/word-meaning.ts';
 import { initialsOf } from './block-keys.ts';
-import { type Blocks, weightOf } from './blocks.ts';
+import { type Blocks, type Posting, weightOf } from './blocks.ts';
+import { endOf } from './word-likeness.ts';
 
 export interface Span {
   /** First and last segment. */
@@ -15,10 +16,19 @@ export interface Span {
 }
 
 export interface LeadView {
-  parsed: ParsedName;
+  /** Each part between commas: its words and their first letters. */
+  segments: { words: string[]; initials: string }[];
+  /** Short forms it gives in brackets. */
+  acronyms: string[];
   words: string[];
   spelt: string[];
   weights: number[];
+  /** Accounts with each word, and how many of them there are. */
+  postings: (Posting | undefined)[];
+  counts: number[];
+  /** First letter and last four of each word, as numbers: most words differ in both. */
+  firsts: number[];
+  ends: number[];
   /** Segment of each word. */
   segmentOf: number[];
   /** Places of each word, by its meaning. */
@@ -30,7 +40,6 @@ export interface LeadView {
   /** ISO codes: from the form, and from the text. */
   country?: string;
   namedCountries: string[];
-  mailLabels: string[];
 }
 
 const segmentsAtMost = 12;
@@ -40,8 +49,22 @@ export const viewOf = (company: string, country: string | undefined, blocks: Blo
   const parsed = parseName(company);
   const segments = parsed.segments.slice(0, segmentsAtMost);
   const view: LeadView = {
-    ...{ parsed, words: [], spelt: [], weights: [], segmentOf: [], places: new Map(), joined: new Map(), spans: [] },
-    ...{ weight: 0, country: country || undefined, namedCountries: parsed.countries, mailLabels: [] },
+    ...{
+      segments: segments.map((all, at) => ({ words: all, initials: initialsOf(parsed.spelt[at]!) })),
+      acronyms: parsed.acronyms,
+      words: [],
+      spelt: [],
+      weights: [],
+      postings: [],
+      counts: [],
+      firsts: [],
+      ends: [],
+      segmentOf: [],
+      places: new Map(),
+      joined: new Map(),
+      spans: [],
+    },
+    ...{ weight: 0, country: country || undefined, namedCountries: parsed.countries },
   };
   const sums: number[] = [];
   for (const [segment, words] of segments.entries()) {
@@ -49,10 +72,16 @@ export const viewOf = (company: string, country: string | undefined, blocks: Blo
     for (const [at, word] of words.entries()) {
       const place = view.words.length;
       if (place >= wordsAtMost) break;
-      const weight = weightOf(word, blocks.accountsOf(word)?.count ?? 0, blocks.size);
+      const posting = blocks.accountsOf(word);
+      const count = posting?.count ?? 0;
+      const weight = weightOf(word, count, blocks.size);
+      view.postings.push(posting);
+      view.counts.push(count);
       view.words.push(word);
       view.spelt.push(parsed.spelt[segment]![at]!);
       view.weights.push(weight);
+      view.firsts.push(word.charCodeAt(0));
+      view.ends.push(endOf(word));
       view.segmentOf.push(segment);
       const places = view.places.get(word);
       if (places === undefined) view.places.set(word, [place]);
@@ -65,8 +94,9 @@ export const viewOf = (company: string, country: string | undefined, blocks: Blo
   }
   const span = (from: number, to: number): void => {
     const weight = sums.slice(from, to + 1).reduce((sum, one) => sum + one, 0);
-    const spelt = parsed.spelt.slice(from, to + 1).flat();
-    view.spans.push({ from, to, weight, initials: initialsOf(spelt), part: partWords.has(segments[from]![0]!) });
+    let initials = '';
+    for (let at = from; at <= to; at += 1) initials += view.segments[at]!.initials;
+    view.spans.push({ from, to, weight, initials, part: partWords.has(segments[from]![0]!) });
   };
   for (let at = 0; at < segments.length; at += 1) span(at, at);
   for (let at = 0; at + 1 < segments.length; at += 1) span(at, at + 1);

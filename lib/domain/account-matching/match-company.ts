@@ -1,6 +1,5 @@
 // Which account a lead belongs to: the playbook's rules in their order, the first that is sure. An answer says why, and why not
 // the others; of two accounts alike it is neither, unless one is the other's parent.
-import { type BlockKey, leadKeys } from './block-keys.ts';
 import type { Blocks, Card } from './blocks.ts';
 import { compare } from './compare.ts';
 import { type DomainFinding, findByDomain, findSubsidiary } from './domain-rules.ts';
@@ -71,9 +70,8 @@ const related = (one: Card, two: Card): boolean => one.parentId === two.id || tw
 const rankByName = (lead: LeadCompany, blocks: Blocks): Named => {
   const view = viewOf(lead.company ?? '', lead.country, blocks);
   if (view.words.length === 0) return { view, ranked: [] };
-  const keys: BlockKey[] = leadKeys(view.parsed);
   const standings = standingsOf(
-    shortlist(keys, blocks).map((account) => compare(blocks.card(account), view)),
+    shortlist(view, blocks).map((card) => compare(card, view)),
     view,
     blocks,
   );

@@ -126,6 +126,8 @@ const besides: Record<string, string> = {
 interface Table {
   exact: Map<string, string>;
   prefix: Map<string, string>;
+  /** First words of names of several. */
+  firsts: Set<string>;
 }
 
 const build = (): Table => {
@@ -146,7 +148,10 @@ const build = (): Table => {
       else exact.set(word, region);
     }
   }
-  return { exact, prefix };
+  const firsts = new Set(
+    [...exact.keys()].filter((name) => name.includes(' ')).map((name) => name.slice(0, name.indexOf(' '))),
+  );
+  return { exact, prefix, firsts };
 };
 
 let built: Table | undefined;
@@ -157,6 +162,9 @@ const table = (): Table => {
 
 /** The ISO 3166 code in capitals if the folded words are a country's name in full; adjectives are none. */
 export const countryNamed = (words: string): string | undefined => table().exact.get(words);
+
+/** Whether a country's name of several words may begin with a folded word. */
+export const beginsCountry = (word: string): boolean => table().firsts.has(word);
 
 /** Which country a folded word or pair of words says, adjectives included. */
 export const countryOfWord = (word: string): string | undefined => {

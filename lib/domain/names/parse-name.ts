@@ -1,5 +1,5 @@
 // What a company's name says, as typed by people or registered by states: parts, words by meaning, acronyms, countries.
-import { countryNamed } from './country-words.ts';
+import { beginsCountry, countryNamed } from './country-words.ts';
 import { foldText } from './fold-text.ts';
 import { legalFormAt, standsBefore, withoutUnspacedForms } from './legal-forms.ts';
 import { meaningOf } from './word-meaning.ts';
@@ -26,7 +26,7 @@ const cjkRun = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=H
 /** What parts a line into names. A stroke or dash only with spaces: it is part of many names. */
 const separators = /[,;|\n]|\s[-/:]\s|:\s|--+|\\[/-]?/;
 const bracketed = /[([{]([^()[\]{}]*)[)\]}]/g;
-const webSuffix = /(\w)[. ](com|net|org|io|ai)\b(?!\.)/g;
+const webSuffix = /(\w)(?:\.(?:com|net|org|io|ai)| com)\b(?!\.)/g;
 
 /** Scripts that do not part words: each two neighbours are a word, as search engines do it. */
 const pairsOf = (run: string): string => {
@@ -91,7 +91,7 @@ const understoodWords = (words: readonly string[]): { spelt: string[]; meanings:
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]!;
     const next = words[at + 1];
-    const pair = next === undefined ? undefined : countryNamed(`${word} ${next}`);
+    const pair = next === undefined || !beginsCountry(word) ? undefined : countryNamed(`${word} ${next}`);
     if (pair !== undefined) at += 1;
     if (pair !== undefined) {
       spelt.push(`${word} ${next}`);

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { leadKeys } from '../../../lib/domain/account-matching/block-keys.ts';
 import { blocksOf } from '../../../lib/domain/account-matching/blocks.ts';
 import { compare } from '../../../lib/domain/account-matching/compare.ts';
 import { evidenceNames, measured } from '../../../lib/domain/account-matching/evidence.ts';
@@ -23,8 +22,7 @@ const examplesOf = ({ accounts, leads }: LabelledSet): Example[] => {
     .filter(({ half }) => half === 'dev')
     .map(({ id, company, country, expected }) => {
       const view = viewOf(company, country, blocks);
-      const cards =
-        view.words.length === 0 ? [] : shortlist(leadKeys(view.parsed), blocks).map((at) => blocks.card(at));
+      const cards = view.words.length === 0 ? [] : shortlist(view, blocks);
       const standings = standingsOf(
         cards.map((card) => compare(card, view)),
         view,

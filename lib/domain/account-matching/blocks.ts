@@ -22,6 +22,9 @@ export interface Card extends KnownAccount {
   weight: number;
   acronyms: string[];
   initials: string;
+  /** All its words run together, and its legal form. */
+  whole: string;
+  form: string;
   labels: string[];
   /** Countries its name gives in brackets. */
   nameCountries: string[];
@@ -62,7 +65,13 @@ export const blocksOf = (accounts: Iterable<KnownAccount>): Blocks => {
     const spelt = parsed.spelt.flat();
     cards.push({
       ...{ id, name, domain, country, parentId, words, spelt, weights: [], weight: 0, acronyms: parsed.acronyms },
-      ...{ initials: initialsOf(spelt), labels: labelsOf(domain), nameCountries: parsed.countries },
+      ...{
+        initials: initialsOf(spelt),
+        whole: parsed.whole.join(''),
+        form: parsed.forms.at(-1) ?? '',
+        labels: labelsOf(domain),
+        nameCountries: parsed.countries,
+      },
     });
     places.set(id, place);
     for (const key of accountKeys(parsed, domain)) {

@@ -17,7 +17,9 @@ export interface Span {
 
 export interface LeadView {
   /** Each part between commas: its words and their first letters. */
-  segments: { words: string[]; initials: string }[];
+  segments: { words: string[]; initials: string; whole: string }[];
+  /** Legal form, '' if it says none. */
+  form: string;
   /** Short forms it gives in brackets. */
   acronyms: string[];
   words: string[];
@@ -50,7 +52,12 @@ export const viewOf = (company: string, country: string | undefined, blocks: Blo
   const segments = parsed.segments.slice(0, segmentsAtMost);
   const view: LeadView = {
     ...{
-      segments: segments.map((all, at) => ({ words: all, initials: initialsOf(parsed.spelt[at]!) })),
+      segments: segments.map((all, at) => ({
+        words: all,
+        initials: initialsOf(parsed.spelt[at]!),
+        whole: parsed.whole[at]!,
+      })),
+      form: parsed.forms.at(-1) ?? '',
       acronyms: parsed.acronyms,
       words: [],
       spelt: [],

@@ -17,6 +17,10 @@ export interface Standing {
   allNamed: number;
   allCovered: number;
   sameWords: number;
+  /** Letter for letter the same, stop words too; the same legal form, another one. */
+  sameText: number;
+  sameForm: number;
+  otherForm: number;
   parts: number;
   firstPart: number;
   lastPart: number;
@@ -77,6 +81,9 @@ export const standingsOf = (comparisons: readonly Comparison[], lead: LeadView, 
       allNamed,
       allCovered,
       sameWords: allNamed * allCovered,
+      sameText: asNumber(span.from === span.to && lead.segments[span.from]!.whole === card.whole),
+      sameForm: asNumber(card.form !== '' && lead.form === card.form),
+      otherForm: asNumber(card.form !== '' && lead.form !== '' && lead.form !== card.form),
       parts,
       firstPart: parts * asNumber(span.from === 0),
       lastPart: parts * asNumber(span.to === lastSegment),

@@ -53,3 +53,26 @@ const leading = new Set(
   ),
 );
 export const standsBefore = (word: string): boolean => leading.has(word);
+
+const inFull: Record<string, string> = {
+  ...{
+    incorporated: 'inc',
+    corporation: 'corp',
+    company: 'co',
+    companies: 'co',
+    limited: 'ltd',
+    'public limited company': 'plc',
+  },
+  ...{
+    aktiengesellschaft: 'ag',
+    'societe anonyme': 'sa',
+    's a': 'sa',
+    's p a': 'spa',
+    'b v': 'bv',
+    'n v': 'nv',
+    limitada: 'ltda',
+  },
+};
+
+/** A form in its short spelling. */
+export const formNamed = (form: string): string => inFull[form] ?? form;

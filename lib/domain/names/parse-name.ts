@@ -1,7 +1,7 @@
 // What a company's name says, as typed by people or registered by states: parts, words by meaning, acronyms, countries.
 import { beginsCountry, countryNamed } from './country-words.ts';
 import { foldText } from './fold-text.ts';
-import { legalFormAt, standsBefore, withoutUnspacedForms } from './legal-forms.ts';
+import { formNamed, legalFormAt, standsBefore, withoutUnspacedForms } from './legal-forms.ts';
 import { meaningOf } from './word-meaning.ts';
 
 export interface ParsedName {
@@ -9,6 +9,10 @@ export interface ParsedName {
   segments: string[][];
   /** The same words as they were spelt, folded. */
   spelt: string[][];
+  /** All words of each part as they stand, run together: `snapon`, where the words without stop words say `snap`. */
+  whole: string[];
+  /** Legal forms it ends with, in one spelling: `corp` for a corporation. */
+  forms: string[];
   /** Short forms given in brackets, folded. */
   acronyms: string[];
   /** ISO codes of countries that stand by themselves: in brackets or between commas. */
@@ -25,6 +29,8 @@ const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 const cjkRun = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
 /** What parts a line into names. A stroke or dash only with spaces: it is part of many names. */
 const separators = /[,;|\n]|\s[-/:]\s|:\s|--+|\\[/-]?/;
+/** Where US filers say the state they are of: `CORNING INC /NY`, `FOO CORP /DE/`. */
+const stateNote = /\s*\/ ?[a-z]{2,3} ?\/?$/;
 const bracketed = /[([{]([^()[\]{}]*)[)\]}]/g;
 const webSuffix = /(\w)(?:\.(?:com|net|org|io|ai)| com)\b(?!\.)/g;
 
@@ -49,10 +55,11 @@ const joinInitials = (words: readonly string[]): string[] => {
   return run === '' ? joined : [...joined, run];
 };
 
-const withoutLegalForms = (words: readonly string[]): string[] => {
+const withoutLegalForms = (words: readonly string[], forms: string[]): string[] => {
   let kept = [...words];
   for (let length = Math.min(5, kept.length - 1); length > 0; length -= 1) {
     if (legalFormAt(kept, kept.length - length) !== length) continue;
+    forms.push(formNamed(kept.slice(-length).join(' ')));
     kept = kept.slice(0, -length);
     length = Math.min(5, kept.length - 1) + 1;
   }
@@ -63,7 +70,7 @@ const withoutLegalForms = (words: readonly string[]): string[] => {
 /** `AT&T`, `A& F`, `H & M`: letters around an `&` are one word. */
 const ampersand = /\b(\p{L}{1,2}) ?& ?(\p{L}{1,2})\b/gu;
 
-const wordsIn = (segment: string): string[] => {
+const wordsIn = (segment: string, forms: string[]): { said: string[]; whole: string } => {
   const apart = cjk.test(segment) ? segment.replace(cjkRun, pairsOf) : segment;
   const words = apart
     .replace(ampersand, '$1$2')
@@ -71,9 +78,9 @@ const wordsIn = (segment: string): string[] => {
     .replace(/'/g, '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
-  const kept = withoutLegalForms(joinInitials(words));
+  const kept = withoutLegalForms(joinInitials(words), forms);
   const said = kept.filter((word) => !stopWords.has(word));
-  return said.length > 0 ? said : kept;
+  return { said: said.length > 0 ? said : kept, whole: kept.join('') };
 };
 
 const fullCountry = (segment: string): string | undefined => {
@@ -109,26 +116,31 @@ const understoodWords = (words: readonly string[]): { spelt: string[]; meanings:
 
 /** Never throws; of a text without letters or digits nothing is left. */
 export const parseName = (text: string): ParsedName => {
-  const parsed: ParsedName = { segments: [], spelt: [], acronyms: [], countries: [] };
+  const parsed: ParsedName = { segments: [], spelt: [], whole: [], forms: [], acronyms: [], countries: [] };
   const take = (segment: string, inBrackets: boolean): void => {
     const country = fullCountry(segment);
     if (country !== undefined && (inBrackets || parsed.segments.length > 0)) {
       parsed.countries.push(country);
       return;
     }
-    const words = wordsIn(segment);
+    const { said: words, whole } = wordsIn(segment, parsed.forms);
     if (words.length === 0 || (words.length === 1 && /^\d+$/.test(words[0]!) && parsed.segments.length > 0)) return;
-    if (words.length === 1 && legalFormAt(words, 0) === 1 && parsed.segments.length > 0) return;
+    if (words.length === 1 && legalFormAt(words, 0) === 1 && parsed.segments.length > 0) {
+      parsed.forms.push(formNamed(words[0]!));
+      return;
+    }
     const { spelt, meanings } = understoodWords(words);
+    parsed.whole.push(whole);
     parsed.spelt.push(spelt);
     parsed.segments.push(meanings);
   };
   const notes: string[] = [];
-  const folded = withoutUnspacedForms(foldText(text.slice(0, 1_000)))
+  const folded = withoutUnspacedForms(foldText(text.slice(0, 1_000)).trim())
     .replace(bracketed, (_, inside: string) => {
       notes.push(inside.trim());
       return ' ';
     })
+    .replace(stateNote, '')
     .replace(webSuffix, '$1')
     .replace(/\s\d{1,2}\s*(?=,|$)/g, (footnote, at: number, whole: string) =>
       whole.includes(',', at) ? ' ' : footnote,

@@ -109,11 +109,12 @@ export const fitCalibration = (answers: readonly Answered[]): Calibration => {
 
 const precisions = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995];
 
-/** Wilson's lower bound at one standard deviation: five in six samples as large have at least this precision. */
+/** Wilson's lower bound at 95 of 100 samples (one side, z = 1.645): a promise of precision should not hold by luck. */
 const atLeast = (right: number, all: number): number => {
+  const z = 1.645;
   const part = right / all;
-  const spread = Math.sqrt((part * (1 - part)) / all + 1 / (4 * all * all));
-  return (part + 1 / (2 * all) - spread) / (1 + 1 / all);
+  const spread = z * Math.sqrt((part * (1 - part)) / all + (z * z) / (4 * all * all));
+  return (part + (z * z) / (2 * all) - spread) / (1 + (z * z) / all);
 };
 
 /** For each precision the least score that gives it. */

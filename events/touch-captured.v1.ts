@@ -16,6 +16,9 @@ const consent = z.strictObject({
   textVersion: z.string().max(100).optional(),
 });
 
+export const doubtfulMail = z.enum(['freemail', 'disposable']);
+export type DoubtfulMail = z.infer<typeof doubtfulMail>;
+
 export const touchKind = z.enum([
   'form',
   'page',
@@ -61,6 +64,8 @@ export const touchCapturedV1 = z.strictObject({
   ip: z.union([z.ipv4(), z.ipv6()]).optional(),
   /** Why this touch is kept but scores nothing: a crawler's user agent, a filled honeypot. */
   flag: z.enum(['bot', 'spam']).optional(),
+  /** The form's policy wants mail of this kind looked at. The touch scores as any other. */
+  doubtfulMail: doubtfulMail.optional(),
 });
 export type TouchCaptured = z.infer<typeof touchCapturedV1>;
 

@@ -1,4 +1,5 @@
 // POST /forms/{formId}: what a person sent through a form of the tenant's site.
+import { probablyMeant } from '../lib/domain/mail-typos.ts';
 import type { Playbook } from '../lib/domain/playbook/playbook.ts';
 import type { Queue } from '../lib/ports.ts';
 import { momentOf } from '../lib/sources/contract-shapes.ts';
@@ -30,7 +31,10 @@ export const createHandler = (ports: CaptureFormsPorts): HttpHandler =>
     const post = { formId, form, fields, headers, address: http.sourceIp, requestId, receivedAt };
     const lines = linesOf(readForm(post));
     await orUnavailable(captureLines(ports, lines));
+    const { id: touchId, person } = lines[0]!;
+    // Said once, to the person: nothing keeps it, and the address stays as typed.
+    const suggestion = probablyMeant(person.email ?? '');
     return isBrowserPost(event)
-      ? afterForm(event, form.redirect, ports.allowedOrigins)
-      : json(202, { touchId: lines[0]!.id });
+      ? afterForm(event, form.redirect, ports.allowedOrigins, suggestion)
+      : json(202, { touchId, suggestion });
   });

@@ -4,6 +4,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { packedLists } from './packed-lists.ts';
 
 // Some parts of the SDK and its dependencies are CommonJS and call `require` for Node's own modules.
 const requireForCommonJs =
@@ -16,6 +17,18 @@ const zodInEnglishOnly: Plugin = {
   setup: ({ onLoad }) => {
     onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};
+
+// The SDK looks for credentials in seven places, and signs in where it has to: 90 KB of every function. Lambda gives them as
+// environment variables, which is where the SDK looks first.
+const credentialsOfLambda: Plugin = {
+  name: 'credentials-of-lambda',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /@aws-sdk[\\/]credential-provider-node[\\/].*index\.js$/ }, () => ({
+      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
       loader: 'js',
     }));
   },
@@ -50,6 +63,6 @@ export const bundle = async ({ entries, names, out }: Bundle): Promise<void> => 
     legalComments: 'none',
     banner: { js: requireForCommonJs },
     logLevel: 'silent',
-    plugins: [zodInEnglishOnly],
+    plugins: [zodInEnglishOnly, credentialsOfLambda, packedLists],
   });
 };

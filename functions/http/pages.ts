@@ -13,7 +13,10 @@ ${content}
 </html>
 `;
 
-export const thanksPage = (): string => page('Thank you', '<p>We have what you sent.</p>');
+export const thanksPage = (suggestion?: string): string => {
+  const question = `<p>Did you mean ${escaped(suggestion ?? '')}? Then please go back and send it again.</p>`;
+  return page('Thank you', `<p>We have what you sent.</p>${suggestion === undefined ? '' : `\n${question}`}`);
+};
 
 export const problemPage = (detail: string, errors: readonly FieldProblem[]): string =>
   page(

@@ -23,10 +23,11 @@ export class Problem extends Error {
 }
 
 /** What a source read, or the refusal it stands for. */
-export const linesOf = (reading: Reading): readonly Captured[] => {
+export const linesOf = <Line extends Captured>(reading: Reading<Line>): readonly Line[] => {
   if ('lines' in reading) return reading.lines;
   if ('tooMany' in reading)
     throw new Problem(413, `${reading.tooMany} items are more than the ${maximumItems} one request may carry`);
+  if ('refused' in reading) throw new Problem(422, reading.detail, { errors: reading.refused });
   throw new Problem(400, 'Some fields cannot be accepted', { errors: reading.problems });
 };
 

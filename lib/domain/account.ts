@@ -1,6 +1,6 @@
 // An account as facts: what the CRM says of the company, its opportunities and its contracts.
 import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
-import { normaliseEmail } from './email.ts';
+import { normaliseEmail, writtenEmail } from './email.ts';
 import { latest, type Register } from './register.ts';
 
 type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
@@ -71,7 +71,7 @@ export const hearAccount = (
     name: hear(facts.name, change.name),
     domains: hear(facts.domains, domains),
     namedSince: namedIn(facts.namedSince, domains ?? [], line.occurredAt),
-    ownerEmail: hear(facts.ownerEmail, emailIn(change.ownerEmail)),
+    ownerEmail: hear(facts.ownerEmail, change.ownerEmail === undefined ? undefined : writtenEmail(change.ownerEmail)),
     industry: hear(facts.industry, change.industry),
     employees: hear(facts.employees, change.employees),
     revenue: hear(facts.revenue, change.revenue),

@@ -2,8 +2,8 @@
 // union. Merging is union, so it can be done in any order and undone by leaving a part out.
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-captured.v1.ts';
-import type { ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
-import { normaliseEmail } from './email.ts';
+import type { DoubtfulMail, ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
+import { writtenEmail } from './email.ts';
 import { type Facts, isEmpty, noFacts, unionOfFacts } from './facts/facts.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
 
@@ -26,6 +26,8 @@ export interface IdentityState {
   crmAccount?: Register<string>;
   /** Whose network its last touch came from, as a registrable domain; null: nobody's (`networks.ts`). */
   network?: Register<string | null>;
+  /** Sent by a form whose policy wants such mail looked at. */
+  doubtfulMail?: Register<DoubtfulMail>;
   /** What sales did, newest last, at most `keptActivities`. */
   activities: Activity[];
 }
@@ -55,6 +57,7 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
   ownerEmail: latest(a.ownerEmail, b.ownerEmail),
   crmAccount: latest(a.crmAccount, b.crmAccount),
   network: latest(a.network, b.network),
+  doubtfulMail: latest(a.doubtfulMail, b.doubtfulMail),
   activities: unionOfActivities(a.activities, b.activities),
 });
 
@@ -73,12 +76,13 @@ const registersOf = (profile: ProfileFields | undefined, at: string, source: str
 
 /** What a touch says of the person besides its facts, which come from the day's whole set. */
 const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState => {
-  if (touch.flag !== undefined || (touch.profile === undefined && touch.consent === undefined)) return state;
-  const { occurredAt: at, source } = touch;
+  const { occurredAt: at, source, flag, profile, consent, doubtfulMail } = touch;
+  if (flag !== undefined || (profile ?? consent ?? doubtfulMail) === undefined) return state;
   return {
     ...state,
-    profile: latestOfEach(state.profile, registersOf(touch.profile, at, source)),
-    consent: latest(state.consent, touch.consent && { value: touch.consent.marketing, at, source }),
+    profile: latestOfEach(state.profile, registersOf(profile, at, source)),
+    consent: latest(state.consent, consent && { value: consent.marketing, at, source }),
+    doubtfulMail: latest(state.doubtfulMail, doubtfulMail && { value: doubtfulMail, at, source }),
   };
 };
 
@@ -97,7 +101,7 @@ const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: Chang
     stage: latest(state.stage, heard(change.stage)),
     ownerEmail: latest(
       state.ownerEmail,
-      heard(change.ownerEmail === undefined ? undefined : normaliseEmail(change.ownerEmail)),
+      heard(change.ownerEmail === undefined ? undefined : writtenEmail(change.ownerEmail)),
     ),
     crmAccount: latest(
       state.crmAccount,

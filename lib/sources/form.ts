@@ -5,6 +5,7 @@ import type { Form } from '../domain/playbook/playbook.ts';
 import { campaignIn, clipped, contractId, filled, line } from './contract-shapes.ts';
 import { isEmailAddress } from './email-address.ts';
 import { asksForPrivacy, isCrawler } from './machine-traffic.ts';
+import { mailVerdict } from './mail-policy.ts';
 import type { FieldProblem, Headers, Reading } from './source.ts';
 
 export interface FormPost {
@@ -29,7 +30,15 @@ const isReserved = (name: string): name is Reserved => (reserved as readonly str
 const yes = ['on', 'true', 'yes', '1'];
 const no = ['off', 'false', 'no', '0'];
 
-export const readForm = ({ formId, form, fields, headers, address, requestId, receivedAt }: FormPost): Reading => {
+export const readForm = ({
+  formId,
+  form,
+  fields,
+  headers,
+  address,
+  requestId,
+  receivedAt,
+}: FormPost): Reading<TouchCaptured> => {
   const { own, aside, trapped, problems } = sorted(form, fields);
   const answers = new Map<string, string>();
   for (const [name, definition] of Object.entries(form.fields)) {
@@ -41,10 +50,14 @@ export const readForm = ({ formId, form, fields, headers, address, requestId, re
   }
   if (problems.length > 0) return { problems };
 
-  const answerTo = (is: FormField['is']): string | undefined => {
-    const named = Object.entries(form.fields).find(([name, definition]) => definition.is === is && answers.has(name));
-    return named && answers.get(named[0]);
-  };
+  const fieldFor = (is: FormField['is']): string | undefined =>
+    Object.keys(form.fields).find((name) => form.fields[name]!.is === is && answers.has(name));
+  const answerTo = (is: FormField['is']): string | undefined => answers.get(fieldFor(is) ?? '');
+  const email = answerTo('email');
+  const { refused, doubtfulMail } = mailVerdict(form, email);
+  if (refused !== undefined) {
+    return { refused: [{ field: fieldFor('email')!, detail: refused }], detail: 'Please use your work address' };
+  }
   const visitor = aside.get('_visitor');
   const submission = aside.get('_submission') ?? headers['idempotency-key']?.replace(/^"(.*)"$/, '$1');
   const url = aside.get('_url') ?? headers.referer;
@@ -61,7 +74,7 @@ export const readForm = ({ formId, form, fields, headers, address, requestId, re
     occurredAt: receivedAt,
     receivedAt,
     person: {
-      email: answerTo('email'),
+      email,
       visitor: visitor && !privately ? contractId('anon:', visitor) : undefined,
     },
     profile: filled(
@@ -76,6 +89,7 @@ export const readForm = ({ formId, form, fields, headers, address, requestId, re
     }),
     campaign: line(aside.get('_campaign'), 200) ?? campaignIn(url),
     ip: privately || consent?.marketing === false ? undefined : publicAddress(address),
+    doubtfulMail,
     flag: trapped ? 'spam' : isCrawler(headers['user-agent']) ? 'bot' : undefined,
   };
   return { lines: [touch] };

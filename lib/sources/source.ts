@@ -8,9 +8,11 @@ export interface FieldProblem {
   detail: string;
 }
 
-export type Reading =
-  | { lines: readonly Captured[] }
+export type Reading<Line extends Captured = Captured> =
+  | { lines: readonly Line[] }
   | { problems: readonly FieldProblem[] }
+  /** Well-formed, but not wanted here: `detail` says what would be. */
+  | { refused: readonly FieldProblem[]; detail: string }
   /** More items than one delivery may carry. */
   | { tooMany: number };
 

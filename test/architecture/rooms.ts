@@ -34,7 +34,7 @@ export const rooms = [
       'zod',
       'yaml',
       'luxon',
-      'tldts',
+      'tldts-icann',
       'disposable-email-domains-js',
       'email-providers/all.json',
       'fastest-levenshtein',
@@ -124,7 +124,7 @@ export const rooms = [
     path: 'infra/',
     what: 'the stack, as CDK constructs',
     sees: ['domain', 'table', 'subscriptions'],
-    uses: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod', 'node:fs', 'node:path'],
+    uses: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod', 'node:fs', 'node:path', 'node:zlib'],
   },
   {
     name: 'web',

@@ -1,5 +1,8 @@
+import { getDomain } from 'tldts-icann';
 import { expect, test } from 'vitest';
+import { kindOfMail } from '../../lib/domain/email-kind.ts';
 import { mailDomainOf, registrableDomain } from '../../lib/domain/mail-domains.ts';
+import { disposableList, freemailList } from '../../lib/domain/mail-lists.ts';
 
 test.each([
   ['acme.example', 'acme.example'],
@@ -23,4 +26,12 @@ test.each([
   ['bea@yahoo.co.uk', { kind: 'freemail' }],
   ['bea@mailinator.com', { kind: 'disposable' }],
   ['bea@any.mailinator.com', { kind: 'disposable' }],
+  ['bea@xn--mll-hoa.email', { kind: 'freemail' }],
+  ['bea@acme.com.ar', { kind: 'business', domain: 'acme.com.ar' }],
 ])('%s is %j', (email, kind) => expect(mailDomainOf(email)).toEqual(kind));
+
+test('no registry is on the lists: companies under it are companies', () => {
+  const listed = [...freemailList(), ...disposableList()].filter((domain) => getDomain(domain) === null);
+  expect(listed.length).toBeGreaterThan(0);
+  expect(listed.filter((registry) => kindOfMail(registry) !== 'business')).toEqual([]);
+});

@@ -124,6 +124,60 @@ describe('an accepted form', () => {
   });
 });
 
+describe('an address with a slip in it', () => {
+  test('is taken as typed, and the one probably meant suggested', async () => {
+    const { post, lines } = setUp();
+
+    const response = await post(asJson({ ...answers, email: 'bea@gmial.com' }));
+
+    expect(documentOf(response)).toEqual({ touchId: 'form:req-1', suggestion: 'bea@gmail.com' });
+    expect(lines()).toMatchObject([{ person: { email: 'bea@gmial.com' } }]);
+    expect(JSON.stringify(lines())).not.toContain('gmail.com');
+  });
+
+  test('is asked about on our own page, and never in a URL', async () => {
+    const { post } = setUp();
+    const sent = urlEncoded({ ...answers, email: "o'neil@gmial.com" });
+
+    const ours = await post(sent, { headers: { accept: browser.accept } });
+    const theirs = await post(sent, { headers: browser });
+
+    expect(ours.body).toContain('Did you mean o&#39;neil@gmail.com?');
+    expect(theirs.headers?.location).toBe(`${site}/thanks.html`);
+  });
+});
+
+describe('a form that wants work addresses', () => {
+  const refusing = async () => ({
+    ...demo,
+    forms: {
+      'demo-request': {
+        ...demo.forms['demo-request']!,
+        mail: { freemail: 'refuse', disposable: 'refuse' } as const,
+      },
+    },
+  });
+
+  test('captures nothing from a personal one, and says why', async () => {
+    const { post, bodies } = setUp(refusing);
+
+    const response = await post(asJson({ ...answers, email: 'bea@gmail.com' }));
+
+    expectProblem(response, 422, ['email']);
+    expect(documentOf(response)).toMatchObject({ detail: 'Please use your work address' });
+    expect(bodies).toEqual([]);
+  });
+
+  test('shows a person the reason', async () => {
+    const { post } = setUp(refusing);
+
+    const response = await post(urlEncoded({ ...answers, email: 'bea@gmail.com' }), { headers: browser });
+
+    expect(response.statusCode).toBe(422);
+    expect(response.body).toContain('<strong>email</strong> must be your work address');
+  });
+});
+
 describe('a browser without JavaScript', () => {
   test.each<[string, () => Sent | Promise<Sent>]>([
     ['url-encoded', () => urlEncoded(answers)],

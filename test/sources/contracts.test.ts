@@ -68,6 +68,7 @@ test(`hits (seed ${seed})`, () => {
 test(`forms (seed ${seed})`, () => {
   const form = {
     title: 'F',
+    mail: { freemail: 'accept', disposable: 'flag' } as const,
     fields: {
       email: { required: false, is: 'email' as const, maxLength: 500 },
       company: { required: false, is: 'company' as const, maxLength: 2_000 },

@@ -13,6 +13,7 @@ const form: Form = {
     message: { required: false, maxLength: 10 },
     consent: { required: false, is: 'marketing-consent', maxLength: 500 },
   },
+  mail: { freemail: 'accept', disposable: 'flag' },
   honeypot: 'website',
 };
 
@@ -36,6 +37,46 @@ const problemsOf = (reading: ReturnType<typeof post>) => {
   if (!('problems' in reading)) throw new Error('was accepted');
   return reading.problems.map(({ field, detail }) => `${field} ${detail}`);
 };
+
+describe('mail that is no company’s', () => {
+  const by = (mail: Form['mail'], address: string) =>
+    readForm({
+      formId: 'demo-request',
+      form: { ...form, mail },
+      fields: [['email', address]],
+      headers: { 'user-agent': chrome },
+      requestId: 'r1',
+      receivedAt: '2026-11-22T09:30:00.000Z',
+    });
+  const strict: Form['mail'] = { freemail: 'refuse', disposable: 'refuse' };
+
+  test('is refused where the form wants none, by name of the field', () => {
+    const detail = 'Please use your work address';
+    expect(by(strict, 'Bea@GMail.com')).toEqual({
+      refused: [{ field: 'email', detail: 'must be your work address; personal addresses are not accepted here' }],
+      detail,
+    });
+    expect(by(strict, 'bea@any.mailinator.com')).toEqual({
+      refused: [
+        { field: 'email', detail: 'must be an address that lasts; disposable addresses are not accepted here' },
+      ],
+      detail,
+    });
+  });
+
+  test('is marked where the form wants it looked at, and scores as any other', () => {
+    const flagging: Form['mail'] = { freemail: 'flag', disposable: 'flag' };
+    expect(touchOf(by(flagging, 'bea@gmail.com'))).toMatchObject({ doubtfulMail: 'freemail' });
+    expect(touchOf(by(flagging, 'bea@mailinator.com'))).toMatchObject({ doubtfulMail: 'disposable' });
+    expect(touchOf(by(flagging, 'bea@mailinator.com'))).not.toHaveProperty('flag', expect.anything());
+  });
+
+  test('is like any other where the form accepts it; a company’s always is', () => {
+    const open: Form['mail'] = { freemail: 'accept', disposable: 'accept' };
+    expect(touchOf(by(open, 'bea@mailinator.com')).doubtfulMail).toBeUndefined();
+    expect(touchOf(by(strict, 'bea@acme.example')).doubtfulMail).toBeUndefined();
+  });
+});
 
 describe('an accepted form', () => {
   test('becomes one touch with person, profile, consent, answers and page', () => {

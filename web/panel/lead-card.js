@@ -35,8 +35,11 @@ export function leadCard(lead) {
   );
 }
 
+/** A form wants such mail looked at. */
+const doubtful = { freemail: 'personal mail', disposable: 'disposable mail' };
+
 function person(lead) {
-  const { email, profile, personas, productLines } = lead;
+  const { email, doubtfulMail, profile, personas, productLines } = lead;
   const name = personName(lead);
   const about = [profile.jobTitle, profile.company, profile.country].filter(Boolean).join(' · ');
   const roles = [
@@ -55,7 +58,7 @@ function person(lead) {
       h(
         'p',
         { class: 'quiet contact', key: 'contact' },
-        [email !== name && email, profile.phone].filter(Boolean).join(' · '),
+        [email !== name && email, doubtful[doubtfulMail], profile.phone].filter(Boolean).join(' · '),
       ),
       roles.length > 0 &&
         h(

@@ -35,9 +35,20 @@ const formField = z.strictObject({
   maxLength: z.number().int().min(1).max(2_000).default(500),
 });
 
+const mailPolicy = z.enum(['accept', 'flag', 'refuse']);
+
 const form = z.strictObject({
   title: z.string(),
   fields: z.record(name, formField),
+  mail: z
+    .strictObject({
+      freemail: mailPolicy.default('accept').describe('Personal mail: gmail.com, gmx.de and some 8,700 more.'),
+      disposable: mailPolicy.default('flag').describe('Mail made to be thrown away: some 8,800 domains.'),
+    })
+    .prefault({})
+    .describe(
+      'What to do about mail that is no company’s: accept it; flag it, so that it is accepted, scored and shown as doubtful; or refuse it with a plain reason.',
+    ),
   honeypot: name
     .optional()
     .describe('A field no person sees; what fills it is a machine, whose submission is kept and flagged as spam.'),

@@ -1,7 +1,7 @@
 // Answers the person who sent a form, where the playbook has an answer for it.
 import type { PublishedOf } from '../../../events/catalogue.ts';
 import { dayOf } from '../../domain/days.ts';
-import { normaliseEmail } from '../../domain/email.ts';
+import { writtenEmail } from '../../domain/email.ts';
 import { autoResponse, type Notice } from '../../domain/notices/notice.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Table } from '../../ports.ts';
@@ -20,6 +20,6 @@ export const formNotice = async (
   const { pk, sk } = leadTrailKey(leadId, dayOf(occurredAt));
   const lines = allOf('trail', await table.query(pk, sk)).flatMap(linesOf);
   const line = lines.find(({ id }) => id === touchId);
-  const email = line?.type === 'touch-captured.v1' ? normaliseEmail(line.person.email ?? '') : undefined;
+  const email = line?.type === 'touch-captured.v1' ? writtenEmail(line.person.email ?? '') : undefined;
   return email === undefined ? undefined : autoResponse(email, response);
 };

@@ -67,6 +67,7 @@ export const leadView = async (table: Table, playbook: Playbook, { judged, membe
   return {
     leadId,
     email: member?.email ?? null,
+    doubtfulMail: member?.state.doubtfulMail?.value ?? null,
     profile: valuesOf(member?.state.profile ?? {}),
     match: member?.match ?? null,
     status,

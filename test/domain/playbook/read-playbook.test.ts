@@ -39,7 +39,9 @@ describe('what the schema refuses', () => {
       'an unknown key near none',
       'title: Demo',
       'title: Demo\n    colour: x',
-      ['5:5 forms.demo.colour: is not a setting here; there are: title, fields, honeypot, redirect, autoResponse'],
+      [
+        '5:5 forms.demo.colour: is not a setting here; there are: title, fields, mail, honeypot, redirect, autoResponse',
+      ],
     ],
     [
       'an unknown key of one of a list',

@@ -105,7 +105,7 @@ export interface CountedWords {
 export const furtherKeys = (lead: CountedWords, listed: number): BlockKey[] => {
   const { words, spelt, counts, segmentOf } = lead;
   const keys: BlockKey[] = [];
-  for (const { words: all } of lead.segments) if (all.length > 1) keys.push({ key: wholeKey(all), kind: 'whole' });
+  for (const { words: all } of lead.segments) keys.push({ key: wholeKey(all), kind: 'whole' });
   for (let at = 0; at + 1 < words.length; at += 1) {
     if (segmentOf[at] !== segmentOf[at + 1]) continue;
     if (counts[at]! > listed || counts[at + 1]! > listed)

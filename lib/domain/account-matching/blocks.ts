@@ -58,7 +58,9 @@ export const blocksOf = (accounts: Iterable<KnownAccount>): Blocks => {
   const cards: Card[] = [];
   const places = new Map<string, number>();
   const lists = new Map<string, { count: number; accounts: number[] }>();
-  for (const { id, name, domain = '', country, parentId } of accounts) {
+  // By id: where two are alike in all, the order they were read in must not decide.
+  const sorted = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const { id, name, domain = '', country, parentId } of sorted) {
     const parsed = parseName(name);
     const place = cards.length;
     const words = parsed.segments.flat();

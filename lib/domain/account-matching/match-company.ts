@@ -1,7 +1,9 @@
 // Which account a lead belongs to: the playbook's rules in their order, the first that is sure. An answer says why, and why not
 // the others; of two accounts alike it is neither, unless one is the other's parent.
+
+import { wholeKey } from './block-keys.ts';
 import type { Blocks, Card } from './blocks.ts';
-import { compare } from './compare.ts';
+import { type Comparison, compare } from './compare.ts';
 import { type DomainFinding, findByDomain, findSubsidiary } from './domain-rules.ts';
 import { type LeadView, viewOf } from './lead-view.ts';
 import { leastScore, likelihoods } from './likelihood.ts';
@@ -84,13 +86,31 @@ const rankByName = (lead: LeadCompany, blocks: Blocks): Named => {
 
 type Finding = Omit<CompanyMatch, 'candidates'>;
 
-const byName = ({ view, ranked }: Named, exactOnly: boolean, { least }: MatchPolicy): Finding | undefined => {
+/** Whether an account of the very same words was left out of the comparison, for there being too many: then nobody knows. */
+const hasUnseenTwin = ({ card }: Comparison, ranked: Named['ranked'], blocks: Blocks): boolean => {
+  const key = wholeKey(card.words);
+  const posting = blocks.accountsOf(key);
+  if (posting === undefined || posting.count < 2) return false;
+  if (posting.accounts.length === 0) return true;
+  const seen = new Set(ranked.map(({ standing }) => standing.one.card.id));
+  return posting.accounts
+    .map((account) => blocks.card(account))
+    .some((other) => !seen.has(other.id) && other.country === card.country && wholeKey(other.words) === key);
+};
+
+const byName = (
+  { view, ranked }: Named,
+  exactOnly: boolean,
+  { least }: MatchPolicy,
+  blocks: Blocks,
+): Finding | undefined => {
   const [first, ...others] = ranked;
   if (first === undefined || first.score < least) return undefined;
   const { standing, score } = first;
-  if (exactOnly !== (standing.sameWords === 1)) return undefined;
+  if (exactOnly && standing.sameWords === 0) return undefined;
   const rival = others.find(({ standing: other }) => !related(other.one.card, standing.one.card));
   if (rival !== undefined && score < rival.score * margin) return undefined;
+  if (hasUnseenTwin(standing.one, ranked, blocks)) return undefined;
   const rule = exactOnly ? 'exact-name' : 'fuzzy-name';
   return { accountId: standing.one.card.id, rule, score, evidence: nameEvidence(standing, view) };
 };
@@ -111,9 +131,9 @@ const applyRule = (rule: MatchRule, lead: LeadCompany, blocks: Blocks, named: Na
     case 'subsidiary-domain':
       return byDomain(lead.mailDomain ? findSubsidiary(lead.mailDomain, blocks) : undefined, rule);
     case 'exact-name':
-      return byName(named, true, policy);
+      return byName(named, true, policy, blocks);
     case 'fuzzy-name':
-      return byName(named, false, policy);
+      return byName(named, false, policy, blocks);
     case 'network':
       return byDomain(
         lead.networkDomain ? findByDomain(lead.networkDomain, 'network', blocks, named.ranked) : undefined,
@@ -133,6 +153,9 @@ const unanswered = ({ ranked }: Named, lead: LeadCompany, { least }: MatchPolicy
   if (second !== undefined && score < second.score * 2 && score + second.score > 0.4) {
     const evidence = `${like} and "${second.standing.one.card.name}" are nearly as likely: somebody has to look.`;
     return { rule: 'ambiguous', score, evidence };
+  }
+  if (score >= least) {
+    return { rule: 'unmatched', score, evidence: `${like} is likely, but no rule of the playbook may answer so.` };
   }
   const evidence = `The likeliest, ${like}, has ${score.toFixed(2)} where ${least.toFixed(2)} is asked for.`;
   return { rule: 'unmatched', score, evidence };

@@ -16,7 +16,7 @@ const forms: Record<string, string> = {
   IT: 'spa|s p a|srls|sapa|scarl|scrl|scpa|societa per azioni|snc|sas',
   'NL Nordics': 'bv|b v|nv|n v|cv|vof|ab|aktiebolag|publ|as|asa|aps|oy|oyj|oy ab|osakeyhtio|hf|ehf|ans|ivs|ks',
   'Central Europe':
-    'kft|zrt|nyrt|bt|kkt|sro|s r o|spol s r o|as|doo|d o o|dd|ad|ead|ood|eood|sp z o o|sp zoo|spzoo|spolka z ograniczona odpowiedzialnoscia|spolka akcyjna|sp k|sp j|srl|uab|sia|ou|ab|tov|pat|prat',
+    'kft|zrt|nyrt|bt|kkt|sro|s r o|spol s r o|spol sro|as|doo|d o o|dd|ad|ead|ood|eood|sp z o o|sp zoo|spzoo|spolka z ograniczona odpowiedzialnoscia|spolka akcyjna|sp k|sp j|srl|uab|sia|ou|ab|tov|pat|prat',
   'RU UA KZ': 'ooo|oao|zao|pao|too|pjsc|ojsc|cjsc|jsc|fgup|fgbu|gup|npo',
   'TR GR IL': 'as|ltd sti|san tic|tic|sti|anonim sirketi|ae|epe|ike|bm|ba am',
   Asia: 'kk|k k|kabushiki kaisha|kabushiki gaisha|gk|yk|godo kaisha|co ltd|jsc|sdn|bhd|sdn bhd|berhad|tbk|pt|cv|persero|pcl|joint stock company|joint stock',

@@ -1,7 +1,7 @@
 // Places under the names of several languages, where the names differ by more than spelling. Well-known ones: the rest is fuzzy.
 
 export const places: Record<string, string> = {
-  vienna: 'wien* vienn* viden* becs viyana viennensis',
+  vienna: 'wien* vienn* viena vienes* viden* becs viyana viennensis',
   munich: 'munchen* munich* monaco-di-baviera munchn* monachium mnichov',
   cologne: 'koln* cologne* kolin',
   nuremberg: 'nurnberg* nuremberg* norimberk*',

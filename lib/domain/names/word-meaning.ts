@@ -55,7 +55,7 @@ export const partWords: ReadonlySet<string> = new Set(
  * a word that company names are put together with (`Workday`, `Trustmark`, `Westinghouse`). */
 const endingAtMost = (stem: number): number => (stem < 5 ? 4 : 9);
 const secondHalf =
-  /^(day|man|mark|peak|house|wood|field|way|one|bank|sport|well|works|point|united|health|time|star|link|net|port|ford|ton|stone|tech|side|line|force|ware|base|wise|care$)/;
+  /^(day|man|mark|peak|house|wood|field|way|one|bank|sport|well|works|point|united|health|time|star|link|net|port|ford|ton|stone|tech|side|line|force|ware|base|wise|now|up$|hub|max|plus|pro$|soft|data|cloud|media|smith|land|care$)/;
 
 const simpleMeaning = (spelt: string): string | undefined => {
   const whole = exact.get(spelt);
@@ -68,17 +68,20 @@ const simpleMeaning = (spelt: string): string | undefined => {
   return undefined;
 };
 
+const partsOf = (spelt: string): string | undefined =>
+  (spelt.length > 9 ? compoundMeaning(spelt) : undefined) ?? simpleMeaning(spelt);
+
 /** `forschungszentrum`: two words that both have a meaning, with or without an s or n between them. */
-const compoundMeaning = (spelt: string): string | undefined => {
+function compoundMeaning(spelt: string): string | undefined {
   for (let at = spelt.length - 4; at >= 4; at -= 1) {
     const second = simpleMeaning(spelt.slice(at));
     if (second === undefined) continue;
     const first = spelt.slice(0, at);
-    const meaning = simpleMeaning(first) ?? simpleMeaning(first.replace(/[sn]$/, ''));
+    const meaning = partsOf(first) ?? partsOf(first.replace(/[sn]$/, ''));
     if (meaning !== undefined && meaning !== second) return `${meaning} ${second}`;
   }
   return undefined;
-};
+}
 
 const understand = (word: string): string => {
   const spelt = withoutUmlauts(word);
@@ -86,7 +89,7 @@ const understand = (word: string): string => {
   if (whole !== undefined) return whole;
   const country = word.length > 2 ? countryOfWord(word) : undefined;
   if (country !== undefined) return `@${country}`;
-  return (spelt.length > 9 ? compoundMeaning(spelt) : undefined) ?? simpleMeaning(spelt) ?? singular(spelt);
+  return partsOf(spelt) ?? singular(spelt);
 };
 
 /** Names of 30,558 organisations use 38,000 words; a flood of new ones costs memory for so many at most. */

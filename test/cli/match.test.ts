@@ -1,0 +1,103 @@
+// `muster match` as ops type it: answers with reasons, and what it says of files it cannot read.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'muster-match-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const accounts = `\ufeffid,name,domain,country,parentId,owner
+a1,"Acme Tools, Inc.",acme.example,US,,x
+a2,University of Oslo,uio.example,NO,,x
+a3,Oslo University Hospital,ous.example,Norway,,x
+a4,=Evil GmbH,evil.example,DE,,x
+`;
+const leads = `company,id,email,country
+Acme tools,l1,,US
+,l2,bea@uio.example,
+Universitetet i Oslo,l3,cyd@gmail.com,NO
+Nobody at all,l4,,US
+Evil,l5,,DE
+`;
+const match = (accountsFile: string, leadsFile: string, ...more: string[]) => {
+  const out = join(folder, 'out.csv');
+  rmSync(out, { force: true });
+  const args = ['cli/muster.ts', 'match', '--accounts', accountsFile, '--leads', leadsFile, '--out', out, ...more];
+  return new Promise<{ code: number; stderr: string; out: string[] | undefined }>((resolve) => {
+    execFile('node', args, { timeout: 30_000 }, (error, _, stderr) =>
+      resolve({
+        code: error === null ? 0 : Number(error.code),
+        stderr,
+        out: existsSync(out) ? readFileSync(out, 'utf8').trimEnd().split('\r\n') : undefined,
+      }),
+    );
+  });
+};
+
+describe('leads and accounts in files', { timeout: 60_000 }, () => {
+  it('are matched with rule, score, reason and candidates', async () => {
+    const { code, stderr, out } = await match(file('a.csv', accounts), file('l.csv', leads), '--min-precision', '0.8');
+    expect(code).toBe(0);
+    expect(stderr).toContain('4 of 5 leads have an account');
+    expect(out?.[0]).toBe('id,accountId,rule,score,reason,candidates');
+    expect(out?.[1]).toMatch(/^l1,a1,exact-name,0\.\d{4},.*same words.*,a1:0\.\d{4}/);
+    expect(out?.[2]).toMatch(/^l2,a2,domain,0\.9900,.*uio\.example/);
+    expect(out?.[3]).toMatch(/^l3,a2,exact-name/);
+    expect(out?.[4]).toMatch(/^l4,,unmatched,/);
+    expect(out?.[5]).toMatch(/^l5,a4,exact-name/);
+  });
+
+  it('answer none below the precision asked for', async () => {
+    const { out } = await match(file('a.csv', accounts), file('l.csv', leads), '--min-precision', '1');
+    expect(out?.[1]).toMatch(/^l1,,unmatched,/);
+    expect(out?.[2]).toMatch(/^l2,a2,domain,/);
+  });
+
+  it.each([
+    [
+      'without a column',
+      'id,name\na,b\n',
+      /a\.csv:1: the columns domain, country, parentId are missing; there are: id, name/,
+    ],
+    [
+      'with a row too short',
+      'id,name,domain,country,parentId\na,b\n',
+      /a\.csv:2: has 2 columns where the first line has 5/,
+    ],
+    ['with a quote left open', 'id,name,domain,country,parentId\na,"b,c,d,e\n', /a\.csv:2: Quote Not Closed/],
+    ['with an id twice', `${accounts}a1,Other,,,,x\n`, /a\.csv:6: the id a1 is that of line 2 too/],
+    ['without a name', `${accounts}a9,,,,,x\n`, /a\.csv:6: the account a9 has no name/],
+    ['that is empty', '', /a\.csv: is empty/],
+  ])('are refused in a file %s, and nothing is written', async (_, text, complaint) => {
+    const { code, stderr, out } = await match(file('a.csv', text), file('l.csv', leads));
+    expect(stderr).toMatch(complaint);
+    expect(code).toBe(1);
+    expect(out).toBeUndefined();
+  });
+
+  it('are refused where there is no file, no folder to write to, or no precision', async () => {
+    expect((await match(join(folder, 'none.csv'), file('l.csv', leads))).stderr).toContain('there is no such file');
+    expect((await match(folder, file('l.csv', leads))).stderr).toContain('is a folder');
+    const nowhere = await match(file('a.csv', accounts), file('l.csv', leads), '--out', join(folder, 'no', 'out.csv'));
+    expect(nowhere.stderr).toContain('cannot be written (ENOENT)');
+    const { code, stderr } = await match(file('a.csv', accounts), file('l.csv', leads), '--min-precision', '2');
+    expect(code).toBe(1);
+    expect(stderr).toContain('a number from 0 to 1');
+  });
+
+  it('say which country is none, and go on', async () => {
+    const { code, stderr } = await match(file('a.csv', accounts), file('l.csv', `${leads}Acme,l6,,Atlantis\n`));
+    expect(code).toBe(0);
+    expect(stderr).toContain('l.csv:7: Atlantis is no country; taken as not given');
+  });
+});

@@ -1,0 +1,40 @@
+// A floor under the quality on labelled names, for the half the weights were fitted on and the half they never saw.
+import { describe, expect, it } from 'vitest';
+import { blocksOf } from '../../../lib/domain/account-matching/blocks.ts';
+import { matchCompany, policyOf } from '../../../lib/domain/account-matching/match-company.ts';
+import { filers, type LabelledSet, organisations } from '../../bench/matching/labelled.ts';
+import { qualityOf } from '../../bench/matching/quality.ts';
+
+const everything = policyOf(0);
+const asked = policyOf(0.95);
+
+const measure = ({ accounts, leads }: LabelledSet, half: 'dev' | 'test') => {
+  const blocks = blocksOf(accounts);
+  const those = leads.filter((lead) => lead.half === half);
+  const answers = (policy: typeof asked) =>
+    those.map(({ company, country }) => {
+      const { accountId, score } = matchCompany({ company, country: country || undefined }, blocks, policy);
+      return { accountId, score };
+    });
+  const sure = answers(asked);
+  const given = those
+    .map((lead, at) => ({ lead, answer: sure[at]! }))
+    .filter(({ answer }) => answer.accountId !== undefined);
+  const right = given.filter(({ lead, answer }) => answer.accountId === lead.expected).length;
+  return { ...qualityOf(those, answers(everything)), precisionAsked: right / given.length };
+};
+
+describe('of labelled names', { timeout: 120_000 }, () => {
+  it.each(['dev', 'test'] as const)('organisations are found, %s half', (half) => {
+    const { f1, recallAtP95, precisionAsked } = measure(organisations(), half);
+    expect(f1).toBeGreaterThan(0.79);
+    expect(recallAtP95).toBeGreaterThan(0.62);
+    expect(precisionAsked).toBeGreaterThan(0.945);
+  });
+
+  it.each(['dev', 'test'] as const)('filers are found, %s half', (half) => {
+    const { f1, precisionAsked } = measure(filers(), half);
+    expect(f1).toBeGreaterThan(0.985);
+    expect(precisionAsked).toBeGreaterThan(0.99);
+  });
+});

@@ -22,3 +22,6 @@ export const isSolo = (accountId: string): boolean => accountId.startsWith('solo
 
 /** The same cause always makes the same event, so a repeat is recognised wherever it turns up. */
 export const eventIdOf = (...cause: string[]): string => `evt_${hash(cause.join('\n'), 24)}`;
+
+/** Tells whether a text is still the one it was. */
+export const fingerprintOf = (text: string): string => hash(text, 16);

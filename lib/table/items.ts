@@ -10,6 +10,7 @@ import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
 import type { StatusChange } from '../domain/status/history.ts';
+import type { Aliases, Heir } from '../domain/visitor-names.ts';
 import type { Condition, Item, Key, Write } from '../ports.ts';
 import { packed, unpacked } from './packing.ts';
 
@@ -23,6 +24,15 @@ interface Shapes {
     own: IdentityState;
     /** Whom it turned out to be; of browsers and CRM records only. */
     links: Links;
+    /** Other names it was seen together with; of browsers and sign-ins only. */
+    aliases?: Aliases;
+    signedIn?: true;
+    /** Whose it is by its aliases, while nobody identified it. */
+    heir?: Heir | undefined;
+    /** Everyone whose it ever was by its aliases, with their addresses. */
+    heirsBefore?: Record<string, string>;
+    /** Of which aliases and links everyone concerned was told: `fold/settle-names.ts`. */
+    settled?: string;
     /** The other identities of this person, by id, as of their item's version; without a state those that turned out to be
      * somebody else, so that older news of them cannot bring them back. */
     parts: Record<string, { version: number; state?: IdentityState }>;

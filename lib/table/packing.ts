@@ -4,7 +4,7 @@ import type { Item } from '../ports.ts';
 
 /** What grows with what people do, by kind of item. All else, keys and versions first, stays where the table can see it. */
 const growing: Readonly<Record<string, readonly string[]>> = {
-  lead: ['own', 'parts', 'earlier', 'links'],
+  lead: ['own', 'parts', 'earlier', 'links', 'aliases'],
   member: ['state'],
 };
 

@@ -27,7 +27,7 @@ const emails = [
   'eve@mailinator.com',
 ];
 const email = fc.constantFrom(...emails);
-const visitor = fc.constantFrom('anon:1', 'anon:2', 'anon:3', 'user:7');
+const visitor = fc.constantFrom('anon:1', 'anon:2', 'anon:3', 'anon:4', 'user:7', 'user:8');
 /** Two addresses of acme.example's networks, one of Globex's within it, one of nobody's; the test playbook has the ranges. */
 const ip = fc.option(fc.constantFrom('203.0.113.7', '2001:db8:ac::7', '203.0.113.200', '198.51.100.7'), {
   nil: undefined,
@@ -67,6 +67,12 @@ const hit: fc.Arbitrary<Content> = fc.record({
   page: fc.record({ url: fc.constantFrom('https://s.example/pricing', 'https://s.example/') }),
   ip,
   flag: fc.option(fc.constant('bot' as const), { nil: undefined, freq: 8 }),
+});
+/** Names of one visitor, without an address: chains, cycles and both ways round. */
+const alias: fc.Arbitrary<Content> = fc.record({
+  source: fc.constant('web'),
+  kind: fc.constant('alias' as const),
+  person: fc.record({ visitor, alsoVisitor: visitor }),
 });
 const identify: fc.Arbitrary<Content> = fc.record({
   source: fc.constant('web'),
@@ -166,7 +172,7 @@ const captured = (weights: { touches: number; changes: number }): fc.Arbitrary<(
   fc.oneof(
     {
       weight: weights.touches,
-      arbitrary: fc.tuple(fc.oneof(form, hit, hit, identify, webinar), moment).map(
+      arbitrary: fc.tuple(fc.oneof(form, hit, hit, alias, identify, webinar), moment).map(
         ([content, occurredAt]) =>
           (id: string) =>
             plain(touch({ id, occurredAt, ...content })),

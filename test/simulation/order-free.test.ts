@@ -36,11 +36,12 @@ const stateAfter = async (steps: readonly Delivery[], batchSize?: number): Promi
 const sorted = (lines: readonly Captured[]): Delivery[] =>
   inOrder(lines).map((line) => ({ queue: 'prompt', messages: [[line]] }));
 
-const seen = { merged: 0, moved: 0, anonymous: 0, claimed: 0, statuses: new Set<string>() };
+const seen = { merged: 0, inherited: 0, moved: 0, anonymous: 0, claimed: 0, statuses: new Set<string>() };
 const networkAccounts = ['acme.example', 'globex.example'].map(accountIdOfDomain);
 const note = (state: State): void => {
   if (Object.values(state.people).some(({ parts }) => Object.keys(parts).length > 0)) seen.merged += 1;
   if (Object.values(state.members).some(({ match }) => match?.rule === 'account-domain')) seen.moved += 1;
+  if (Object.values(state.identities).some(({ heir }) => heir !== undefined)) seen.inherited += 1;
   for (const [id, { anonymous }] of Object.entries(state.members)) {
     if (!anonymous) continue;
     seen.anonymous += 1;
@@ -68,12 +69,15 @@ const holds = (numRuns: number, length: number, weights: { touches: number; chan
 
 test('touches and CRM changes in any order', { timeout: 90_000 }, () => holds(120, 30, { touches: 1, changes: 1 }));
 
+test('touches alone, by many names', { timeout: 90_000 }, () => holds(80, 16, { touches: 1, changes: 0 }));
+
 test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(150, 16, { touches: 1, changes: 4 }));
 
 afterAll(() => {
   // What never happened was not tested.
   expect(lookedAt).toBeGreaterThan(0);
   expect(seen.merged).toBeGreaterThan(0);
+  expect(seen.inherited).toBeGreaterThan(0);
   expect(seen.moved).toBeGreaterThan(0);
   expect(seen.anonymous).toBeGreaterThan(0);
   expect(seen.claimed).toBeGreaterThan(0);

@@ -81,7 +81,10 @@ export const stateOf = (items: readonly Item[]) => {
     identities: byKey(
       allOf('lead', items)
         .filter(({ kind }) => kind !== 'email')
-        .map(({ leadId, own, links }) => [leadId, { own, links: byKey(Object.entries(links)) }]),
+        .map(({ leadId, own, links, aliases = {}, heir }) => [
+          leadId,
+          { own, links: byKey(Object.entries(links)), aliases: byKey(Object.entries(aliases)), heir },
+        ]),
     ),
     members: byKey(
       membersOf(items).map(({ accountId, leadId, email, emailKind, mailDomain, anonymous, match, state }) => [

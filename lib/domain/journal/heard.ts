@@ -15,6 +15,7 @@ import {
 import { leadIdOfEmail } from '../ids.ts';
 import { emptyState, hearLine, type IdentityState, type Links, linked } from '../lead.ts';
 import { registrableDomains } from '../mail-domains.ts';
+import { type Aliases, aliased } from '../visitor-names.ts';
 import { type Link, type Subject, sortLine } from './sort-line.ts';
 
 export interface HeardIdentity<Touch> {
@@ -24,6 +25,9 @@ export interface HeardIdentity<Touch> {
   /** Without facts. */
   state: IdentityState;
   links: Links;
+  /** Of visitors only. */
+  aliases?: Aliases;
+  signedIn?: true | undefined;
   /** Every delivery, repeats included. */
   touches: Touch[];
 }
@@ -67,11 +71,15 @@ const hearOfAccount = (accounts: Heard<unknown>['accounts'], accountId: string, 
 
 type Identified = Exclude<Subject, { is: 'account' }>;
 
+const whoIs = (subject: Identified): Pick<HeardIdentity<never>, 'kind' | 'email' | 'signedIn'> => {
+  if (subject.is === 'person') return { kind: 'email', email: subject.email };
+  return subject.is === 'visitor' ? { kind: 'visitor', signedIn: subject.signedIn } : { kind: 'crm' };
+};
+
 const identityOf = <Touch>({ identities }: Heard<Touch>, subject: Identified): HeardIdentity<Touch> => {
   let identity = identities.get(subject.leadId);
   if (identity === undefined) {
-    const who = subject.is === 'person' ? { kind: 'email' as const, email: subject.email } : { kind: subject.is };
-    identity = { ...who, state: emptyState, links: {}, touches: [] };
+    identity = { ...whoIs(subject), state: emptyState, links: {}, touches: [] };
     identities.set(subject.leadId, identity);
   }
   return identity;
@@ -89,7 +97,7 @@ export const hear = <Touch>(heard: Heard<Touch>, line: Captured, touch: Touch): 
     heard.quarantined.set(line.id, sorted.refused);
     return;
   }
-  for (const { subject, line, link } of sorted.assignments) {
+  for (const { subject, line, link, alias } of sorted.assignments) {
     if (subject.is === 'account') {
       if (line?.type === 'crm-change-captured.v1') hearOfAccount(heard.accounts, subject.accountId, line);
       continue;
@@ -98,5 +106,6 @@ export const hear = <Touch>(heard: Heard<Touch>, line: Captured, touch: Touch): 
     if (line !== undefined) identity.state = hearLine(identity.state, line);
     if (line?.type === 'touch-captured.v1') identity.touches.push(touch);
     if (link !== undefined) hearLink(identity, link);
+    if (alias !== undefined) identity.aliases = aliased(identity.aliases ?? {}, alias.other, alias.at);
   }
 };

@@ -9,6 +9,7 @@ import { claimableDomains, type EmailKind, mailDomainOf } from '../mail-domains.
 import { type Match, matchLead, matchVisitor } from '../matching.ts';
 import { knownNetwork, networkHeard } from '../networks.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { type Heir, heirsOf } from '../visitor-names.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
 import { distinctLines } from './union-of-lines.ts';
 
@@ -43,7 +44,21 @@ export type Wanted = (place: JournalPlace) => boolean;
 /** Answers touches by what they were heard with. */
 export type ReadTouches<Touch> = (touches: readonly Touch[]) => TouchCaptured[];
 
-const personsIn = <Touch>({ identities }: Heard<Touch>): Map<string, Person<Touch>> => {
+/** Who every browser and CRM record turned out to be, by their ids. */
+const holdersIn = <Touch>({ identities }: Heard<Touch>): Map<string, Heir> => {
+  const withAliases = [...identities].filter(([, { aliases }]) => aliases !== undefined);
+  const { heirs: holders } = heirsOf(new Map(withAliases));
+  for (const [id, { kind, links }] of identities) {
+    const leadId = kind === 'email' ? undefined : holderOf(kind, links);
+    if (leadId !== undefined) holders.set(id, { leadId, email: links[leadId]!.email });
+  }
+  return holders;
+};
+
+const personsIn = <Touch>(
+  { identities }: Heard<Touch>,
+  holders: ReadonlyMap<string, Heir>,
+): Map<string, Person<Touch>> => {
   const persons = new Map<string, Person<Touch>>();
   const personOf = (leadId: string, email: string): Person<Touch> => {
     const person = persons.get(leadId) ?? { leadId, email, own: identities.get(leadId), held: [] };
@@ -55,8 +70,8 @@ const personsIn = <Touch>({ identities }: Heard<Touch>): Map<string, Person<Touc
       personOf(id, identity.email!);
       continue;
     }
-    const holder = holderOf(identity.kind, identity.links);
-    if (holder !== undefined) personOf(holder, identity.links[holder]!.email).held.push([id, identity]);
+    const holder = holders.get(id);
+    if (holder !== undefined) personOf(holder.leadId, holder.email).held.push([id, identity]);
   }
   // In the order of ids, as the table keeps a lead's parts.
   for (const { held } of persons.values()) held.sort(([a], [b]) => (a < b ? -1 : 1));
@@ -95,6 +110,7 @@ const placed = <Touch>(
   networkOf: (visitor: HeardIdentity<Touch>) => string | undefined,
 ): Map<string, Placed<Touch>[]> => {
   const claims = domainClaimsIn(heard.accounts);
+  const holders = holdersIn(heard);
   const claimantOfDomain = (domain: string | undefined): string | undefined => {
     const claim = domain === undefined ? undefined : claims.get(domain);
     return claim && claimantOf(claim);
@@ -105,14 +121,14 @@ const placed = <Touch>(
     if (there === undefined) byAccount.set(one.match.accountId, [one]);
     else there.push(one);
   };
-  for (const person of personsIn(heard).values()) {
+  for (const person of personsIn(heard, holders).values()) {
     const { leadId, email, own, held } = person;
     const state = unionOfStates([own, ...held.map(([, identity]) => identity)].flatMap((one) => one?.state ?? []));
     const mail = mailDomainOf(email);
     place({ person, mail, match: matchLead({ leadId, state, mail, claimant: claimantOfDomain(mail.domain) }) });
   }
   for (const [id, identity] of heard.identities) {
-    if (identity.kind !== 'visitor' || Object.keys(identity.links).length > 0) continue;
+    if (identity.kind !== 'visitor' || holders.has(id)) continue;
     const domain = networkOf(identity);
     if (domain === undefined) continue;
     place({ visitor: [id, identity], match: matchVisitor(domain, claimantOfDomain(domain)) });

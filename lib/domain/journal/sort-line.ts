@@ -11,22 +11,35 @@ export interface Link {
   at: string;
 }
 
+/** Another name of the same visitor, by its id. */
+export interface Alias {
+  other: string;
+  at: string;
+}
+
 export type Subject =
   | { is: 'person'; leadId: string; email: string }
-  | { is: 'visitor' | 'crm'; leadId: string }
+  | { is: 'visitor'; leadId: string; signedIn?: true | undefined }
+  | { is: 'crm'; leadId: string }
   | { is: 'account'; accountId: string };
 
-/** What one line asks for: its subject keeps the line; other identities are only linked. */
+/** What one line asks for: its subject keeps the line; other identities are only linked, to a person or to each other. */
 export interface Assignment {
   subject: Subject;
   line?: Captured;
   link?: Link;
+  alias?: Alias;
 }
 
 export type Sorted = { assignments: Assignment[] } | { refused: string };
 
 const person = (email: string): Subject => ({ is: 'person', leadId: leadIdOfEmail(email), email });
-const visitor = (name: string): Subject => ({ is: 'visitor', leadId: leadIdOfVisitor(name) });
+const isSignedIn = (name: string): boolean => name.startsWith('user:');
+const visitor = (name: string): Subject => ({
+  is: 'visitor',
+  leadId: leadIdOfVisitor(name),
+  signedIn: isSignedIn(name) ? true : undefined,
+});
 
 const sortTouch = (line: TouchCaptured): Sorted => {
   const email = line.person.email === undefined ? undefined : normaliseEmail(line.person.email);
@@ -37,9 +50,18 @@ const sortTouch = (line: TouchCaptured): Sorted => {
     return { assignments: [{ subject: person(email), line }, ...linked] };
   }
   // A signed-in name outlives the browser's, so the touch goes there when both are known.
-  const name = visitors.find((name) => name.startsWith('user:')) ?? visitors[0];
+  const name = visitors.find(isSignedIn) ?? visitors[0];
   if (name === undefined) return { refused: 'neither a valid e-mail nor a visitor' };
-  return { assignments: [{ subject: visitor(name), line }] };
+  const subject = visitor(name);
+  const other = visitors.find((one) => one !== name);
+  if (other === undefined || line.flag !== undefined) return { assignments: [{ subject, line }] };
+  const at = line.occurredAt;
+  return {
+    assignments: [
+      { subject, line, alias: { other: leadIdOfVisitor(other), at } },
+      { subject: visitor(other), alias: { other: leadIdOfVisitor(name), at } },
+    ],
+  };
 };
 
 const sortChange = (line: CrmChangeCaptured): Sorted => {

@@ -8,7 +8,8 @@
 // stirs or turns out to be somebody else's. So a merge can still be undone.
 import { anyTouch, lastMomentOf } from '../../domain/facts/facts.ts';
 import { isVisitor } from '../../domain/ids.ts';
-import { holderOf, type IdentityState, unionOfStates } from '../../domain/lead.ts';
+import { type IdentityState, unionOfStates } from '../../domain/lead.ts';
+import { holderIn } from '../../domain/visitor-names.ts';
 import type { Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, type NewItem } from '../../table/items.ts';
@@ -52,9 +53,9 @@ const setAside = (parts: Parts, earlier: Lead['earlier']): Pick<Lead, 'parts' | 
 const apartAgain = async (table: Table, leadId: string, versions: Record<string, number>): Promise<Parts> => {
   const items = await getAll(table, Object.keys(versions).map(leadKey));
   return Object.fromEntries(
-    allOf('lead', items).map(({ leadId: id, version, links, own }) => {
-      const isHeld = holderOf('visitor', links) === leadId;
-      return [id, { version, ...(isHeld && { state: own }) }];
+    allOf('lead', items).map((item) => {
+      const { leadId: id, version, own } = item;
+      return [id, { version, ...(holderIn(item) === leadId && { state: own }) }];
     }),
   );
 };

@@ -2,10 +2,11 @@
 import type { Captured, Published } from '../../../events/catalogue.ts';
 import { factsOfDay, isEmpty, keptAs, withDays } from '../../domain/facts/facts.ts';
 import { eventIdOf, leadIdOfEmail } from '../../domain/ids.ts';
-import type { Link } from '../../domain/journal/sort-line.ts';
+import type { Alias, Link } from '../../domain/journal/sort-line.ts';
 import { emptyState, hearLine, type IdentityState, linked } from '../../domain/lead.ts';
 import { matchVisitor } from '../../domain/matching.ts';
 import { knownNetwork, networkHeard } from '../../domain/networks.ts';
+import { aliased, type Heir, holderIn } from '../../domain/visitor-names.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
@@ -108,19 +109,33 @@ export const isUnchanged = (stored: Item | undefined, next: object): boolean =>
   stored !== undefined &&
   isSame({ ...stored, version: 0, outbox: undefined }, { ...next, version: 0, outbox: undefined });
 
-/** A browser with something to count that was never linked to anybody. */
-const isAnonymous = ({ kind, links, own }: NewItem<'lead'>): boolean =>
-  kind === 'visitor' && Object.keys(links).length === 0 && !isEmpty(own.facts);
+/** A browser with something to count that is nobody's. */
+const isAnonymous = (item: NewItem<'lead'>): boolean =>
+  item.kind === 'visitor' && holderIn(item) === undefined && !isEmpty(item.own.facts);
 
 interface IdentityWork {
   leadId: string;
   kind: 'visitor' | 'crm';
   lines: readonly Captured[];
   links: readonly Link[];
+  aliases?: readonly Alias[];
+  signedIn?: true | undefined;
+  /** Whose it is by its aliases; null: nobody's; undefined: whose it was. */
+  heir?: Heir | null;
 }
 
+/** What a visitor's other names say of it. */
+const hearNames = (item: NewItem<'lead'>, { aliases = [], signedIn, heir }: IdentityWork): void => {
+  if (signedIn) item.signedIn = signedIn;
+  for (const { other, at } of aliases) item.aliases = aliased(item.aliases ?? {}, other, at);
+  if (heir === undefined) return;
+  item.heir = heir ?? undefined;
+  if (heir !== null) item.heirsBefore = { ...item.heirsBefore, [heir.leadId]: heir.email };
+};
+
 /** Answers the identity as stored, and the network it came to count for, if it is another than before. */
-const foldOnce = async (folding: Folding, { leadId, kind, lines, links }: IdentityWork) => {
+const foldOnce = async (folding: Folding, work: IdentityWork) => {
+  const { leadId, kind, lines, links } = work;
   const { table, playbook } = folding;
   const loaded = await loadIdentity(table, leadId, lines);
   const previous = loaded.identity;
@@ -129,6 +144,7 @@ const foldOnce = async (folding: Folding, { leadId, kind, lines, links }: Identi
     (known, { email, at }) => linked(kind, known, leadIdOfEmail(email), { email, at }),
     heard.links,
   );
+  hearNames(heard, work);
   // Somebody nobody knows counts for the company whose network they are in, until they say who they are.
   const domain = isAnonymous(heard) ? knownNetwork(heard.own.network, playbook) : undefined;
   const claimant = await claimantOfDomain(table, domain);
@@ -148,5 +164,5 @@ export const foldIdentity = async (folding: Folding, work: IdentityWork): Promis
   const { identity, look } = await retryConflicts(() => foldOnce(folding, work));
   // As with a person, the domain may have changed hands between our look and our write.
   if (look === undefined || (await claimantOfDomain(folding.table, look.domain)) === look.claimant) return identity;
-  return foldIdentity(folding, { ...work, lines: [], links: [] });
+  return foldIdentity(folding, { leadId: work.leadId, kind: work.kind, lines: [], links: [] });
 };

@@ -48,7 +48,7 @@ export interface Model {
 }
 
 /** The one model of a playbook that names none. */
-export const standardModel = 'standard';
+const standardModel = 'standard';
 
 /** Powers cost ten times a look in a table. */
 const daysInTable = 1_024;

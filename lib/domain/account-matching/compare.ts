@@ -1,6 +1,7 @@
 // What speaks for and against one account being the company a lead typed: numbers from 0 to 1, each with a name.
 import { kindWords } from '../names/word-meaning.ts';
 import type { Card } from './blocks.ts';
+import { domainEvidence } from './domain-evidence.ts';
 import type { LeadView } from './lead-view.ts';
 import { endOf, likenessOf } from './word-likeness.ts';
 
@@ -123,34 +124,6 @@ const fillAcronyms = (card: Card, lead: LeadView): number => {
   }
   for (const form of lead.acronyms) if (form === card.initials || card.acronyms.includes(form)) found = 1;
   return found;
-};
-
-/** What the account's domain says of the lead's words: a label that is one of them, begins with one, or their first letters. */
-const domainEvidence = (card: Card, lead: LeadView): { domain: number; initials: number } => {
-  let domain = 0;
-  let initials = 0;
-  for (const label of card.labels) {
-    for (let place = 0; place < lead.spelt.length; place += 1) {
-      const word = lead.spelt[place]!;
-      const weight = lead.weights[place]!;
-      if (weight < 0.3 || word.length < 3) continue;
-      if (label === word) domain = Math.max(domain, weight);
-      else if (
-        word.length > 3 &&
-        label.length > 3 &&
-        (label.includes(word) || (word.startsWith(label) && label.length > 4))
-      )
-        domain = Math.max(domain, (weight * Math.min(word.length, label.length)) / Math.max(label.length, word.length));
-    }
-    if (lead.acronyms.includes(label)) domain = 1;
-    if (label.length > 2) {
-      for (const span of lead.spans) {
-        if (span.initials === label) initials = 1;
-        else if (span.initials.length > 3 && label.startsWith(span.initials)) initials = Math.max(initials, 0.6);
-      }
-    }
-  }
-  return { domain, initials };
 };
 
 const inOrder = (card: Card, lead: LeadView, from: number, to: number): boolean => {

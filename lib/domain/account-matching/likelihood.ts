@@ -13,7 +13,7 @@ const weights = evidenceNames.map((name) => {
 });
 
 /** Probabilities of rows of evidence under weights; they and that of none, whose sum is 0, add up to 1. */
-export const shares = (sums: readonly number[]): number[] => {
+const shares = (sums: readonly number[]): number[] => {
   const most = Math.max(0, ...sums);
   const odds = sums.map((sum) => Math.exp(sum - most));
   const all = odds.reduce((total, one) => total + one, Math.exp(-most));
@@ -29,7 +29,7 @@ const sumOf = (row: readonly number[]): number => {
 const { slope, shift } = fitted.calibration;
 
 /** How often an answer of this share was right among labelled names that the weights had not seen. */
-export const calibrated = (share: number): number => {
+const calibrated = (share: number): number => {
   const bounded = Math.min(1 - 1e-9, Math.max(1e-9, share));
   return 1 / (1 + Math.exp(-(slope * Math.log(bounded / (1 - bounded)) + shift)));
 };

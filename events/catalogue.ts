@@ -7,6 +7,7 @@ import { accountThresholdReachedV1, accountThresholdReachedV1Sample } from './ac
 import { assessmentDueV1, assessmentDueV1Sample } from './assessment-due.v1.ts';
 import { crmChangeCapturedV1, crmChangeCapturedV1Sample } from './crm-change-captured.v1.ts';
 import { formSubmittedV1, formSubmittedV1Sample } from './form-submitted.v1.ts';
+import { identityDecidedV1, identityDecidedV1Sample } from './identity-decided.v1.ts';
 import { leadChangedV1, leadChangedV1Sample } from './lead-changed.v1.ts';
 import { leadQualifiedV1, leadQualifiedV1Sample } from './lead-qualified.v1.ts';
 import { leadRoutedV1, leadRoutedV1Sample } from './lead-routed.v1.ts';
@@ -17,7 +18,7 @@ import { slaStoppedV1, slaStoppedV1Sample } from './sla-stopped.v1.ts';
 import { touchCapturedV1, touchCapturedV1Sample } from './touch-captured.v1.ts';
 
 /** A line of a journal: what was captured. Carries personal data; travels by queue and file only. */
-export const captured = z.discriminatedUnion('type', [touchCapturedV1, crmChangeCapturedV1]);
+export const captured = z.discriminatedUnion('type', [touchCapturedV1, crmChangeCapturedV1, identityDecidedV1]);
 export type Captured = z.infer<typeof captured>;
 
 /** What is published on the bus: ids and judgements, never personal data. */
@@ -44,6 +45,7 @@ export type PublishedOf<Type extends PublishedEventType> = Extract<Published, { 
 export const samples = [
   touchCapturedV1Sample,
   crmChangeCapturedV1Sample,
+  identityDecidedV1Sample,
   leadChangedV1Sample,
   accountChangedV1Sample,
   assessmentDueV1Sample,

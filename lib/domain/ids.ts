@@ -9,6 +9,8 @@ const digest = (text: string): string => hash(text, 16);
 
 export const leadIdOfEmail = (normalisedEmail: string): string => `lead_${digest(`email:${normalisedEmail}`)}`;
 export const leadIdOfVisitor = (visitor: string): string => `visitor_${digest(`visitor:${visitor}`)}`;
+/** A lead by e-mail, not a browser or a CRM record. */
+export const isPerson = (leadId: string): boolean => leadId.startsWith('lead_');
 export const isVisitor = (leadId: string): boolean => leadId.startsWith('visitor_');
 export const leadIdOfCrmPerson = (source: string, externalId: string): string =>
   `crm_${digest(`person:${source}:${externalId}`)}`;

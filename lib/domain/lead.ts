@@ -120,6 +120,7 @@ const hearActivity = (state: IdentityState, line: CrmChangeCaptured, change: Cha
 /** What any line says of the identity it is about, besides its facts. */
 export const hearLine = (state: IdentityState, line: Captured): IdentityState => {
   if (line.type === 'touch-captured.v1') return hearTouch(state, line);
+  if (line.type === 'identity-decided.v1') return state;
   if (line.change.object === 'person') return hearPerson(state, line, line.change);
   return line.change.object === 'activity' ? hearActivity(state, line, line.change) : state;
 };

@@ -4,12 +4,13 @@
 // Decided anew from the whole set of what was seen together, in the order of its times, so that order, repeats, chains and cycles
 // of the news make no difference. Joining two names is refused where it would join two people: each identified as somebody else,
 // or two sign-ins that merely used one browser. So whoever used a shared browser first keeps it.
+import { type Decided, decidedHolder, isSeparated } from './identity-decisions.ts';
 import { holderOf, type Links } from './lead.ts';
 
 /** The names a name was seen together with, by id, and when first. */
 export type Aliases = Record<string, string>;
 
-export interface VisitorName {
+export interface VisitorName extends Decided {
   links: Links;
   aliases?: Aliases | undefined;
   /** A user id, not a browser's: two of them are two people until a call says that one is the other. */
@@ -19,19 +20,23 @@ export interface VisitorName {
 /** Whose a name nobody identified is. */
 export interface Heir {
   leadId: string;
-  email: string;
+  /** Unknown where it was decided by ids. */
+  email?: string | undefined;
 }
 
-/** Whoever an identity turned out to be, by its own links or as somebody's heir. */
-export const holderIn = ({
-  kind,
-  links,
-  heir,
-}: {
-  kind: 'email' | 'visitor' | 'crm';
-  links: Links;
-  heir?: Heir | undefined;
-}): string | undefined => (kind === 'email' ? undefined : (holderOf(kind, links) ?? heir?.leadId));
+/** Whoever an identity turned out to be by what was decided and by its links, not by its aliases: a decision is worth more than a
+ * link, and a link to whom it was separated from is worth nothing. */
+export const ownHolder = (kind: 'visitor' | 'crm', identity: Decided & { links: Links }): Heir | undefined => {
+  const links = Object.entries(identity.links).filter(([leadId]) => !isSeparated(identity, leadId));
+  const leadId = decidedHolder(identity) ?? holderOf(kind, Object.fromEntries(links));
+  return leadId === undefined ? undefined : { leadId, email: identity.links[leadId]?.email };
+};
+
+/** Whoever an identity turned out to be, by any of them. */
+export const holderIn = (
+  identity: Decided & { kind: 'email' | 'visitor' | 'crm'; links: Links; heir?: Heir | undefined },
+): string | undefined =>
+  identity.kind === 'email' ? undefined : (ownHolder(identity.kind, identity) ?? identity.heir)?.leadId;
 
 /** People clear cookies and change devices, fifty times at most; beyond it is a kiosk, or a defect that gives everyone one name. */
 export const mostAliases = 50;
@@ -89,9 +94,9 @@ const grouping = <Group extends { names: string[] }>(create: (name: string) => G
  * given in part the answer may be wrong; where a name is identified, the group ends. */
 export const heirsOf = (names: ReadonlyMap<string, VisitorName>): { heirs: Map<string, Heir>; refusals: Refusal[] } => {
   const own = new Map<string, Heir>();
-  for (const [id, { links }] of names) {
-    const leadId = holderOf('visitor', links);
-    if (leadId !== undefined) own.set(id, { leadId, email: links[leadId]!.email });
+  for (const [id, name] of names) {
+    const holder = ownHolder('visitor', name);
+    if (holder !== undefined) own.set(id, holder);
   }
   const pairs = pairsOf(names);
   const together = grouping((name) => ({ names: [name] }));
@@ -133,9 +138,9 @@ export const heirsOf = (names: ReadonlyMap<string, VisitorName>): { heirs: Map<s
     }
   }
   const heirs = new Map<string, Heir>();
-  for (const id of names.keys()) {
+  for (const [id, name] of names) {
     const { heir } = joined.of(id);
-    if (heir !== undefined && !own.has(id)) heirs.set(id, heir);
+    if (heir !== undefined && !own.has(id) && !isSeparated(name, heir.leadId)) heirs.set(id, heir);
   }
   return { heirs, refusals };
 };

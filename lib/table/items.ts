@@ -2,6 +2,7 @@
 import type { Captured, Published } from '../../events/catalogue.ts';
 import type { AccountFacts, ContractFacts, DomainClaims, OpportunityFacts } from '../domain/account.ts';
 import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
+import type { Decisions } from '../domain/identity-decisions.ts';
 import type { IdentityState, Links } from '../domain/lead.ts';
 import type { EmailKind } from '../domain/mail-domains.ts';
 import type { Match } from '../domain/matching.ts';
@@ -31,7 +32,11 @@ interface Shapes {
     heir?: Heir | undefined;
     /** Everyone whose it ever was by its aliases, with their addresses. */
     heirsBefore?: Record<string, string>;
-    /** Of which aliases and links everyone concerned was told: `fold/settle-names.ts`. */
+    decisions?: Decisions;
+    /** The person whose other name this one was decided to be, and all who ever were that. */
+    mergedInto?: string | undefined;
+    mergedBefore?: string[];
+    /** Of which aliases, links and decisions everyone concerned was told: `fold/settle-names.ts`. */
     settled?: string;
     /** The other identities of this person, by id, as of their item's version; without a state those that turned out to be
      * somebody else, so that older news of them cannot bring them back. */

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
-import { crm, touch } from './lines.ts';
+import { leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../../lib/domain/ids.ts';
+import { crm, decide, touch } from './lines.ts';
 
 export const firstMoment = Date.parse('2026-10-19T08:00:00.000Z');
 const hour = 3_600_000;
@@ -165,10 +166,35 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
   },
 );
 
+/** By address or id, of people, browsers and records; some of nobody. */
+const side = fc.oneof(
+  { weight: 4, arbitrary: email },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      ...['bea@acme.example', 'cyd@globex.example', 'dan@gmail.com'].map(leadIdOfEmail),
+      ...['anon:1', 'user:7'].map(leadIdOfVisitor),
+      leadIdOfCrmPerson('crm', 'p1'),
+    ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('nobody', leadIdOfEmail('fay@new.example')) },
+);
+const decision = fc.record({
+  decision: fc.constantFrom('merge' as const, 'merge' as const, 'separate' as const),
+  a: side,
+  b: side,
+});
+
 /** Without the keys whose value is undefined, as JSON has it. */
 const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
-const captured = (weights: { touches: number; changes: number }): fc.Arbitrary<(id: string) => Captured> =>
+export interface Weights {
+  touches: number;
+  changes: number;
+  decisions?: number;
+}
+
+const captured = (weights: Weights): fc.Arbitrary<(id: string) => Captured> =>
   fc.oneof(
     {
       weight: weights.touches,
@@ -186,12 +212,20 @@ const captured = (weights: { touches: number; changes: number }): fc.Arbitrary<(
             plain(crm(id, at, content)),
       ),
     },
+    {
+      weight: weights.decisions ?? 0,
+      arbitrary: fc.tuple(decision, moment).map(
+        ([content, at]) =>
+          (id: string) =>
+            decide(id, at, content),
+      ),
+    },
   );
 
 /** Distinct lines with ids of their own. */
 export const journal = (
   maxLength: number,
-  weights: { touches: number; changes: number } = { touches: 1, changes: 1 },
+  weights: Weights = { touches: 4, changes: 4, decisions: 1 },
 ): fc.Arbitrary<Captured[]> =>
   fc
     .array(captured(weights), { minLength: 1, maxLength, size: 'max' })

@@ -1,6 +1,7 @@
 // Builders of captured lines, so that a test says only what it is about.
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChange, CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
+import type { IdentityDecided } from '../../events/identity-decided.v1.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
 
 /** A touch: `id` is enough where nothing else matters. Received when it happened unless told. */
@@ -39,6 +40,23 @@ export const crm = (id: string, occurredAt: string, change: CrmChange, source = 
   occurredAt,
   receivedAt: occurredAt,
   change,
+});
+
+/** That two are one, unless told otherwise. */
+export const decide = (
+  id: string,
+  occurredAt: string,
+  given: Pick<IdentityDecided, 'a' | 'b'> & Partial<IdentityDecided>,
+): IdentityDecided => ({
+  type: 'identity-decided.v1',
+  id,
+  source: 'decision',
+  occurredAt,
+  receivedAt: occurredAt,
+  decision: 'merge',
+  by: 'ops@seller.example',
+  why: 'Said on the phone.',
+  ...given,
 });
 
 /** As an intake message carries them. */

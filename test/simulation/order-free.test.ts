@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
 import { accountIdOfDomain } from '../../lib/domain/ids.ts';
-import { type Delivery, deliveries, inOrder, journal, lastMoment } from './journals.ts';
+import { type Delivery, deliveries, inOrder, journal, lastMoment, type Weights } from './journals.ts';
 import { lookedAtIn, overdueIn } from './overdue.ts';
 import { openWorld, type State, stateOf } from './world.ts';
 
@@ -36,11 +36,12 @@ const stateAfter = async (steps: readonly Delivery[], batchSize?: number): Promi
 const sorted = (lines: readonly Captured[]): Delivery[] =>
   inOrder(lines).map((line) => ({ queue: 'prompt', messages: [[line]] }));
 
-const seen = { merged: 0, inherited: 0, moved: 0, anonymous: 0, claimed: 0, statuses: new Set<string>() };
+const seen = { merged: 0, decided: 0, inherited: 0, moved: 0, anonymous: 0, claimed: 0, statuses: new Set<string>() };
 const networkAccounts = ['acme.example', 'globex.example'].map(accountIdOfDomain);
 const note = (state: State): void => {
   if (Object.values(state.people).some(({ parts }) => Object.keys(parts).length > 0)) seen.merged += 1;
   if (Object.values(state.members).some(({ match }) => match?.rule === 'account-domain')) seen.moved += 1;
+  if (Object.values(state.decided).some(({ mergedInto }) => mergedInto !== undefined)) seen.decided += 1;
   if (Object.values(state.identities).some(({ heir }) => heir !== undefined)) seen.inherited += 1;
   for (const [id, { anonymous }] of Object.entries(state.members)) {
     if (!anonymous) continue;
@@ -52,7 +53,7 @@ const note = (state: State): void => {
   for (const { status } of Object.values(state.accountAssessments)) seen.statuses.add(`account ${status}`);
 };
 
-const holds = (numRuns: number, length: number, weights: { touches: number; changes: number }) =>
+const holds = (numRuns: number, length: number, weights: Weights) =>
   fc.assert(
     fc.asyncProperty(
       journal(length, weights).chain((lines) =>
@@ -71,12 +72,17 @@ test('touches and CRM changes in any order', { timeout: 90_000 }, () => holds(12
 
 test('touches alone, by many names', { timeout: 90_000 }, () => holds(80, 16, { touches: 1, changes: 0 }));
 
+test('people merged and separated', { timeout: 90_000 }, () =>
+  holds(120, 20, { touches: 2, changes: 1, decisions: 2 }),
+);
+
 test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(150, 16, { touches: 1, changes: 4 }));
 
 afterAll(() => {
   // What never happened was not tested.
   expect(lookedAt).toBeGreaterThan(0);
   expect(seen.merged).toBeGreaterThan(0);
+  expect(seen.decided).toBeGreaterThan(0);
   expect(seen.inherited).toBeGreaterThan(0);
   expect(seen.moved).toBeGreaterThan(0);
   expect(seen.anonymous).toBeGreaterThan(0);

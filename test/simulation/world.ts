@@ -86,6 +86,14 @@ export const stateOf = (items: readonly Item[]) => {
           { own, links: byKey(Object.entries(links)), aliases: byKey(Object.entries(aliases)), heir },
         ]),
     ),
+    decided: byKey(
+      allOf('lead', items)
+        .filter(({ decisions }) => decisions !== undefined)
+        .map(({ leadId, decisions, mergedInto }) => [
+          leadId,
+          { decisions: byKey(Object.entries(decisions!)), mergedInto },
+        ]),
+    ),
     members: byKey(
       membersOf(items).map(({ accountId, leadId, email, emailKind, mailDomain, anonymous, match, state }) => [
         `${accountId} ${leadId}`,

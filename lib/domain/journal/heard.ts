@@ -12,6 +12,7 @@ import {
   hearOpportunity,
   type OpportunityFacts,
 } from '../account.ts';
+import { type Decisions, decided } from '../identity-decisions.ts';
 import { leadIdOfEmail } from '../ids.ts';
 import { emptyState, hearLine, type IdentityState, type Links, linked } from '../lead.ts';
 import { registrableDomains } from '../mail-domains.ts';
@@ -25,9 +26,10 @@ export interface HeardIdentity<Touch> {
   /** Without facts. */
   state: IdentityState;
   links: Links;
+  decisions?: Decisions;
   /** Of visitors only. */
   aliases?: Aliases;
-  signedIn?: true | undefined;
+  signedIn?: true;
   /** Every delivery, repeats included. */
   touches: Touch[];
 }
@@ -71,18 +73,13 @@ const hearOfAccount = (accounts: Heard<unknown>['accounts'], accountId: string, 
 
 type Identified = Exclude<Subject, { is: 'account' }>;
 
-const whoIs = (subject: Identified): Pick<HeardIdentity<never>, 'kind' | 'email' | 'signedIn'> => {
-  if (subject.is === 'person') return { kind: 'email', email: subject.email };
-  return subject.is === 'visitor' ? { kind: 'visitor', signedIn: subject.signedIn } : { kind: 'crm' };
-};
-
 const identityOf = <Touch>({ identities }: Heard<Touch>, subject: Identified): HeardIdentity<Touch> => {
-  let identity = identities.get(subject.leadId);
-  if (identity === undefined) {
-    identity = { ...whoIs(subject), state: emptyState, links: {}, touches: [] };
-    identities.set(subject.leadId, identity);
-  }
-  return identity;
+  const { is, leadId, ...known } = subject;
+  const kind = is === 'person' ? 'email' : is;
+  const identity = identities.get(leadId) ?? { kind, state: emptyState, links: {}, touches: [] };
+  identities.set(leadId, identity);
+  // A decision may name by its id what others name by address.
+  return Object.assign(identity, known);
 };
 
 const hearLink = <Touch>(identity: HeardIdentity<Touch>, link: Link): void => {
@@ -97,7 +94,7 @@ export const hear = <Touch>(heard: Heard<Touch>, line: Captured, touch: Touch): 
     heard.quarantined.set(line.id, sorted.refused);
     return;
   }
-  for (const { subject, line, link, alias } of sorted.assignments) {
+  for (const { subject, line, link, alias, decided: news } of sorted.assignments) {
     if (subject.is === 'account') {
       if (line?.type === 'crm-change-captured.v1') hearOfAccount(heard.accounts, subject.accountId, line);
       continue;
@@ -106,6 +103,7 @@ export const hear = <Touch>(heard: Heard<Touch>, line: Captured, touch: Touch): 
     if (line !== undefined) identity.state = hearLine(identity.state, line);
     if (line?.type === 'touch-captured.v1') identity.touches.push(touch);
     if (link !== undefined) hearLink(identity, link);
+    if (news !== undefined) identity.decisions = decided(identity.decisions ?? {}, news.other, news.decision);
     if (alias !== undefined) identity.aliases = aliased(identity.aliases ?? {}, alias.other, alias.at);
   }
 };

@@ -4,22 +4,14 @@ import { type AccountFacts, claimantOf, claimIn, type DomainClaims } from '../ac
 import type { AccountGroup, Member } from '../assessment.ts';
 import { dayOf } from '../days.ts';
 import { type Facts, factsOfDay, factsOfDays } from '../facts/facts.ts';
-import { holderOf, type IdentityState, isKnown, unionOfStates } from '../lead.ts';
+import { type IdentityState, isKnown, unionOfStates } from '../lead.ts';
 import { claimableDomains, type EmailKind, mailDomainOf } from '../mail-domains.ts';
 import { type Match, matchLead, matchVisitor } from '../matching.ts';
 import { knownNetwork, networkHeard } from '../networks.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { type Heir, heirsOf } from '../visitor-names.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
+import { holdersIn, identitiesOf, type Person, personsIn } from './persons.ts';
 import { distinctLines } from './union-of-lines.ts';
-
-/** A person's identities: the own one, where a line was about them by name, and those that turned out to be them. */
-interface Person<Touch> {
-  leadId: string;
-  email: string;
-  own: HeardIdentity<Touch> | undefined;
-  held: [id: string, HeardIdentity<Touch>][];
-}
 
 export interface JournalMember extends Member {
   match: Match;
@@ -36,7 +28,7 @@ export interface JournalAccount extends AccountGroup {
 export interface JournalPlace {
   accountId: string;
   account?: AccountFacts | undefined;
-  people: { leadId: string; email?: string; mailDomain?: string | undefined }[];
+  people: { leadId: string; email?: string | undefined; mailDomain?: string | undefined }[];
 }
 /** Which accounts somebody wants to see. */
 export type Wanted = (place: JournalPlace) => boolean;
@@ -44,39 +36,10 @@ export type Wanted = (place: JournalPlace) => boolean;
 /** Answers touches by what they were heard with. */
 export type ReadTouches<Touch> = (touches: readonly Touch[]) => TouchCaptured[];
 
-/** Who every browser and CRM record turned out to be, by their ids. */
-const holdersIn = <Touch>({ identities }: Heard<Touch>): Map<string, Heir> => {
-  const withAliases = [...identities].filter(([, { aliases }]) => aliases !== undefined);
-  const { heirs: holders } = heirsOf(new Map(withAliases));
-  for (const [id, { kind, links }] of identities) {
-    const leadId = kind === 'email' ? undefined : holderOf(kind, links);
-    if (leadId !== undefined) holders.set(id, { leadId, email: links[leadId]!.email });
-  }
-  return holders;
-};
-
-const personsIn = <Touch>(
-  { identities }: Heard<Touch>,
-  holders: ReadonlyMap<string, Heir>,
-): Map<string, Person<Touch>> => {
-  const persons = new Map<string, Person<Touch>>();
-  const personOf = (leadId: string, email: string): Person<Touch> => {
-    const person = persons.get(leadId) ?? { leadId, email, own: identities.get(leadId), held: [] };
-    persons.set(leadId, person);
-    return person;
-  };
-  for (const [id, identity] of identities) {
-    if (identity.kind === 'email') {
-      personOf(id, identity.email!);
-      continue;
-    }
-    const holder = holders.get(id);
-    if (holder !== undefined) personOf(holder.leadId, holder.email).held.push([id, identity]);
-  }
-  // In the order of ids, as the table keeps a lead's parts.
-  for (const { held } of persons.values()) held.sort(([a], [b]) => (a < b ? -1 : 1));
-  return persons;
-};
+const ownStates = <Touch>({ own, held, merged }: Person<Touch>): IdentityState[] => [
+  ...[own, ...held.map(([, identity]) => identity)].flatMap((one) => one?.state ?? []),
+  ...merged.flatMap((person) => ownStates(person)),
+];
 
 /** Who holds each domain, of those any account names. */
 const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFacts }]>): Map<string, DomainClaims> => {
@@ -99,7 +62,7 @@ const factsOfTouches = (touches: readonly TouchCaptured[], playbook: Playbook): 
 type Mail = { kind: EmailKind; domain?: string };
 /** A person, or a visitor nobody knows. */
 type Placed<Touch> = { match: Match } & (
-  | { person: Person<Touch>; mail: Mail }
+  | { person: Person<Touch>; mail: Mail | undefined }
   | { visitor: [id: string, identity: HeardIdentity<Touch>] }
 );
 
@@ -122,10 +85,10 @@ const placed = <Touch>(
     else there.push(one);
   };
   for (const person of personsIn(heard, holders).values()) {
-    const { leadId, email, own, held } = person;
-    const state = unionOfStates([own, ...held.map(([, identity]) => identity)].flatMap((one) => one?.state ?? []));
-    const mail = mailDomainOf(email);
-    place({ person, mail, match: matchLead({ leadId, state, mail, claimant: claimantOfDomain(mail.domain) }) });
+    const { leadId, email } = person;
+    const state = unionOfStates(ownStates(person));
+    const mail = email === undefined ? undefined : mailDomainOf(email);
+    place({ person, mail, match: matchLead({ leadId, state, mail, claimant: claimantOfDomain(mail?.domain) }) });
   }
   for (const [id, identity] of heard.identities) {
     if (identity.kind !== 'visitor' || holders.has(id)) continue;
@@ -138,7 +101,7 @@ const placed = <Touch>(
 
 const aboutPlaced = <Touch>(one: Placed<Touch>): JournalPlace['people'][number] => {
   if ('visitor' in one) return { leadId: one.visitor[0] };
-  return { leadId: one.person.leadId, email: one.person.email, mailDomain: one.mail.domain };
+  return { leadId: one.person.leadId, email: one.person.email, mailDomain: one.mail?.domain };
 };
 
 /** In the order of their ids, in code units. */
@@ -159,6 +122,15 @@ export function* accountsIn<Touch>(
     const all = read(touches);
     return { ...state, network: networkIn(all), facts: factsOfTouches(all, playbook) };
   };
+  /** Of somebody nobody knows undefined. */
+  const stateOf = ({ own, held, merged }: Person<Touch>): IdentityState | undefined => {
+    const theirs = [
+      ...held.map(([, identity]) => withFacts(identity)),
+      ...merged.flatMap((person) => stateOf(person) ?? []),
+    ];
+    const state = unionOfStates([...(own === undefined ? [] : [withFacts(own)]), ...theirs]);
+    return isKnown(state, theirs) ? state : undefined;
+  };
   const hasNetworks = Object.keys(playbook.networks).length > 0;
   const networkOf = ({ touches }: HeardIdentity<Touch>): string | undefined =>
     hasNetworks ? knownNetwork(networkIn(read(touches)), playbook) : undefined;
@@ -168,12 +140,11 @@ export function* accountsIn<Touch>(
       const [leadId, identity] = one.visitor;
       return [{ leadId, anonymous: true, match, identities: [leadId], state: withFacts(identity) }];
     }
-    const { leadId, email, own, held } = one.person;
-    const heldStates = held.map(([, identity]) => withFacts(identity));
-    const state = unionOfStates([...(own === undefined ? [] : [withFacts(own)]), ...heldStates]);
-    if (!isKnown(state, heldStates)) return [];
-    const identities = [leadId, ...held.map(([id]) => id)];
-    return [{ leadId, email, emailKind: one.mail.kind, mailDomain: one.mail.domain, match, identities, state }];
+    const { leadId, email } = one.person;
+    const state = stateOf(one.person);
+    if (state === undefined) return [];
+    const identities = identitiesOf(one.person);
+    return [{ leadId, email, emailKind: one.mail?.kind, mailDomain: one.mail?.domain, match, identities, state }];
   };
   for (const [accountId, people] of inOrder(placed(heard, networkOf))) {
     const account = heard.accounts.get(accountId);

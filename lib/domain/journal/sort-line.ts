@@ -1,9 +1,11 @@
 // Whom each captured line is about: the identities and accounts a batch has to touch.
 import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
+import type { IdentityDecided } from '../../../events/identity-decided.v1.ts';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import { normaliseEmail } from '../email.ts';
-import { accountIdOfCrm, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
+import type { DecidedOn } from '../identity-decisions.ts';
+import { accountIdOfCrm, isPerson, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
 
 /** A line that says an identity is this person. */
 export interface Link {
@@ -18,8 +20,9 @@ export interface Alias {
 }
 
 export type Subject =
-  | { is: 'person'; leadId: string; email: string }
-  | { is: 'visitor'; leadId: string; signedIn?: true | undefined }
+  /** Without the address where only the id was named. */
+  | { is: 'person'; leadId: string; email?: string }
+  | { is: 'visitor'; leadId: string; signedIn?: true }
   | { is: 'crm'; leadId: string }
   | { is: 'account'; accountId: string };
 
@@ -29,6 +32,8 @@ export interface Assignment {
   line?: Captured;
   link?: Link;
   alias?: Alias;
+  /** What was decided of it and another. */
+  decided?: DecidedOn;
 }
 
 export type Sorted = { assignments: Assignment[] } | { refused: string };
@@ -38,7 +43,7 @@ const isSignedIn = (name: string): boolean => name.startsWith('user:');
 const visitor = (name: string): Subject => ({
   is: 'visitor',
   leadId: leadIdOfVisitor(name),
-  signedIn: isSignedIn(name) ? true : undefined,
+  ...(isSignedIn(name) && { signedIn: true as const }),
 });
 
 const sortTouch = (line: TouchCaptured): Sorted => {
@@ -79,5 +84,31 @@ const sortChange = (line: CrmChangeCaptured): Sorted => {
   return { assignments: [{ subject: { is: 'account', accountId: accountIdOfCrm(source, externalId) }, line }] };
 };
 
-export const sortLine = (line: Captured): Sorted =>
-  line.type === 'touch-captured.v1' ? sortTouch(line) : sortChange(line);
+/** Who is meant by an address or an id. */
+const subjectNamed = (name: string): Exclude<Subject, { is: 'account' }> | undefined => {
+  const [, kind] = /^(lead|visitor|crm)_[0-9a-f]{16}$/.exec(name) ?? [];
+  if (kind === 'lead') return { is: 'person', leadId: name };
+  if (kind === 'visitor' || kind === 'crm') return { is: kind, leadId: name };
+  const email = normaliseEmail(name);
+  return email === undefined ? undefined : { is: 'person', leadId: leadIdOfEmail(email), email };
+};
+
+const sortDecision = (line: IdentityDecided): Sorted => {
+  const [a, b] = [subjectNamed(line.a), subjectNamed(line.b)];
+  if (a === undefined || b === undefined) return { refused: 'neither a valid e-mail nor an id' };
+  if (a.leadId === b.leadId) return { refused: 'both are the same' };
+  if (![a, b].some(({ leadId }) => isPerson(leadId))) return { refused: 'neither of both is a person' };
+  const { decision, occurredAt: at, by, why, id: lineId } = line;
+  const heard = { decision, at, by, why, lineId, first: a.leadId };
+  return {
+    assignments: [
+      { subject: a, line, decided: { other: b.leadId, decision: heard } },
+      { subject: b, decided: { other: a.leadId, decision: heard } },
+    ],
+  };
+};
+
+export const sortLine = (line: Captured): Sorted => {
+  if (line.type === 'touch-captured.v1') return sortTouch(line);
+  return line.type === 'crm-change-captured.v1' ? sortChange(line) : sortDecision(line);
+};

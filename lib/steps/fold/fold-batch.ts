@@ -1,14 +1,16 @@
 // Folds what a batch has for each identity, person and account, each once and in the order they need each other.
 import type { Captured } from '../../../events/catalogue.ts';
+import type { DecidedOn } from '../../domain/identity-decisions.ts';
 import type { Alias, Link, Subject } from '../../domain/journal/sort-line.ts';
-import { holderIn } from '../../domain/visitor-names.ts';
 import { described, type Log } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
 import { foldAccount } from './fold-account.ts';
 import { foldIdentity } from './fold-identity.ts';
-import { foldPerson, type PersonWork } from './fold-person.ts';
+import { foldPerson } from './fold-person.ts';
 import type { Folding } from './folding.ts';
+import { addIdentity, addMerged, type PersonTasks } from './person-tasks.ts';
 import { isSettled, markSettled, settleNames } from './settle-names.ts';
+import { settlePeople } from './settle-people.ts';
 
 /** What a batch has for one subject, and the messages it came in. */
 export interface Work {
@@ -16,31 +18,11 @@ export interface Work {
   lines: Captured[];
   links: Link[];
   aliases: Alias[];
+  decisions: DecidedOn[];
   messageIds: Set<string>;
 }
 
-interface PersonTask extends PersonWork {
-  parts: PersonWork['parts'][number][];
-  messageIds: Set<string>;
-}
-
-/** Every person an identity ever was: its holder takes it in, the others let it go. */
-const addIdentity = (
-  persons: Map<string, PersonTask>,
-  identity: StoredItem<'lead'>,
-  messageIds: ReadonlySet<string>,
-): void => {
-  const holder = holderIn(identity);
-  const linked = Object.entries(identity.links).map(([leadId, { email }]) => [leadId, email]);
-  const everyone: Record<string, string> = { ...identity.heirsBefore, ...Object.fromEntries(linked) };
-  for (const [leadId, email] of Object.entries(everyone)) {
-    const task = persons.get(leadId) ?? { leadId, email, lines: [], parts: [], messageIds: new Set() };
-    const { leadId: id, version, own } = identity;
-    task.parts.push({ id, version, ...(leadId === holder && { state: own }) });
-    for (const id of messageIds) task.messageIds.add(id);
-    persons.set(leadId, task);
-  }
-};
+type MessageIds = ReadonlySet<string>;
 
 /** Folds works on distinct subjects, and notes the messages of those that failed. */
 export const foldBatch = async (
@@ -49,7 +31,7 @@ export const foldBatch = async (
   works: readonly Work[],
   failed: Set<string>,
 ): Promise<void> => {
-  const attempt = async (messageIds: Iterable<string>, fold: () => Promise<void>): Promise<void> => {
+  const attempt = async (messageIds: MessageIds, fold: () => Promise<void>): Promise<void> => {
     try {
       await fold();
     } catch (error) {
@@ -57,23 +39,27 @@ export const foldBatch = async (
       for (const id of messageIds) failed.add(id);
     }
   };
-  const persons = new Map<string, PersonTask>();
-  for (const { subject, lines, messageIds } of works) {
+  const persons: PersonTasks = new Map();
+  for (const { subject, lines, decisions, messageIds } of works) {
     if (subject.is !== 'person') continue;
-    persons.set(subject.leadId, { ...subject, lines, parts: [], messageIds: new Set(messageIds) });
+    persons.set(subject.leadId, { ...subject, lines, decisions, parts: [], messageIds: new Set(messageIds) });
   }
-  // Each item has one writer within a batch: identities first, then the persons who hold them, then accounts, whose
-  // claims may move persons.
-  const unsettled: { name: StoredItem<'lead'>; messageIds: ReadonlySet<string> }[] = [];
+  const unsettled: { item: StoredItem<'lead'>; messageIds: MessageIds }[] = [];
+  const noteUnsettled = (item: StoredItem<'lead'>, messageIds: MessageIds): void => {
+    if (!isSettled(item)) unsettled.push({ item, messageIds });
+  };
+
+  // Each item has one writer at a time: identities first, then the persons who hold them, then whoever these turned out to be,
+  // then accounts, whose claims may move persons. What concerns several items is settled one by one.
   await Promise.all(
-    works.map(({ subject, messageIds, lines, links, aliases }) =>
+    works.map(({ subject, messageIds, lines, links, aliases, decisions }) =>
       attempt(messageIds, async () => {
         if (subject.is !== 'visitor' && subject.is !== 'crm') return;
         const { leadId, is: kind } = subject;
         const signedIn = subject.is === 'visitor' ? subject.signedIn : undefined;
-        const identity = await foldIdentity(folding, { leadId, kind, lines, links, aliases, signedIn });
+        const identity = await foldIdentity(folding, { leadId, kind, lines, links, aliases, decisions, signedIn });
         addIdentity(persons, identity, messageIds);
-        if (!isSettled(identity)) unsettled.push({ name: identity, messageIds });
+        noteUnsettled(identity, messageIds);
         for (const { other } of aliases) {
           if (identity.aliases?.[other] === undefined) {
             log.warn('alias refused', { names: [leadId, other], reason: 'too many names' });
@@ -82,18 +68,39 @@ export const foldBatch = async (
       }),
     ),
   );
-  // One by one, as they may concern the same names.
-  for (const { name, messageIds } of unsettled) {
+  const names = [...unsettled];
+  for (const { item, messageIds } of names) {
     await attempt(messageIds, async () => {
-      const { names, refusals } = await settleNames(folding, name.leadId);
+      const { names, refusals } = await settleNames(folding, item.leadId);
       for (const each of names) addIdentity(persons, each, messageIds);
       for (const refusal of refusals) log.warn('alias refused', { ...refusal });
     });
   }
-  await Promise.all([...persons.values()].map((task) => attempt(task.messageIds, () => foldPerson(folding, task))));
-  for (const { name, messageIds } of unsettled) {
+  const survivors: PersonTasks = new Map();
+  await Promise.all(
+    [...persons.values()].map((task) =>
+      attempt(task.messageIds, async () => {
+        const person = await foldPerson(folding, task);
+        addMerged(survivors, person, task.messageIds);
+        noteUnsettled(person, task.messageIds);
+      }),
+    ),
+  );
+  for (const { item, messageIds } of unsettled.slice(names.length)) {
+    await attempt(messageIds, async () => {
+      for (const each of await settlePeople(folding, item.leadId)) addMerged(survivors, each, messageIds);
+    });
+  }
+  await Promise.all(
+    [...survivors.values()].map((task) =>
+      attempt(task.messageIds, async () => {
+        await foldPerson(folding, task);
+      }),
+    ),
+  );
+  for (const { item, messageIds } of unsettled) {
     if ([...messageIds].some((id) => failed.has(id))) continue;
-    await attempt(messageIds, () => markSettled(folding, name));
+    await attempt(messageIds, () => markSettled(folding, item));
   }
   for (const { subject, lines, messageIds } of works) {
     if (subject.is !== 'account') continue;

@@ -1,6 +1,7 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
 import type { Captured, Published } from '../../../events/catalogue.ts';
 import { factsOfDay, isEmpty, keptAs, withDays } from '../../domain/facts/facts.ts';
+import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { eventIdOf, leadIdOfEmail } from '../../domain/ids.ts';
 import type { Alias, Link } from '../../domain/journal/sort-line.ts';
 import { emptyState, hearLine, type IdentityState, linked } from '../../domain/lead.ts';
@@ -120,17 +121,19 @@ interface IdentityWork {
   links: readonly Link[];
   aliases?: readonly Alias[];
   signedIn?: true | undefined;
+  decisions?: readonly DecidedOn[];
   /** Whose it is by its aliases; null: nobody's; undefined: whose it was. */
   heir?: Heir | null;
 }
 
-/** What a visitor's other names say of it. */
-const hearNames = (item: NewItem<'lead'>, { aliases = [], signedIn, heir }: IdentityWork): void => {
+/** What people and a visitor's other names say of it. */
+const hearNames = (item: NewItem<'lead'>, { aliases = [], decisions = [], signedIn, heir }: IdentityWork): void => {
+  for (const { other, decision } of decisions) item.decisions = decided(item.decisions ?? {}, other, decision);
   if (signedIn) item.signedIn = signedIn;
   for (const { other, at } of aliases) item.aliases = aliased(item.aliases ?? {}, other, at);
   if (heir === undefined) return;
   item.heir = heir ?? undefined;
-  if (heir !== null) item.heirsBefore = { ...item.heirsBefore, [heir.leadId]: heir.email };
+  if (heir !== null) item.heirsBefore = { ...item.heirsBefore, [heir.leadId]: heir.email ?? '' };
 };
 
 /** Answers the identity as stored, and the network it came to count for, if it is another than before. */

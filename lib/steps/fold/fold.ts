@@ -38,12 +38,22 @@ const sortBatch = async (
           await quarantine(ports, line, sorted.refused);
           continue;
         }
-        for (const { subject, line, link, alias } of sorted.assignments) {
+        for (const { subject, line, link, alias, decided } of sorted.assignments) {
           const id = idOf(subject);
-          const work = works.get(id) ?? { subject, lines: [], links: [], aliases: [], messageIds: new Set() };
+          const work = works.get(id) ?? {
+            subject,
+            lines: [],
+            links: [],
+            aliases: [],
+            decisions: [],
+            messageIds: new Set(),
+          };
           if (line !== undefined) work.lines.push(line);
           if (link !== undefined) work.links.push(link);
           if (alias !== undefined) work.aliases.push(alias);
+          if (decided !== undefined) work.decisions.push(decided);
+          // A decision may name by its id what others name by address.
+          Object.assign(work.subject, subject);
           work.messageIds.add(message.id);
           works.set(id, work);
         }

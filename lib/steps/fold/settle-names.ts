@@ -5,8 +5,7 @@
 // anything looks again. So of two at work at once, the last to write has seen what both wrote. A name's item keeps of which facts
 // everyone concerned was told; until then the same lines, coming again, begin anew.
 import { fingerprintOf } from '../../domain/ids.ts';
-import { holderOf } from '../../domain/lead.ts';
-import { heirsOf, type Refusal } from '../../domain/visitor-names.ts';
+import { heirsOf, ownHolder, type Refusal } from '../../domain/visitor-names.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
 import { allOf, as, replacing, type StoredItem } from '../../table/items.ts';
@@ -20,12 +19,17 @@ type Names = Map<string, StoredItem<'lead'>>;
 /** Far more than are anybody's (`mostTogether`): so many are read to tell them that they are nobody's. */
 const mostRead = 500;
 
-/** The facts of a name that others depend on. */
-const factsOf = ({ aliases = {}, links }: StoredItem<'lead'>): string =>
-  fingerprintOf(JSON.stringify([holderOf('visitor', links), Object.entries(aliases).sort()]));
+const inOrder = (entries: object = {}): [string, unknown][] =>
+  Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
 
-export const isSettled = (name: StoredItem<'lead'>): boolean =>
-  name.aliases === undefined || name.settled === factsOf(name);
+/** The facts of a name or a person that others depend on. */
+const factsOf = (name: StoredItem<'lead'>): string =>
+  fingerprintOf(JSON.stringify([ownHolder('visitor', name)?.leadId, inOrder(name.aliases), inOrder(name.decisions)]));
+
+export const isSettled = (item: StoredItem<'lead'>): boolean => {
+  const hasOthers = item.kind === 'email' ? item.decisions !== undefined : item.aliases !== undefined;
+  return !hasOthers || item.settled === factsOf(item);
+};
 
 /** A name, the names seen together with it, and so on as far as nobody identified them. */
 const namesAround = async ({ table }: Folding, leadId: string): Promise<Names> => {
@@ -34,7 +38,7 @@ const namesAround = async ({ table }: Folding, leadId: string): Promise<Names> =
   while (next.length > 0 && names.size < mostRead) {
     const found = allOf('lead', await getAll(table, next.map(leadKey)));
     for (const name of found) names.set(name.leadId, name);
-    const open = found.filter((name) => name.leadId === leadId || holderOf('visitor', name.links) === undefined);
+    const open = found.filter((name) => name.leadId === leadId || ownHolder('visitor', name) === undefined);
     const seen = open.flatMap(({ aliases = {} }) => Object.keys(aliases));
     next = [...new Set(seen)].filter((id) => !names.has(id));
   }
@@ -63,7 +67,7 @@ export const settleNames = async (
   throw new Error(`the names around ${leadId} would not settle`);
 };
 
-/** Everyone was told of the facts this name had then. Of later ones whoever adds them tells. */
+/** Everyone was told of the facts this name or person had then. Of later ones whoever adds them tells. */
 export const markSettled = async ({ table }: Folding, name: StoredItem<'lead'>): Promise<void> => {
   const settled = factsOf(name);
   await retryConflicts(async () => {

@@ -6,7 +6,7 @@ import { assessGroup } from '../../../lib/domain/assessment.ts';
 import { noFacts, touchesIn } from '../../../lib/domain/facts/facts.ts';
 import { foldJournal } from '../../../lib/domain/journal/fold-journal.ts';
 import type { Playbook } from '../../../lib/domain/playbook/playbook.ts';
-import { deliveries, journal, lastMoment } from '../../simulation/journals.ts';
+import { deliveries, journal, lastMoment, type Weights } from '../../simulation/journals.ts';
 import { crm, demoRequest, touch } from '../../simulation/lines.ts';
 import { openWorld, type State, stateOf } from '../../simulation/world.ts';
 import { testPlaybook } from '../playbooks.ts';
@@ -65,7 +65,7 @@ const folded = (lines: readonly Captured[], playbook: Playbook) => {
 
 const seen = { merged: 0, claimed: 0, anonymous: 0, quarantined: 0, scored: 0 };
 
-const holds = (numRuns: number, length: number, weights: { touches: number; changes: number }) =>
+const holds = (numRuns: number, length: number, weights: Weights) =>
   fc.assert(
     fc.asyncProperty(
       journal(length, weights).chain((lines) => fc.tuple(fc.constant(lines), deliveries(lines))),
@@ -99,6 +99,9 @@ const holds = (numRuns: number, length: number, weights: { touches: number; chan
 
 describe('a journal folded in memory is what the system ends in', () => {
   it('for touches and CRM changes in any order', { timeout: 60_000 }, () => holds(100, 30, { touches: 1, changes: 1 }));
+  it('for people merged and separated', { timeout: 60_000 }, () =>
+    holds(100, 20, { touches: 2, changes: 1, decisions: 2 }),
+  );
   it('for CRM changes that contradict each other', { timeout: 60_000 }, () =>
     holds(100, 16, { touches: 1, changes: 4 }),
   );

@@ -1,0 +1,67 @@
+// The people a journal tells of: each with the browsers and records that turned out to be theirs, and with those they were merged
+// with.
+import { survivorsOf } from '../identity-decisions.ts';
+import { type Heir, heirsOf, ownHolder } from '../visitor-names.ts';
+import type { Heard, HeardIdentity } from './heard.ts';
+
+/** A person's identities: the own one, where a line was about them by name, and those that turned out to be them. */
+export interface Person<Touch> {
+  leadId: string;
+  email?: string | undefined;
+  own: HeardIdentity<Touch> | undefined;
+  held: [id: string, HeardIdentity<Touch>][];
+  /** Whoever was decided to be this person. */
+  merged: Person<Touch>[];
+}
+
+/** Who every browser and CRM record turned out to be, by their ids. */
+export const holdersIn = <Touch>({ identities }: Heard<Touch>): Map<string, Heir> => {
+  const withAliases = [...identities].filter(([, { aliases }]) => aliases !== undefined);
+  const { heirs: holders } = heirsOf(new Map(withAliases));
+  for (const [id, identity] of identities) {
+    const holder = identity.kind === 'email' ? undefined : ownHolder(identity.kind, identity);
+    if (holder !== undefined) holders.set(id, holder);
+  }
+  return holders;
+};
+
+const byId = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
+
+/** Those who are nobody else. */
+export const personsIn = <Touch>(
+  { identities }: Heard<Touch>,
+  holders: ReadonlyMap<string, Heir>,
+): Map<string, Person<Touch>> => {
+  const persons = new Map<string, Person<Touch>>();
+  const personOf = (leadId: string, email: string | undefined): Person<Touch> => {
+    const person = persons.get(leadId) ?? { leadId, email, own: identities.get(leadId), held: [], merged: [] };
+    persons.set(leadId, person);
+    person.email ??= email;
+    return person;
+  };
+  for (const [id, identity] of identities) {
+    if (identity.kind === 'email') {
+      personOf(id, identity.email);
+      continue;
+    }
+    const holder = holders.get(id);
+    if (holder !== undefined) personOf(holder.leadId, holder.email).held.push([id, identity]);
+  }
+  // In the order of ids, as the table keeps a lead's parts.
+  for (const { held } of persons.values()) held.sort(byId);
+  const decided = [...identities].filter(([, { kind, decisions }]) => kind === 'email' && decisions !== undefined);
+  for (const [leadId, survivor] of survivorsOf(new Map(decided))) {
+    persons.get(survivor)!.merged.push(persons.get(leadId)!);
+  }
+  for (const person of [...persons.values()]) {
+    for (const { leadId } of person.merged) persons.delete(leadId);
+  }
+  return persons;
+};
+
+/** Ids of all of a person's identities, the own first. */
+export const identitiesOf = <Touch>({ leadId, held, merged }: Person<Touch>): string[] => [
+  leadId,
+  ...held.map(([id]) => id),
+  ...merged.flatMap((person) => identitiesOf(person)),
+];

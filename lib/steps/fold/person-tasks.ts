@@ -1,0 +1,50 @@
+// What a batch has to tell each person of the identities that are theirs, or are theirs no longer.
+import { isPerson } from '../../domain/ids.ts';
+import { holderIn } from '../../domain/visitor-names.ts';
+import type { StoredItem } from '../../table/items.ts';
+import type { Part } from './earlier-parts.ts';
+import { asPart, type PersonWork } from './fold-person.ts';
+
+interface PersonTask extends PersonWork {
+  parts: Part[];
+  messageIds: Set<string>;
+}
+export type PersonTasks = Map<string, PersonTask>;
+
+const tell = (
+  tasks: PersonTasks,
+  { leadId, email }: { leadId: string; email?: string | undefined },
+  part: Part,
+  messageIds: ReadonlySet<string>,
+): void => {
+  const task = tasks.get(leadId) ?? { leadId, lines: [], parts: [], messageIds: new Set<string>() };
+  task.email ??= email;
+  task.parts.push(part);
+  for (const id of messageIds) task.messageIds.add(id);
+  tasks.set(leadId, task);
+};
+
+/** Every person an identity ever was: its holder takes it in, the others let it go. */
+export const addIdentity = (
+  tasks: PersonTasks,
+  identity: StoredItem<'lead'>,
+  messageIds: ReadonlySet<string>,
+): void => {
+  const { leadId: id, kind, version, own, links, decisions = {}, heirsBefore = {} } = identity;
+  if (kind === 'email') return;
+  const holder = holderIn(identity);
+  const everyone = new Set([
+    ...Object.keys(links),
+    ...Object.keys(decisions).filter(isPerson),
+    ...Object.keys(heirsBefore),
+  ]);
+  for (const leadId of everyone) {
+    const email = links[leadId]?.email ?? (heirsBefore[leadId] || undefined);
+    tell(tasks, { leadId, email }, { id, version, ...(leadId === holder && { state: own }) }, messageIds);
+  }
+};
+
+/** Everyone a person ever turned out to be. */
+export const addMerged = (tasks: PersonTasks, person: StoredItem<'lead'>, messageIds: ReadonlySet<string>): void => {
+  for (const leadId of person.mergedBefore ?? []) tell(tasks, { leadId }, asPart(person, leadId), messageIds);
+};

@@ -3,6 +3,7 @@ import { phraseFinder, remembered } from '../phrases.ts';
 import type { FitField, FitGrade, FitRule, Grades } from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { rolesIn } from './personas.ts';
+import { typedNumber } from '../typed-number.ts';
 import { companyOf, type Subject } from './subject.ts';
 
 export interface FitPart {
@@ -16,11 +17,6 @@ export interface FitPart {
 
 type Value = string | number | readonly string[] | undefined;
 
-const numberIn = (text: string | undefined): number | undefined => {
-  const number = Number.parseFloat(text?.replace(/[\s,_'’]/g, '') ?? '');
-  return Number.isNaN(number) ? undefined : number;
-};
-
 /** What the CRM says of a company comes before what somebody typed into a form. */
 const readers = {
   jobTitle: ({ state }) => state.profile.jobTitle?.value,
@@ -31,7 +27,7 @@ const readers = {
   emailKind: ({ emailKind }) => emailKind,
   company: companyOf,
   industry: ({ state, account }) => account?.industry?.value ?? state.profile.industry?.value,
-  employees: ({ state, account }) => account?.employees?.value ?? numberIn(state.profile.employees?.value),
+  employees: ({ state, account }) => account?.employees?.value ?? typedNumber(state.profile.employees?.value ?? ''),
   revenue: ({ account }) => account?.revenue?.value,
   technologies: ({ account }) => account?.technologies?.value,
 } as const satisfies Record<FitField, (subject: Subject, playbook: Playbook) => Value>;

@@ -103,6 +103,9 @@ describe('a rule on numbers', () => {
     expect(partOf({ field: 'employees', atLeast: 1 }, { profile: { employees } })?.value).toBe(number);
   });
 
+    ['1.200', 1_200],
+    ['5k', 5_000],
+    ['51-200', 51],
   it('takes what is no number for missing', () => {
     const rule: Rule = { field: 'employees', atLeast: 1, whenMissing: -3 };
     expect(partOf(rule, { profile: { employees: 'many' } })).toMatchObject({ value: null, points: -3 });

@@ -1,5 +1,18 @@
 // Reads a YAML document against a schema and names the place, line and column, of everything that is wrong with it.
-import { type ErrorCode, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  type ErrorCode,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type * as z from 'zod';
 import { type Problem, schemaComplaints } from './schema-complaints.ts';
 
@@ -61,6 +74,61 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: 'indent with spaces',
 };
 
+/** Keys from the root to a node that `visit` came to by these ancestors. */
+const keysTo = (ancestors: readonly unknown[], node: unknown): string[] =>
+  ancestors.flatMap((ancestor, index): string[] => {
+    if (isPair(ancestor)) return [String(ancestor.key)];
+    return isSeq(ancestor) ? [String(ancestor.items.indexOf(ancestors[index + 1] ?? node))] : [];
+  });
+
+interface Fault {
+  offset: number;
+  at: string;
+  message: string;
+}
+
+/** What YAML allows, and no value can be made of: aliases of nothing, and a key that JavaScript takes for something else. */
+const faultsOf = (document: Document): Fault[] => {
+  const anchors = new Set<string>();
+  const faults: Fault[] = [];
+  const fault = (node: Node, keys: readonly string[], message: string): void => {
+    faults.push({ offset: node.range?.[0] ?? 0, at: keys.join('.'), message });
+  };
+  visit(document, {
+    Value: (_, { anchor }) => void (anchor && anchors.add(anchor)),
+    Pair: (_, { key }, ancestors) => {
+      if (!isScalar(key) || key.value !== '__proto__') return;
+      fault(key, [...keysTo(ancestors, undefined), '__proto__'], 'is a name of the machine’s own; write another');
+    },
+    Alias: (_, node, ancestors) => {
+      if (anchors.has(node.source)) return;
+      const message = `no &${node.source} stands above *${node.source}; put text that begins with * in quotes`;
+      fault(node, keysTo(ancestors, node), message);
+    },
+  });
+  return faults;
+};
+
+/** The document as values. Aliases of aliases can stand for billions of them in a few lines: the parser gives up early, and
+ * this says so at the last, the one that holds the others. */
+const contentOf = (document: Document): { content: unknown } | { faults: Fault[] } => {
+  const faults = faultsOf(document);
+  if (faults.length > 0) return { faults };
+  try {
+    return { content: document.toJS() };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    let last: { node: Alias; at: string } | undefined;
+    visit(document, {
+      Alias: (_, node, ancestors) => {
+        last = { node, at: keysTo(ancestors, node).join('.') };
+      },
+    });
+    const message = 'aliases stand for too much; write out what is meant here';
+    return { faults: [{ offset: last?.node.range?.[0] ?? 0, at: last?.at ?? '', message }] };
+  }
+};
+
 /** Parses and checks; `check` sees what the schema accepted. Complaints come in the order of the document. */
 export const readYaml = <Schema extends z.ZodType>(
   source: string,
@@ -84,7 +152,10 @@ export const readYaml = <Schema extends z.ZodType>(
       ),
     };
   }
-  const content: unknown = document.toJS();
+  const read = contentOf(document);
+  if ('faults' in read)
+    return { complaints: read.faults.map(({ offset, at, message }) => complaint(offset, at, message)) };
+  const { content } = read;
   const parsed = schema.safeParse(content);
   const problems = parsed.success ? check(parsed.data) : schemaComplaints(schema, content, parsed.error.issues);
   if (parsed.success && problems.length === 0) return { value: parsed.data };

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { cloudCommand } from './cloud.ts';
 import { CommandError } from './command-error.ts';
 import { deployCommand } from './deploy.ts';
+import { identityCommand } from './identity.ts';
 import { loadDemo } from './load-demo.ts';
 import { matchCommand } from './match.ts';
 import { playbookCommand } from './playbook.ts';
@@ -16,6 +17,7 @@ const program = new Command('muster')
   .addCommand(startCommand())
   .addCommand(cloudCommand({ loadDemo }))
   .addCommand(deployCommand())
+  .addCommand(identityCommand())
   .addCommand(matchCommand())
   .addCommand(playbookCommand())
   .addCommand(replayCommand())

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { createHandler as createCrm } from '../functions/capture-crm.ts';
+import { createHandler as createDecisions } from '../functions/capture-decisions.ts';
 import { createHandler as createForms } from '../functions/capture-forms.ts';
 import { createHandler as createHits } from '../functions/capture-hits.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
@@ -77,6 +78,7 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
     ['forms', 'formId', createForms({ ...ports, queue: prompt, playbook: muster.playbook })],
     ['v1', 'proxy', createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
     ['crm', 'source', createCrm({ clock, log: muster.log, queue: prompt, secrets })],
+    ['identity', 'what', createDecisions({ clock, log: muster.log, queue: prompt, secrets })],
     ['api', 'proxy', createReadApi({ ...ports, table, secrets, playbook: muster.playbook })],
   ];
 };

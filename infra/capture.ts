@@ -11,6 +11,7 @@ export interface Capture {
   forms: lambda.Function;
   hits: lambda.Function;
   crm: lambda.Function;
+  decisions: lambda.Function;
 }
 
 export const createCapture = (
@@ -36,5 +37,9 @@ export const createCapture = (
   crm: create('capture-crm', {
     environment: { PROMPT_QUEUE_URL: queues.of.prompt.queueUrl, CRM_SECRET_ID: secrets.crm.secretArn },
     allow: [sendTo(queues.of.prompt), readSecret(secrets.crm)],
+  }),
+  decisions: create('capture-decisions', {
+    environment: { PROMPT_QUEUE_URL: queues.of.prompt.queueUrl, READ_SECRET_ID: secrets.read.secretArn },
+    allow: [sendTo(queues.of.prompt), readSecret(secrets.read)],
   }),
 });

@@ -39,7 +39,7 @@ test('what is open to the world reads the playbook and not a lead', () => {
       Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['PLAYBOOK'] } },
     }),
   ]);
-  for (const name of ['capture-hits', 'capture-crm']) {
+  for (const name of ['capture-hits', 'capture-crm', 'capture-decisions']) {
     expect(actionsOf(statementsOf(name)).filter((action) => action.startsWith('dynamodb:'))).toEqual([]);
   }
 });

@@ -85,7 +85,7 @@ const sortChange = (line: CrmChangeCaptured): Sorted => {
 };
 
 /** Who is meant by an address or an id. */
-const subjectNamed = (name: string): Exclude<Subject, { is: 'account' }> | undefined => {
+export const subjectNamed = (name: string): Exclude<Subject, { is: 'account' }> | undefined => {
   const [, kind] = /^(lead|visitor|crm)_[0-9a-f]{16}$/.exec(name) ?? [];
   if (kind === 'lead') return { is: 'person', leadId: name };
   if (kind === 'visitor' || kind === 'crm') return { is: kind, leadId: name };

@@ -14,7 +14,7 @@ import { accountsList, quarantinePartition } from '../lib/table/keys.ts';
 import { openMuster } from './embedded.ts';
 import { readJournal } from './journal.ts';
 import { loadPlaybook } from './load-playbook.ts';
-import { momentOption } from './moment-option.ts';
+import { momentForms, momentOption } from './moment-option.ts';
 
 export interface ReplayOptions {
   lines: readonly Captured[];
@@ -91,7 +91,11 @@ export const replayCommand = (): Command =>
     )
     .argument('<journal>', 'a file of captured lines, one JSON document each (NDJSON)')
     .requiredOption('--playbook <file>', 'the playbook to judge by')
-    .option('--as-of <moment>', 'stop the clock there (ISO 8601); default: a minute after the last line', momentOption)
+    .option(
+      '--as-of <moment>',
+      `stop the clock there (${momentForms}); default: a minute after the last line`,
+      momentOption,
+    )
     .action(async (journal: string, { playbook: file, asOf }: { playbook: string; asOf?: string }) => {
       const { playbook, source: playbookSource } = loadPlaybook(file);
       const lines = readJournal(journal);

@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
-import { momentOption } from './moment-option.ts';
+import { momentForms, momentOption } from './moment-option.ts';
 import { printAll } from './output.ts';
 import { createProgress } from './progress.ts';
 import { explain } from './score/explain.ts';
@@ -38,7 +38,11 @@ export const scoreCommand = (): Command =>
     .description('score everybody and every account in a journal of captured facts, or explain one score')
     .requiredOption('--playbook <file>', 'the playbook to score by')
     .requiredOption('--facts <journal>', 'a file of captured lines, one JSON document each (NDJSON)')
-    .option('--as-of <moment>', 'score as of then (ISO 8601); default: when the last line was received', momentOption)
+    .option(
+      '--as-of <moment>',
+      `score as of then (${momentForms}); default: when the last line was received`,
+      momentOption,
+    )
     .option('--explain <id>', 'explain one score: a lead by id or e-mail, an account by id or domain')
     .addOption(
       new Option(

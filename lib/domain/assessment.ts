@@ -13,7 +13,7 @@ import { type BuyingRole, buyingGroupOf } from './scoring/buying-group.ts';
 import { type Level, qualificationOf } from './scoring/qualification.ts';
 import { type LeadScore, scoreLead } from './scoring/score-lead.ts';
 import { type AccountVerdict, accountStatusOf } from './status/account-status.ts';
-import { type LeadVerdict, leadStatusOf, sentBackAt } from './status/lead-status.ts';
+import { type LeadVerdict, lastActiveAt, leadStatusOf, sentBackAt } from './status/lead-status.ts';
 
 export interface Member {
   leadId: string;
@@ -35,7 +35,7 @@ export interface AccountGroup {
 
 export interface LeadAssessment extends LeadScore, LeadVerdict {
   leadId: string;
-  /** How far it qualifies now; absent when it does not. */
+  /** How far it qualifies; of leads that are Qualified or being worked. */
   level?: Level;
 }
 
@@ -66,9 +66,10 @@ const assessLead = (member: Member, group: AccountGroup, playbook: Playbook, now
   const own = group.opportunities.filter(
     ({ primaryContactEmail }) => primaryContactEmail !== undefined && primaryContactEmail.value === member.email,
   );
-  const qualification = qualificationOf({ subject, score, model, holds }, sentBackAt(member.state, own));
+  const sales = { sentBackAt: sentBackAt(member.state, own), lastActiveAt: lastActiveAt(member.state) };
+  const qualification = qualificationOf({ subject, score, model, holds }, sales, now);
   const verdict = leadStatusOf(member.state, own, qualification);
-  return { leadId: member.leadId, ...score, ...(qualification && { level: qualification.level }), ...verdict };
+  return { leadId: member.leadId, ...score, ...(verdict.qualifiedAt !== undefined && { level: qualification!.level }), ...verdict };
 };
 
 /** The member as of a moment: without what was counted for days to come, which clients with a wrong clock send. */

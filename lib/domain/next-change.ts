@@ -14,6 +14,7 @@ import type { PeriodCount } from './facts/counts.ts';
 import { anyTouch, type Facts } from './facts/facts.ts';
 import type { Playbook } from './playbook/playbook.ts';
 import { nextShift } from './scoring/next-shift.ts';
+import { heldDays } from './scoring/qualification.ts';
 
 export interface Outlook {
   group: AccountGroup;
@@ -47,6 +48,10 @@ const daysToCome = ({ days, months = {}, years = {} }: Facts, today: number): nu
   return [...new Set(all)].filter((day) => day > today).sort((a, b) => a - b);
 };
 
+/** The day on which a lead that nobody answered is held no longer, if its points have worn off. */
+const lapseOf = ({ status, qualifiedAt }: LeadAssessment): number[] =>
+  status === 'Qualified' && qualifiedAt !== undefined ? [dayNumberOf(qualifiedAt) + heldDays + 1] : [];
+
 /** The first day after `today`, up to `last`, on which the lead is judged otherwise. */
 const nextOfLead = (
   member: Member,
@@ -55,12 +60,11 @@ const nextOfLead = (
   today: number,
   last: number,
 ): number | undefined => {
-  const { facts } = member.state;
-  const toCome = daysToCome(facts, today);
+  const toCome = [...daysToCome(member.state.facts, today), ...lapseOf(judged)].sort((a, b) => a - b);
   let [from, standing] = [today, judged];
   while (from < last) {
     const news = toCome.find((day) => day > from) ?? Number.POSITIVE_INFINITY;
-    const day = nextShift(standing, playbook, facts, from, Math.min(news - 1, last)) ?? news;
+    const day = nextShift(standing, playbook, member.state.facts, from, Math.min(news - 1, last)) ?? news;
     if (day > last || day === Number.POSITIVE_INFINITY) return undefined;
     const then = assessGroup({ ...group, members: [member] }, playbook, momentIn(day)).leads[0]!;
     if (!isSameLead(judged, then)) return day;

@@ -69,10 +69,20 @@ const load = async ({ table }: SlaPorts, { accountId, leadId }: Whose) => {
   };
 };
 
-/** When sales answered the lead: the logged follow-up, else the decision that took it out of Qualified, which nobody dated
- * better. A lead that left the account was not answered there. */
-const answeredAt = (assessment: LeadAssessment | undefined, now: string): string | undefined =>
-  assessment && (assessment.followedUpAt ?? now);
+/** When sales answered the lead: the logged follow-up, else the decision that took it out of Qualified; an opportunity that
+ * nobody dated better was opened now. A lead that left the account was not answered there, nor one whose interest only faded. */
+const answeredAt = (
+  assessment: LeadAssessment | undefined,
+  { startedAt }: SlaClock,
+  now: string,
+): string | undefined => {
+  if (assessment === undefined) return undefined;
+  const { followedUpAt, decidedAt, status } = assessment;
+  if (followedUpAt !== undefined) return followedUpAt;
+  // An earlier decision was on something else.
+  if (decidedAt !== undefined) return decidedAt >= startedAt ? decidedAt : undefined;
+  return status === 'Opportunity Open' ? now : undefined;
+};
 
 const stopped = ({ accountId, leadId }: Whose, clock: SlaClock, at: string): Published => ({
   type: 'sla-stopped.v1',
@@ -95,7 +105,7 @@ const start = async (ports: SlaPorts, { accountId, leadId }: PublishedOf<'lead-r
   if (clock?.generation !== generation) {
     clock = startClock(generation, assessment.grade, await ports.playbook(), Date.parse(assignment.at));
     const now = iso(ports.clock);
-    if (assessment.status !== 'Qualified') clock = stopClock(clock, answeredAt(assessment, now), now);
+    if (assessment.status !== 'Qualified') clock = stopClock(clock, answeredAt(assessment, clock, now), now);
     const events = clock.stoppedAt === undefined ? [] : [stopped(whose, clock, now)];
     await ports.table.write(clockWrite(stored, whose, clock, events));
   }
@@ -109,7 +119,7 @@ const stop = async (ports: SlaPorts, { accountId, leadId }: PublishedOf<'lead-st
   const { clock } = stored;
   if (clock.stoppedAt === undefined) {
     const now = iso(ports.clock);
-    const next = stopClock(clock, answeredAt(assessment, now), now);
+    const next = stopClock(clock, answeredAt(assessment, clock, now), now);
     await ports.table.write(clockWrite(stored, whose, next, [stopped(whose, next, now)]));
   }
   await ports.timers.cancel(timerName(clock.generation, 'remind'));
@@ -131,7 +141,7 @@ const takeDueStep = async (ports: SlaPorts, whose: Whose): Promise<void> => {
   const { generation } = clock;
   // The stop may still be on its way here; a lead somebody follows up is never reported as neglected.
   if (assessment?.status !== 'Qualified') {
-    const next = stopClock(clock, answeredAt(assessment, now), now);
+    const next = stopClock(clock, answeredAt(assessment, clock, now), now);
     await ports.table.write(clockWrite(stored, whose, next, [stopped(whose, next, now)]));
     return;
   }

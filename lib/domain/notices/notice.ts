@@ -38,6 +38,8 @@ export interface LeadStory {
   accountReason: string;
   others: readonly string[];
   buyingGroup: readonly StoryRole[];
+  /** What stands at the account beside this lead: a surge, thresholds reached; sentences. */
+  going: readonly string[];
   touches: readonly { label: string; at: string }[];
   conversation?: string;
   owner: string;
@@ -100,6 +102,7 @@ export const noticeOfLead = (kind: keyof typeof opening, to: string, story: Lead
     ['Account', `${story.accountStatus}. ${story.accountReason}`],
     ...(story.others.length > 0 ? [['Also there', story.others.join('; ')] as Fact] : []),
     ...rolesFact(story.buyingGroup),
+    ...(story.going.length > 0 ? [['Going on', story.going.join(' ')] as Fact] : []),
     ...(story.touches.length > 0
       ? [
           [

@@ -1,9 +1,9 @@
 // When somebody has to act on a lead, and why, in one sentence a seller understands. What cannot be said does not qualify.
-import { dayNumberOf, dayOf, momentIn } from '../days.ts';
+import { dayNumberOf, dayOf, isoDay, momentIn } from '../days.ts';
 import { type Facts, firstMomentAfter } from '../facts/facts.ts';
 import type { Grade } from '../playbook/fit.ts';
 import type { Threshold } from '../playbook/models.ts';
-import type { BehaviourPart } from './behaviour.ts';
+import { type BehaviourPart, behaviourParts } from './behaviour.ts';
 import { isAtLeast } from './fit.ts';
 import type { Model, SignalWorth } from './model.ts';
 import { type LeadScore, totalsOf } from './score-lead.ts';
@@ -15,7 +15,7 @@ export type Level = 'MQL' | 'SQL';
 
 export interface Qualification {
   level: Level;
-  /** When the touch happened that first qualified the lead, after what sales last decided. ISO. */
+  /** When the touch happened that qualified the lead and that a seller has to answer, or has answered. ISO. */
   at: string;
   why: string;
 }
@@ -35,29 +35,37 @@ export const levelOf = (
   totals: { grade: Grade; score: number },
 ): Level | undefined => (meets(sql, totals) ? 'SQL' : meets(mql, totals) ? 'MQL' : undefined);
 
-const byHighValue = ({ subject, score, model }: Scored, after: string): Qualification[] => {
+/** What sales did last, so that it is known which touches still wait for an answer. Both ISO, empty for never. */
+export interface Sales {
+  /** It sent the lead back: only what came later qualifies. */
+  sentBackAt: string;
+  /** It last did something: what came later is unanswered. */
+  lastActiveAt: string;
+}
+
+/** The first such touch that nobody has answered; where all are answered, the first since the lead was sent back. */
+const byHighValue = ({ subject, score, model }: Scored, { sentBackAt, lastActiveAt }: Sales): Qualification[] => {
   const fit = score.grade.charAt(0) as 'A' | 'B' | 'C' | 'D';
   if (!isAtLeast(fit, model.qualification.highValueMinimumFit)) return [];
+  const { facts } = subject.state;
   return model.signals
     .filter(({ highValue }) => highValue)
     .flatMap(({ rule, label }): Qualification[] => {
-      const at = firstMomentAfter(subject.state.facts, rule, after);
+      const answered = firstMomentAfter(facts, rule, sentBackAt);
+      const at = sentBackAt > lastActiveAt ? answered : (firstMomentAfter(facts, rule, lastActiveAt) ?? answered);
       if (at === undefined) return [];
       return [{ level: levelOf(model, score) ?? 'MQL', at, why: `${label} on ${dayOf(at)}; fit ${fit}.` }];
     });
 };
 
-/** The last moment of each day since `after` on which something happened that gives points; in order. */
-const newsSince = ({ days }: Facts, signals: readonly SignalWorth[], after: string): string[] => {
+/** The last moment of each day on which something happened that gives points; in order. */
+const newsIn = ({ days }: Facts, signals: readonly SignalWorth[]): string[] => {
   const last = new Map<number, number>();
   for (const { rule, points } of signals) {
     if (points <= 0) continue;
     for (const [day, , , end] of days[rule] ?? []) last.set(day, Math.max(last.get(day) ?? 0, end));
   }
-  return [...last]
-    .sort(([a], [b]) => a - b)
-    .map(([day, end]) => momentIn(day, end))
-    .filter((at) => at > after);
+  return [...last].sort(([a], [b]) => a - b).map(([day, end]) => momentIn(day, end));
 };
 
 const named = new Intl.ListFormat('en-GB');
@@ -76,26 +84,59 @@ const reasonsIn = (parts: readonly BehaviourPart[]): string[] => {
   return reasons;
 };
 
-/** The first day with something new since `after` by whose end the lead had reached what it holds now. */
-const byThreshold = ({ subject, score, model, holds }: Scored, after: string): Qualification[] => {
-  const level = levelOf(model, score);
-  const reasons = reasonsIn(score.parts);
-  if (level === undefined || reasons.length === 0) return [];
-  const { facts } = subject.state;
-  const at = newsSince(facts, model.signals, after).find(
-    (moment) => levelOf(model, totalsOf(model, subject, facts, dayNumberOf(moment), holds)) !== undefined,
-  );
-  if (at === undefined) return [];
-  return [
-    { level, at, why: `Grade ${score.grade} with ${score.score} points, most of them for: ${named.format(reasons)}.` },
-  ];
+/** Days for which a lead that qualified and that nobody has answered stays so, though its points wear off meanwhile: a seller
+ * who is to call within hours must not lose the lead to the night. */
+export const heldDays = 30;
+
+/** From the day on which a level was reached and not lost since, as far as the days with something new show: who cooled off
+ * and came back qualifies by coming back. */
+const runUpTo = (latest: number, news: readonly string[], isHeldOn: (day: number) => boolean): readonly string[] => {
+  let first = latest;
+  while (first > 0) {
+    const before = dayNumberOf(news[first - 1]!);
+    if (!isHeldOn(dayNumberOf(news[first]!) - 1) || !isHeldOn(before)) break;
+    first -= 1;
+  }
+  return news.slice(first);
 };
 
-/** The first moment since `after` (ISO, exclusive) at which the lead qualified, and why; undefined if it does not now, which
- * includes whoever is suppressed wholly. */
-export const qualificationOf = (scored: Scored, after: string): Qualification | undefined => {
+const sentence = (grade: Grade, score: number, reasons: readonly string[], when = ''): string =>
+  `Grade ${grade} with ${score} points${when}, most of them for: ${named.format(reasons)}.`;
+
+/** By what the lead holds now, or has held within `heldDays` and nobody has answered. */
+const byThreshold = (scored: Scored, { sentBackAt, lastActiveAt }: Sales, today: number): Qualification[] => {
+  const { subject, score, model, holds } = scored;
+  const { facts } = subject.state;
+  const news = newsIn(facts, model.signals);
+  const totalsOn = (day: number) => totalsOf(model, subject, facts, day, holds);
+  const isHeldOn = (day: number): boolean => levelOf(model, totalsOn(day)) !== undefined;
+  const level = levelOf(model, score);
+  const latest = news.findLastIndex(
+    (at) => (level !== undefined || dayNumberOf(at) >= today - heldDays) && isHeldOn(dayNumberOf(at)),
+  );
+  if (latest === -1) return [];
+  const at = runUpTo(latest, news, isHeldOn).find((moment) => moment > sentBackAt);
+  if (at === undefined) return [];
+  if (level !== undefined) {
+    const reasons = reasonsIn(score.parts);
+    return reasons.length === 0 ? [] : [{ level, at, why: sentence(score.grade, score.score, reasons) }];
+  }
+  if (at <= lastActiveAt || dayNumberOf(at) < today - heldDays) return [];
+  const day = dayNumberOf(news[latest]!);
+  const then = totalsOn(day);
+  const reasons = reasonsIn(behaviourParts(model.signals, facts, momentIn(day)));
+  if (reasons.length === 0) return [];
+  const why = sentence(then.grade, then.score, reasons, ` on ${isoDay(day)}`);
+  return [{ level: levelOf(model, then)!, at, why }];
+};
+
+const byMoment = (a: Qualification, b: Qualification): number =>
+  a.at === b.at ? (a.why < b.why ? -1 : 1) : a.at < b.at ? -1 : 1;
+
+/** What a seller has to answer: the first moment at which the lead qualified that nobody has answered, else the first since
+ * it was sent back; undefined if it does not qualify now, which includes whoever is suppressed wholly. `asOf` is ISO. */
+export const qualificationOf = (scored: Scored, sales: Sales, asOf: string): Qualification | undefined => {
   if (scored.score.suppressed?.factor === 0) return undefined;
-  return [...byHighValue(scored, after), ...byThreshold(scored, after)].sort((a, b) =>
-    a.at === b.at ? (a.why < b.why ? -1 : 1) : a.at < b.at ? -1 : 1,
-  )[0];
+  const all = [...byHighValue(scored, sales), ...byThreshold(scored, sales, dayNumberOf(asOf))].sort(byMoment);
+  return all.find(({ at }) => at > sales.lastActiveAt) ?? all[0];
 };

@@ -23,6 +23,8 @@ export interface LeadVerdict {
   qualifiedAt?: string;
   /** The first thing sales did about it. */
   followedUpAt?: string;
+  /** When sales decided what made the status, as far as it has said when. */
+  decidedAt?: string;
 }
 
 const protectedStatus = {
@@ -42,6 +44,13 @@ export const sentBackAt = (state: IdentityState, ownOpportunities: readonly Oppo
   return moments.sort().at(-1) ?? '';
 };
 
+/** The last time sales did anything about the lead; empty for never. */
+export const lastActiveAt = ({ stage, activities }: IdentityState): string => {
+  const moments = activities.map(({ at }) => at);
+  if (stage?.value === 'working') moments.push(stage.at);
+  return moments.sort().at(-1) ?? '';
+};
+
 const followUpAfter = ({ stage, activities }: IdentityState, after: string): string | undefined => {
   const moments = activities.map(({ at }) => at).filter((at) => at >= after);
   if (stage?.value === 'working' && stage.at >= after) moments.push(stage.at);
@@ -58,7 +67,7 @@ export const leadStatusOf = (
   const stage = state.stage;
   if (stage !== undefined && stage.value in protectedStatus) {
     const status = protectedStatus[stage.value as keyof typeof protectedStatus];
-    return { status, reason: `Set in the CRM on ${dayOf(stage.at)}.` };
+    return { status, reason: `Set in the CRM on ${dayOf(stage.at)}.`, decidedAt: stage.at };
   }
   if (ownOpportunities.some(isOpen)) {
     return { status: 'Opportunity Open', reason: 'Primary contact of an open opportunity.' };
@@ -76,7 +85,11 @@ export const leadStatusOf = (
   }
   const back = sentBackAt(state, ownOpportunities);
   if (back !== '')
-    return { status: 'Nurture', reason: `Sent back by sales on ${dayOf(back)}; nothing new that qualifies.` };
+    return {
+      status: 'Nurture',
+      reason: `Sent back by sales on ${dayOf(back)}; nothing new that qualifies.`,
+      decidedAt: back,
+    };
   if (!isEmpty(state.facts)) {
     return { status: 'Nurture', reason: 'Engaged, but not enough to qualify.' };
   }

@@ -9,7 +9,7 @@ import { startClock } from '../../domain/sla/clock.ts';
 import type { Table } from '../../ports.ts';
 import { as, membersOf, standing } from '../../table/items.ts';
 import { assessmentKey, assignmentKey, memberKey, slaKey } from '../../table/keys.ts';
-import { at, companyIn, peopleIn, rolesIn } from './told.ts';
+import { at, companyIn, goingOn, peopleIn, rolesIn } from './told.ts';
 
 export type LeadEvent = PublishedOf<'lead-routed.v1' | 'sla-reminder-due.v1' | 'sla-breached.v1'>;
 
@@ -60,6 +60,7 @@ export const leadNotice = async (table: Table, playbook: Playbook, event: LeadEv
     accountReason: account.reason,
     others: peopleIn(account, leadId),
     buyingGroup: rolesIn(account),
+    going: goingOn(account),
     touches: latelyOf(member.state.facts, playbook),
     conversation: clock.conversation,
     owner: assignment.owner.name,

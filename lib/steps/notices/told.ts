@@ -20,4 +20,10 @@ export const rolesIn = ({ buyingGroup = [] }: AccountAssessment): StoryRole[] =>
     people: people.filter(({ engaged }) => engaged).map(({ name }) => name),
   }));
 
+/** What stands at the account: who comes to own it by this very lead has not been told of it before. */
+export const goingOn = ({ surge, reached = [] }: AccountAssessment): string[] => [
+  ...(surge?.standing ? [`Far more activity than usual: ${surge.why}`] : []),
+  ...reached.map(({ label, why }) => `${label}: ${why}`),
+];
+
 export const companyIn = ({ name, domain }: AccountAssessment): string => name ?? domain ?? 'no known company';

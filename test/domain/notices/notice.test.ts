@@ -26,6 +26,7 @@ const story: LeadStory = {
     { label: 'Champion', people: [] },
     { label: 'User', people: [] },
   ],
+  going: ['Far more activity than usual: 9 person-days in a week.', 'Three on pricing: Bea, Ben and Cyd.'],
   touches: [{ label: 'Asked for a demo', at: '2026-11-20T09:02:00.000Z' }],
   conversation: 'Offer two times today.',
   owner: 'Ada Rep',
@@ -86,6 +87,7 @@ describe('the mail to the rep', () => {
         'Account: Qualified. Bea Buyer: Asked for a demo.',
         'Also there: Ben; Cyd',
         'Buying group: Economic buyer: Bea Buyer, Cyd; missing: Champion, User',
+        'Going on: Far more activity than usual: 9 person-days in a week. Three on pricing: Bea, Ben and Cyd.',
         'Lately: Asked for a demo (Fri, 20 Nov 2026, 10:02:00 CET)',
         'Say: Offer two times today.',
         'Follow up by: Fri, 20 Nov 2026, 14:02:00 CET',
@@ -107,6 +109,7 @@ describe('the mail to the rep', () => {
   it('leaves out what is not known', () => {
     const least = {
       ...story,
+      going: [],
       email: undefined,
       jobTitle: undefined,
       others: [],
@@ -116,7 +119,7 @@ describe('the mail to the rep', () => {
       conversation: undefined,
     };
     const { text } = noticeOfLead('lead-routed', 'ada@seller.example', { ...least, dueAt: undefined });
-    expect(text).not.toMatch(/undefined|Also there|Buying group|Lately|Say|Follow up by/);
+    expect(text).not.toMatch(/undefined|Also there|Buying group|Going on|Lately|Say|Follow up by/);
   });
 });
 

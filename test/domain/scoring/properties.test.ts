@@ -293,8 +293,9 @@ describe('a score', { timeout: 60_000 }, () => {
         const scored = scoreLead(subject, playbook, asOf);
         const replayed = scoreLead(leadOf(then, title), playbook, asOf);
         expect(scored.score).toEqual(replayed.score);
-        expect(qualificationOf({ subject, ...scored }, '')).toEqual(
-          qualificationOf({ subject: leadOf(then, title), ...replayed }, ''),
+        const nobody = { sentBackAt: '', lastActiveAt: '' };
+        expect(qualificationOf({ subject, ...scored }, nobody, asOf)).toEqual(
+          qualificationOf({ subject: leadOf(then, title), ...replayed }, nobody, asOf),
         );
         // Behaviour by itself leaves later days out.
         expect(behaviourPoints(signalsOf(playbook), all, day)).toBe(behaviourPoints(signalsOf(playbook), then, day));

@@ -10,17 +10,23 @@ import { type Given, subjectOf } from './subjects.ts';
 
 type Days = Parameters<typeof factsOf>[0];
 interface Case {
+  /** When sales sent the lead back, and when it last did something. */
   after?: string;
+  active?: string;
   changes?: Partial<PlaybookInput>;
   jobTitle?: string;
   asOf?: string;
 }
 
 const now = '2026-11-20T12:00:00.000Z';
-const qualified = (days: Days, { after = '', changes = {}, jobTitle, asOf = now }: Case = {}) => {
+const qualified = (days: Days, { after = '', active = '', changes = {}, jobTitle, asOf = now }: Case = {}) => {
   const given: Given = { facts: factsUpTo(factsOf(days), dayNumberOf(asOf)), emailKind: 'business' };
   const subject = subjectOf(jobTitle === undefined ? given : { ...given, profile: { jobTitle } });
-  return qualificationOf({ subject, ...scoreLead(subject, testPlaybook(changes), asOf) }, after);
+  return qualificationOf(
+    { subject, ...scoreLead(subject, testPlaybook(changes), asOf) },
+    { sentBackAt: after, lastActiveAt: active },
+    asOf,
+  );
 };
 /** What one touch came at, and the last of a day's. */
 const first = (day: string): string => `${day}T00:00:01.000Z`;
@@ -249,5 +255,62 @@ describe('whoever is suppressed', () => {
       why: 'Grade A2 with 34 points, most of them for: Attended a webinar.',
     });
     expect(qualified(days, by(0.5))?.why).toBe('Asked for a demo on 2026-11-20; fit A.');
+  });
+});
+
+describe('a lead that comes back', () => {
+  const twice: Days = {
+    '2026-03-02': { pricing: 2 },
+    '2026-03-03': { pricing: 2 },
+    '2026-11-18': { pricing: 2 },
+    '2026-11-19': { pricing: 2 },
+  };
+  const answered = '2026-03-10T09:00:00.000Z';
+
+  it('after it cooled off qualifies by coming back', () => {
+    expect(qualified(twice, { jobTitle, active: answered })).toMatchObject({ at: last('2026-11-19') });
+    expect(qualified(twice, { jobTitle })).toMatchObject({ at: last('2026-11-19') });
+    expect(qualified(twice, { jobTitle, active: answered, asOf: '2026-06-20T12:00:00.000Z' })).toBeUndefined();
+  });
+
+  it('while it still holds its level is who it was', () => {
+    const days: Days = { '2026-11-18': { webinar: 2 }, '2026-11-20': { newsletter: 1 } };
+    expect(qualified(days, { jobTitle, active: '2026-11-19T09:00:00.000Z' })).toMatchObject({ at: last('2026-11-18') });
+  });
+
+  it('with a request nobody has answered has to be answered', () => {
+    const days: Days = { '2025-03-05': { 'demo-request': 1 }, '2026-11-18': { 'demo-request': 1 } };
+    expect(qualified(days, { active: '2025-03-06T09:00:00.000Z' })).toMatchObject({ at: first('2026-11-18') });
+    expect(qualified(days, { active: '2026-11-19T09:00:00.000Z' })).toMatchObject({ at: first('2025-03-05') });
+    expect(qualified(days, { active: last('2026-11-18') })).toMatchObject({ at: first('2025-03-05') });
+  });
+
+  it('and was sent back after the last thing sales did waits for something newer', () => {
+    const days: Days = { '2026-11-10': { 'demo-request': 1 } };
+    const sales = { active: '2026-11-11T09:00:00.000Z', after: '2026-11-12T09:00:00.000Z' };
+    expect(qualified(days, sales)).toBeUndefined();
+    const again: Days = { ...days, '2026-11-18': { 'demo-request': 1 } };
+    expect(qualified(again, sales)).toMatchObject({ at: first('2026-11-18') });
+  });
+});
+
+describe('a lead nobody has answered', () => {
+  const days: Days = { '2026-11-01': { webinar: 1 }, '2026-11-02': { pricing: 1 } };
+  const on = (day: string, active = '') => qualified(days, { jobTitle, active, asOf: `${day}T12:00:00.000Z` });
+
+  it('stays qualified for 30 days though its points wear off, and says since when', () => {
+    expect(on('2026-11-02')).toMatchObject({ at: last('2026-11-02') });
+    expect(on('2026-11-25')).toMatchObject({
+      level: 'MQL',
+      at: last('2026-11-02'),
+      why: 'Grade A2 with 34 points on 2026-11-02, most of them for: Attended a webinar.',
+    });
+    expect(on('2026-12-02')).toBeDefined();
+    expect(on('2026-12-03')).toBeUndefined();
+  });
+
+  it('is held no longer once somebody did', () => {
+    expect(on('2026-11-25', last('2026-11-02'))).toBeUndefined();
+    expect(on('2026-11-25', first('2026-11-02'))).toBeDefined();
   });
 });

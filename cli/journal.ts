@@ -22,6 +22,15 @@ export const openJournal = (path: string): number => {
   throw new CommandError(`${path}: is a folder, not a journal`);
 };
 
+/** A pipe gives its lines once. Throws CommandError before any is taken from it. */
+export const refusePipe = (path: string): void => {
+  const file = openJournal(path);
+  const isFile = fstatSync(file).isFile();
+  closeSync(file);
+  if (!isFile)
+    throw new CommandError(`${path}: is read twice, so it must be a file; save what comes from a pipe to one`);
+};
+
 /** Texts of a file one by one, each with where it begins in bytes. Never more than a chunk and a line in memory. */
 function* textsIn(file: number): Generator<{ text: string; offset: number }> {
   let buffer = Buffer.alloc(chunkBytes);

@@ -27,6 +27,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommandError) && !(error instanceof Error && 'code' in error)) throw error;
-  console.error(error.message);
+  // It may quote what strangers typed: their control characters drive no terminal.
+  console.error(error.message.replace(/[^\P{Cc}\n]/gu, ' '));
   process.exitCode = 1;
 }

@@ -34,7 +34,7 @@ const buyingGroupLines = ({ assessment: { buyingGroup } }: ScoredAccount): strin
   return ['', 'Buying group', ...roles];
 };
 
-/** Lines without line breaks. */
+/** Lines without line breaks of ours; what people typed may have some. */
 export const accountText = (account: ScoredAccount, { playbook, asOf }: Scoring): string[] => {
   const { group, assessment, leads } = account;
   const { score, parts, companyFit, companyFitParts, companyMissing, status, reason, name, domain } = assessment;

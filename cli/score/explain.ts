@@ -7,8 +7,9 @@ import { findSubject } from './find-subject.ts';
 import { leadText } from './lead-text.ts';
 import { accountView, leadView } from './score-document.ts';
 import type { Scoring } from './score-journal.ts';
+import { shownLine } from './text.ts';
 
-const asText = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
+const asText = (lines: readonly string[]): string => `${lines.map(shownLine).join('\n')}\n`;
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Throws CommandError where nobody has this id. */

@@ -2,9 +2,10 @@
 import { normaliseEmail } from '../../lib/domain/email.ts';
 import type { JournalPlace } from '../../lib/domain/journal/journal-accounts.ts';
 import { registrableDomain } from '../../lib/domain/mail-domains.ts';
-import { suggestion } from '../../lib/domain/nearest.ts';
+import { nearest } from '../../lib/domain/nearest.ts';
 import { CommandError } from '../command-error.ts';
 import type { ScoredAccount, ScoredLead, Scoring } from './score-journal.ts';
+import { plural } from './text.ts';
 
 export type Found = { account: ScoredAccount; lead?: ScoredLead };
 
@@ -26,15 +27,19 @@ const findLead = ({ leads }: ScoredAccount, id: string): ScoredLead | undefined 
   return leads.find(({ member }) => member.leadId === id || (email !== undefined && member.email === email));
 };
 
-/** Throws CommandError with the nearest there is, where nobody has this id. */
+/** Throws CommandError with the nearest there is, where nobody has this id; else with how many there are, whose names are nobody's
+ * to read who mistyped one. */
 export const findSubject = (scoring: Scoring, id: string): Found => {
   const names = new Set<string>();
+  let [leads, accounts] = [0, 0];
   const meant = isMeant(id);
   const found = [
     ...scoring.accounts((place) => {
+      accounts += 1;
       names.add(place.accountId);
       for (const domain of place.account?.domains?.value ?? []) names.add(domain);
       for (const { leadId, email, mailDomain } of place.people) {
+        if (email !== undefined) leads += 1;
         for (const name of [email, mailDomain, leadId]) if (name !== undefined) names.add(name);
       }
       return meant(place);
@@ -47,7 +52,9 @@ export const findSubject = (scoring: Scoring, id: string): Found => {
   // Of several accounts with a domain (regional offices, a claim that lost) the one most people belong to.
   const [account] = found.toSorted((a, b) => b.leads.length - a.leads.length);
   if (account !== undefined && !id.includes('@')) return { account };
+  const near = nearest(id, [...names]);
+  const there = `there are ${plural(leads, 'lead')} and ${plural(accounts, 'account')}`;
   throw new CommandError(
-    `${id}: no lead and no account has this id, address or domain; ${suggestion(id, names, 'the journal names nobody')}`,
+    `${id}: no lead and no account has this id, address or domain; ${near === undefined ? there : `did you mean ${near}?`}`,
   );
 };

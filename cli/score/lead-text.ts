@@ -54,7 +54,7 @@ const headLines = ({ member, assessment }: ScoredLead, account: ScoredAccount, s
   ];
 };
 
-/** Lines without line breaks. */
+/** Lines without line breaks of ours; what people typed may have some. */
 export const leadText = (
   lead: ScoredLead,
   account: ScoredAccount,

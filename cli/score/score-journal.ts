@@ -12,7 +12,7 @@ import {
   type Wanted,
 } from '../../lib/domain/journal/journal-accounts.ts';
 import type { Playbook } from '../../lib/domain/playbook/playbook.ts';
-import { eachLine, lineReader, openJournal } from '../journal.ts';
+import { eachLine, lineReader, openJournal, refusePipe } from '../journal.ts';
 
 export interface ScoredLead {
   member: JournalMember;
@@ -69,6 +69,7 @@ export const scoreJournal = async <Result>(
 ): Promise<Result> => {
   const heard = nothingHeard<number>();
   let last = beginning;
+  refusePipe(journal);
   let [read, lines] = [0, 0];
   eachLine(journal, (line: Captured, offset) => {
     if (++read % toldEvery === 0) onProgress?.(read);

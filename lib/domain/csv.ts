@@ -7,14 +7,16 @@ export type Cell = string | number | undefined;
 const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/u;
 /** A number stays one; `+49 30 1234` and `-1+1` are none. */
 const plainNumber = /^-?\d+(\.\d+)?$/;
-/** Semicolons and tabs too: where the decimal sign is a comma, spreadsheets part cells by them. */
-const needsQuotes = /[",;\t\r\n]|^\s|\s$/;
+/** Semicolons too: where the decimal sign is a comma, spreadsheets part cells by them. */
+const needsQuotes = /[",;]|^\s|\s$/;
+/** A terminal does what these say, to whoever looks at a list there: strangers type what stands in it. */
+const controls = /\p{Cc}/gu;
 
 const cellText = (cell: Cell): string => {
   const text = String(cell ?? '');
-  const safe = startsFormula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+  const safe = (startsFormula.test(text) && !plainNumber.test(text) ? `'${text}` : text).replace(controls, ' ');
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** One record with its line break. */
+/** One record with its line break, the only one: each control character in a cell is a space. */
 export const csvRow = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;

@@ -9,7 +9,8 @@ const isNear = (word: string, name: string): boolean => {
   return sorted(word) === sorted(name) || distance(word, name) <= Math.ceil(Math.max(word.length, name.length) / 3);
 };
 
-const nearest = (word: string, names: readonly string[]): string | undefined => {
+/** The one that was probably meant. */
+export const nearest = (word: string, names: readonly string[]): string | undefined => {
   const wanted = word.toLowerCase();
   return names
     .filter((name) => isNear(wanted, name.toLowerCase()))

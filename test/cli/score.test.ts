@@ -179,6 +179,20 @@ describe('an explanation', { timeout: 60_000 }, () => {
     expect(stdout).toContain('1 person\n     85  A1');
   });
 
+  it('and a list of what strangers typed drive no terminal', async () => {
+    const wild = '\u001b[2J\u0007Bea\u009b31m\nScore 100';
+    const path = written('wild-names.ndjson', [
+      crm('a', at('08:00:00'), { object: 'account', externalId: 'A', domains: ['acme.example'], name: wild }),
+      demoRequest('f', at('09:00:00'), bea, { profile: { firstName: wild, jobTitle: wild } }),
+    ]);
+    const told = await Promise.all([score(path), ...[bea, 'acme.example'].map((id) => score(path, '--explain', id))]);
+    for (const { code, stdout } of told) {
+      expect(code).toBe(0);
+      expect(stdout).toContain('[2J Bea 31m Score 100');
+      expect(stdout.replaceAll(/\r?\n/g, '')).not.toMatch(/\p{Cc}/u);
+    }
+  });
+
   it('of nobody is an error with who may be meant, and nothing else', async () => {
     const { code, stdout, stderr } = await score(written('nobody.ndjson', lines), '--explain', 'bae@acme.example');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -186,6 +200,27 @@ describe('an explanation', { timeout: 60_000 }, () => {
       'bae@acme.example: no lead and no account has this id, address or domain; did you mean bea@acme.example?',
     );
   });
+});
+
+it('an explanation of a name near none is an error that names nobody', { timeout: 60_000 }, async () => {
+  const { code, stdout, stderr } = await score(written('far.ndjson', lines), '--explain', 'zzzzzzzzzzzz');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr.trim()).toBe(
+    'zzzzzzzzzzzz: no lead and no account has this id, address or domain; there are 2 leads and 2 accounts',
+  );
+});
+
+it('a journal from a pipe, which cannot be read twice, is refused in words', { timeout: 60_000 }, async () => {
+  const path = written('piped.ndjson', lines);
+  const shell = `cat ${path} | node cli/muster.ts score --playbook ${demoPlaybookFile} --facts /dev/stdin`;
+  const child = spawn('bash', ['-c', shell]);
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(1);
+  expect(said).toBe('/dev/stdin: is read twice, so it must be a file; save what comes from a pipe to one\n');
 });
 
 describe('what is wrong is said with its place, and nothing is printed', { timeout: 60_000 }, () => {

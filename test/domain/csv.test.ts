@@ -8,7 +8,6 @@ describe('a row of CSV', () => {
 
   it.each([
     ['a comma, "quoted"', '"a comma, ""quoted"""'],
-    ['two\nlines', '"two\nlines"'],
     ['a;=1+1', '"a;=1+1"'],
     [' padded ', '" padded "'],
     ['plain', 'plain'],
@@ -22,11 +21,20 @@ describe('a row of CSV', () => {
     ['+4930', "'+4930"],
     ['-1+1', "'-1+1"],
     ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=1', `"'\t=1"`],
-    ['\r=1', `"'\r=1"`],
+    ['\t=1', "' =1"],
+    ['\r=1', "' =1"],
     ['＝1', "'＝1"],
     ['-', "'-"],
   ])('lets no spreadsheet run %j', (text, cell) => {
+    expect(csvRow([text])).toBe(`${cell}\r\n`);
+  });
+
+  it.each([
+    ['two\nlines', 'two lines'],
+    ['\u001b[2J\u0007gone', '" [2J gone"'],
+    ['\u009b31mred\u007f', '" 31mred "'],
+    ['tab\tbed', 'tab bed'],
+  ])('drives no terminal by %j', (text, cell) => {
     expect(csvRow([text])).toBe(`${cell}\r\n`);
   });
 

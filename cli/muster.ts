@@ -7,6 +7,7 @@ import { identityCommand } from './identity.ts';
 import { loadDemo } from './load-demo.ts';
 import { matchCommand } from './match.ts';
 import { playbookCommand } from './playbook.ts';
+import { qualityCommand } from './quality.ts';
 import { replayCommand } from './replay.ts';
 import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
@@ -20,6 +21,7 @@ const program = new Command('muster')
   .addCommand(identityCommand())
   .addCommand(matchCommand())
   .addCommand(playbookCommand())
+  .addCommand(qualityCommand())
   .addCommand(replayCommand())
   .addCommand(scoreCommand());
 

@@ -34,6 +34,8 @@ export interface Scoring {
   lines: number;
   /** In the order of account ids; each call begins anew. Of `wanted` accounts only. */
   accounts(wanted?: Wanted): Generator<ScoredAccount>;
+  /** The same, not scored. */
+  groups(): Generator<JournalAccount>;
   /** Every delivery of a person's touches. */
   touchesOf(member: JournalMember): TouchCaptured[];
   quarantined: { id: string; reason: string }[];
@@ -67,9 +69,9 @@ export const scoreJournal = async <Result>(
   { journal, playbook, asOf, onProgress }: ScoreOptions,
   use: (scoring: Scoring) => Promise<Result>,
 ): Promise<Result> => {
+  refusePipe(journal);
   const heard = nothingHeard<number>();
   let last = beginning;
-  refusePipe(journal);
   let [read, lines] = [0, 0];
   eachLine(journal, (line: Captured, offset) => {
     if (++read % toldEvery === 0) onProgress?.(read);
@@ -93,6 +95,7 @@ export const scoreJournal = async <Result>(
           yield scoredAccount(group, playbook, moment);
         }
       },
+      groups: () => accountsIn(heard, playbook, touchesAt),
       touchesOf: ({ identities }) => touchesAt(identities.flatMap((id) => heard.identities.get(id)?.touches ?? [])),
       quarantined: [...heard.quarantined]
         .map(([id, reason]) => ({ id, reason }))

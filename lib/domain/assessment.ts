@@ -5,6 +5,7 @@ import { anyTouch, factsUpTo, lastMomentOf } from './facts/facts.ts';
 import type { IdentityState } from './lead.ts';
 import type { EmailKind } from './mail-domains.ts';
 import type { Playbook } from './playbook/playbook.ts';
+import { believedOfEach } from './register.ts';
 import type { ScoredMember } from './scoring/account-members.ts';
 import { type AccountScore, scoreAccount } from './scoring/account-score.ts';
 import { type AccountSurge, accountSurge } from './scoring/account-surge.ts';
@@ -79,6 +80,12 @@ const asOf = (member: Member, now: string): Member => {
   return { ...member, state: { ...member.state, facts: factsUpTo(facts, dayNumberOf(now)) } };
 };
 
+/** The member as the playbook's order of sources has them. */
+export const asBelieved = <Someone extends Pick<Member, 'state'>>(member: Someone, { sources }: Playbook): Someone => {
+  if (sources.length === 0) return member;
+  return { ...member, state: { ...member.state, profile: believedOfEach(member.state.profile, sources) } };
+};
+
 const scoredMember = (member: Member, score: LeadScore): ScoredMember => ({
   leadId: member.leadId,
   name: nameOf(member),
@@ -116,7 +123,9 @@ export const assessGroup = (
   playbook: Playbook,
   now: string,
 ): { account: AccountAssessment; leads: LeadAssessment[] } => {
-  const members = group.members.map((member) => asOf(member, now)).sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
+  const members = group.members
+    .map((member) => asBelieved(asOf(member, now), playbook))
+    .sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
   const known = members.filter(({ anonymous }) => !anonymous);
   const leads = known.map((member) => assessLead(member, group, playbook, now));
   const visitors = members.filter(({ anonymous }) => anonymous);

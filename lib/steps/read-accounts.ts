@@ -68,6 +68,7 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, account
   const live = await playbook();
   const now = new Date(clock.now()).toISOString();
   const [members, assignments, slas] = [membersOf(items), allOf('assignment', items), allOf('sla', items)];
+  const company = allOf('account', items)[0]?.facts;
   const leads = allOf('lead-assessment', items).filter(({ gone }) => !gone);
   const told = [accountId, ...leads.map(({ assessment }) => assessment.leadId)];
   const notices = await Promise.all(told.map((owner) => table.query(noticesPartition(owner))));
@@ -79,6 +80,7 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, account
         return leadView(table, live, {
           judged,
           member: members.find(isTheirs),
+          company,
           assignment: assignments.find(isTheirs),
           sla: slas.find(isTheirs),
         });

@@ -39,6 +39,7 @@ export const rooms = [
       'email-providers/all.json',
       'fastest-levenshtein',
       'ipaddr.js',
+      'libphonenumber-js/min',
       'node:url#domainToASCII',
       'node:crypto#createHash',
     ],

@@ -19,6 +19,8 @@ export const runBy = {
     'test/docs/score.test.ts',
   'npm run -s muster -- score --playbook docs/playbooks/enterprise.yaml --facts test/golden/journal.ndjson --as-of 2026-11-22T12:00:00Z --explain rita@rival.example':
     'test/docs/score.test.ts',
+  'npm run -s muster -- quality --playbook docs/playbooks/starter.yaml --facts docs/examples/quality.ndjson':
+    'test/docs/quality.test.ts',
   'npm run deploy -- --tenant demo --synth-only': 'test/docs/commands.test.ts',
   'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
   'npm run -s bench -- scoring': 'test/docs/commands.test.ts',

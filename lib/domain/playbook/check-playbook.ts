@@ -9,6 +9,7 @@ import { checkNames } from './check-names.ts';
 import { checkPeopleAndHours } from './check-people.ts';
 import { checkReach } from './check-reach.ts';
 import { checkSignals } from './check-signals.ts';
+import { checkSources } from './check-sources.ts';
 import type { Playbook } from './playbook.ts';
 
 const checks = [
@@ -19,6 +20,7 @@ const checks = [
   checkModels,
   checkGrades,
   checkAccounts,
+  checkSources,
   checkPeopleAndHours,
 ];
 

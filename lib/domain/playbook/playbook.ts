@@ -116,6 +116,12 @@ export const playbook = z.strictObject({
   suppression: z.record(name, suppression).default({}).describe('Who is not to be sold to, whatever they do.'),
   account: accountScoring.prefault({}).describe('How a company is judged as one.'),
   networks: z.record(name, network).default({}).describe('Where companies’ people browse from.'),
+  sources: z
+    .array(z.string().min(1).max(60))
+    .default([])
+    .describe(
+      'Whom to believe where two sources disagree on a person: the first here that said anything. Without it, and of sources not named, whoever said it last. form: forms, web: page views and events, else the name of a CRM connection.',
+    ),
   people: z.array(person).min(1).describe('Who gets leads, and their managers.'),
   routing: z
     .strictObject({

@@ -1,9 +1,10 @@
 // How well the person and the company fit what the tenant sells: rules on their fields, missing ones shown as missing.
+import { countryCode } from '../country.ts';
 import { phraseFinder, remembered } from '../phrases.ts';
 import type { FitField, FitGrade, FitRule, Grades } from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { rolesIn } from './personas.ts';
 import { typedNumber } from '../typed-number.ts';
+import { rolesIn } from './personas.ts';
 import { companyOf, type Subject } from './subject.ts';
 
 export interface FitPart {
@@ -46,11 +47,16 @@ export interface FitCheck {
   holds: (value: NonNullable<Value>) => boolean;
 }
 
-const textTest = ({ contains, is }: FitRule): ((text: string) => boolean) | undefined => {
+const inLowerCase = (text: string): string => text.trim().toLowerCase();
+/** `Deutschland` is what `Germany` is. */
+const asCountry = (text: string): string => countryCode(text) ?? inLowerCase(text);
+
+const textTest = ({ field, contains, is }: FitRule): ((text: string) => boolean) | undefined => {
   if (contains === undefined && is === undefined) return undefined;
   const has = contains === undefined ? () => true : phraseFinder(contains);
-  const wanted = is && new Set(is.map((value) => value.toLowerCase()));
-  return remembered((text) => has(text) && (wanted === undefined || wanted.has(text.trim().toLowerCase())));
+  const spelt = field === 'country' ? asCountry : inLowerCase;
+  const wanted = is && new Set(is.map(spelt));
+  return remembered((text) => has(text) && (wanted === undefined || wanted.has(spelt(text))));
 };
 
 const holdsOf = (rule: FitRule): FitCheck['holds'] => {

@@ -1,6 +1,6 @@
 // Tells the rep, then the manager, of a lead: who, why now, and until when.
 import type { PublishedOf } from '../../../events/catalogue.ts';
-import { nameOf } from '../../domain/assessment.ts';
+import { asBelieved, nameOf } from '../../domain/assessment.ts';
 import { momentIn } from '../../domain/days.ts';
 import type { Facts } from '../../domain/facts/facts.ts';
 import { type LeadStory, type Notice, noticeOfLead } from '../../domain/notices/notice.ts';
@@ -37,10 +37,11 @@ export const leadNotice = async (table: Table, playbook: Playbook, event: LeadEv
   const assignment = as('assignment', at(items, assignmentKey(accountId, leadId)));
   const lead = standing(at(items, assessmentKey(accountId, leadId)))?.assessment;
   const account = as('account-assessment', at(items, assessmentKey(accountId)))?.assessment;
-  const member = membersOf(items)[0];
+  const stored = membersOf(items)[0];
   const sla = as('sla', at(items, slaKey(accountId, leadId)))?.clock;
   // The lead moved to another account, or has been given anew since: whoever is told then is told by that event.
-  if (assignment?.generation !== generation || !lead || !account || !member) return undefined;
+  if (assignment?.generation !== generation || !lead || !account || !stored) return undefined;
+  const member = asBelieved(stored, playbook);
   const kind = kindOf[event.type];
   const owner = playbook.people.find(({ email }) => email === assignment.owner.email);
   const to = kind === 'sla-breached' ? (owner?.manager ?? assignment.owner.email) : assignment.owner.email;

@@ -1,15 +1,13 @@
 // One person as the console shows them: the judgement with all it is made of, whose they are, and what they did.
-import type { Member } from '../../domain/assessment.ts';
+import type { AccountFacts } from '../../domain/account.ts';
+import { asBelieved, type Member } from '../../domain/assessment.ts';
+import { shownProfile } from '../../domain/normal-profile.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
-import type { Registers } from '../../domain/register.ts';
 import { modelsOf } from '../../domain/scoring/model.ts';
 import { dimensionsOf, type LeadScore } from '../../domain/scoring/score-lead.ts';
 import type { Table } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
 import { touchesOf } from './touches.ts';
-
-const valuesOf = (profile: Registers): Record<string, string> =>
-  Object.fromEntries(Object.entries(profile).map(([field, register]) => [field, register!.value]));
 
 const slaView = ({ clock }: StoredItem<'sla'>) => ({
   startedAt: clock.startedAt,
@@ -58,17 +56,23 @@ const scoreView = (judged: LeadScore, playbook: Playbook) => {
 export interface LeadItems {
   judged: StoredItem<'lead-assessment'>;
   member: (Member & Pick<StoredItem<'member'>, 'match'>) | undefined;
+  /** What the CRM says of the account. */
+  company: AccountFacts | undefined;
   assignment: StoredItem<'assignment'> | undefined;
   sla: StoredItem<'sla'> | undefined;
 }
 
-export const leadView = async (table: Table, playbook: Playbook, { judged, member, assignment, sla }: LeadItems) => {
+export const leadView = async (
+  table: Table,
+  playbook: Playbook,
+  { judged, member, company, assignment, sla }: LeadItems,
+) => {
   const { leadId, status, reason, level = null } = judged.assessment;
   return {
     leadId,
     email: member?.email ?? null,
     doubtfulMail: member?.state.doubtfulMail?.value ?? null,
-    profile: valuesOf(member?.state.profile ?? {}),
+    profile: member === undefined ? {} : shownProfile(asBelieved(member, playbook).state.profile, company),
     match: member?.match ?? null,
     status,
     statusSince: judged.since,

@@ -58,6 +58,15 @@ describe('a rule on text', () => {
     expect(from('CH')).toBe(false);
   });
 
+  it('is a country however rule and person write it', () => {
+    const rule: Rule = { field: 'country', is: ['Germany', 'UK', 'DACH'] };
+    for (const country of ['DE', 'deutschland', 'DEU', 'Allemagne', 'United Kingdom', 'dach']) {
+      expect(holds(rule, { profile: { country } })).toBe(true);
+    }
+    expect(holds(rule, { profile: { country: 'Austria' } })).toBe(false);
+    expect(holds({ field: 'jobTitle', is: ['Germany'] }, { profile: { jobTitle: 'DE' } })).toBe(false);
+  });
+
   it('holds only if all holds that it names', () => {
     const rule: Rule = { field: 'jobTitle', contains: ['head'], is: ['head of it', 'cto'] };
     expect(holds(rule, { profile: { jobTitle: 'Head of IT' } })).toBe(true);
@@ -94,6 +103,9 @@ describe('a rule on numbers', () => {
   test.each([
     ['900', 900],
     ['1,200 people', 1_200],
+    ['1.200', 1_200],
+    ['5k', 5_000],
+    ['51-200', 51],
     ['1 200', 1_200],
     ["1'200", 1_200],
     ['1’200', 1_200],
@@ -103,9 +115,6 @@ describe('a rule on numbers', () => {
     expect(partOf({ field: 'employees', atLeast: 1 }, { profile: { employees } })?.value).toBe(number);
   });
 
-    ['1.200', 1_200],
-    ['5k', 5_000],
-    ['51-200', 51],
   it('takes what is no number for missing', () => {
     const rule: Rule = { field: 'employees', atLeast: 1, whenMissing: -3 };
     expect(partOf(rule, { profile: { employees: 'many' } })).toMatchObject({ value: null, points: -3 });

@@ -44,8 +44,10 @@ const checkKind = (match: SignalMatch, path: Problem['path']): Problem[] => {
 
 const texts = ['url', 'title', 'referrer', 'event', 'campaign', 'topic', 'source'] as const;
 
-/** What only stands in regular expressions: anchors, `.*`, `\d`, `(a|b)`, `[a-z]`. */
-const regularExpression = /^\^|\$$|\.[*+]|\\[\w./-]|\([^)]*\|[^)]*\)|\[[^\]]*-[^\]]*\]/;
+/** What only stands in regular expressions: `^` at the start, an escape, `.*` at the start or beside another sign of theirs.
+ * Brackets, `$` and `.*` elsewhere may be meant as they stand: `[EMEA-2026]*`, `(Part 1|2)`, `datasheet.*`. */
+const regularExpression =
+  /^\^|\\[dDwWsSbB/.?]|^\.[*+]|[(|]\.[*+]|\.[*+][$|]|\.[*+]\([^()]*\|[^()]*\)|\([^()]*\|[^()]*\)\.[*+]/;
 
 const checkPatterns = (match: SignalMatch, path: Problem['path']): Problem[] => {
   const patterns = texts.flatMap((field) => (match[field] === undefined ? [] : [[field, match[field]] as const]));

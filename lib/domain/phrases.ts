@@ -1,11 +1,12 @@
 // Words and phrases in what people typed: whole words, whatever the case and punctuation.
 
-/** ` vp of sales ` of `VP, of Sales!`: letters and digits of any script, one space around each word. */
+/** Letters and digits of any script, with the `+` and `#` at their end (`C++`, `C#`) and a point before them (`.NET`) that none
+ * precedes. */
+const word = /(?:(?<![\p{L}\p{N}.])\.(?=\p{L}))?[\p{L}\p{N}]+(?:[+#]+(?![+#\p{L}\p{N}]))?/gu;
+
+/** ` vp of sales ` of `VP, of Sales!`: one space around each word. Accents may be typed as signs of their own. */
 export const wordsOf = (text: string): string =>
-  ` ${text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `;
+  ` ${(text.normalize('NFC').toLowerCase().match(word) ?? []).join(' ')} `;
 
 /** Whether any of the phrases stands in a text as whole words. */
 export const phraseFinder = (phrases: readonly string[]): ((text: string) => boolean) => {

@@ -5,6 +5,15 @@ test.each([
   ['VP, of Sales!', ' vp of sales '],
   ['  Geschäftsführer (m/w) ', ' geschäftsführer m w '],
   ['Директор-2', ' директор 2 '],
+  ['Müller', ' müller '.normalize('NFC')],
+  ['Mu\u0308ller', ' m\u00fcller '],
+  ['C++/C# developer', ' c++ c# developer '],
+  ['Senior .NET-Entwickler', ' senior .net entwickler '],
+  ['(.NET)', ' .net '],
+  ['ASP.NET', ' asp net '],
+  ['R+D, Sales+Marketing', ' r d sales marketing '],
+  ['Berater. Verkauf ...und mehr', ' berater verkauf und mehr '],
+  ['#1 + 2 ++', ' 1 2 '],
   ['--', '  '],
   ['', '  '],
 ])('the words of %j are %j', (text, words) => {
@@ -26,6 +35,17 @@ describe('a phrase', () => {
     expect(has('')).toBe(false);
   });
 });
+
+test.each([
+  ['C#', 'C++ developer', false],
+  ['C', 'C++ developer', false],
+  ['C++', 'Developer (C, C++)', true],
+  ['C#', 'c#/.NET', true],
+  ['.NET', 'Net revenue', false],
+  ['.NET', 'C#/.NET', true],
+  ['Geschäftsführer', 'Gescha\u0308ftsfu\u0308hrer', true],
+  ['Gescha\u0308ftsfu\u0308hrer', 'Geschäftsführer', true],
+])('whether %j stands in %j is %s', (phrase, text, expected) => expect(phraseFinder([phrase])(text)).toBe(expected));
 
 describe('an answer', () => {
   it('is asked for once a text, also when it is undefined', () => {

@@ -1,7 +1,7 @@
 // Who fits: rules on person and company, personas, product lines, and the letters and numbers that sum them up.
 import * as z from 'zod';
 import { jobFunction, seniority } from '../titles.ts';
-import { label, name, oneOrMore, phrases, points } from './words.ts';
+import { label, name, oneOrMore, phrase, phrases, points, values } from './words.ts';
 
 export const fitField = z.enum([
   'jobTitle',
@@ -26,7 +26,7 @@ export const fitRule = z
     of: z.enum(['person', 'company']).describe('Whose field it is.'),
     field: fitField,
     contains: phrases.optional().describe('Any of these stands in the value as whole words, whatever the case.'),
-    is: phrases.optional().describe('The value is one of these, whatever the case.'),
+    is: values.optional().describe('The value is one of these, whatever the case.'),
     atLeast: z.number().optional().describe('For employees and revenue: this many or more.'),
     below: z.number().optional().describe('For employees and revenue: fewer than this.'),
     points: points.describe('Fit points if it holds; less than 0 takes them.'),
@@ -52,9 +52,7 @@ export const persona = z
     label,
     seniority: oneOrMore(seniority).optional().describe('How senior, as the job title tells.'),
     function: oneOrMore(jobFunction).optional().describe('Which part of the company, as the job title tells.'),
-    title: oneOrMore(z.string().min(1).max(200))
-      .optional()
-      .describe('Any of these phrases stands in the job title as whole words.'),
+    title: oneOrMore(phrase).optional().describe('Any of these phrases stands in the job title as whole words.'),
   })
   .refine((rule) => rule.seniority ?? rule.function ?? rule.title, 'must say seniority, function or title')
   .describe('A part people play in a purchase. All that is named must hold.');

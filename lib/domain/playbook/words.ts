@@ -9,7 +9,14 @@ export const name = z
 export const label = z.string().min(1).max(100).describe('What people read in its place, in scores and mails.');
 /** `*` stands for any run of characters; the whole text must match, whatever the case. */
 export const pattern = z.string().min(1).max(500);
-export const phrases = z.array(z.string().min(1).max(200)).min(1);
+export const values = z.array(z.string().min(1).max(200)).min(1);
+/** Looked for as whole words, of which one without a letter and a digit has none. */
+export const phrase = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => /[\p{L}\p{N}]/u.test(text), 'has no letter and no digit: no text has it as a word; write words');
+export const phrases = z.array(phrase).min(1);
 export const points = z.number().int().min(-1_000).max(1_000);
 /** One or a list of them, as a list. */
 export const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>

@@ -56,6 +56,18 @@ describe('what the schema refuses', () => {
       ['28:11 strong.nede: is not a setting here; did you mean need?'],
     ],
     [
+      'a phrase without words',
+      'contains: [purchasing]',
+      'contains: [purchasing, "++"]',
+      ['15:77 fit.title.contains.1: has no letter and no digit: no text has it as a word; write words'],
+    ],
+    [
+      'a title without words',
+      'function: procurement',
+      'title: "--"',
+      ['18:33 personas.buyer.title: has no letter and no digit: no text has it as a word; write words'],
+    ],
+    [
       'an unknown day',
       'monday:',
       'mondy:',

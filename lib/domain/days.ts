@@ -37,4 +37,6 @@ export const monthOf = (day: number): number => {
   const date = new Date(day * dayMilliseconds);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
+/** The number of its first day. */
+export const firstDayOf = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12, 1) / dayMilliseconds;
 export const dayOfMonth = (day: number): number => new Date(day * dayMilliseconds).getUTCDate();

@@ -2,19 +2,25 @@
 //
 // A count is some 35 characters, and as much more for every seven contents: that is a unit. By day stand the latest 2,000 units,
 // in whole months, and never less than the latest month; by month the latest 600; the rest by year. A playbook has at most 100
-// signals. Somebody who feeds five of them on every working day keeps 19 months by day, in 70 KB, and packed for the table a
+// signals. Somebody who feeds five of them on every working day keeps 15 months by day, in 70 KB, and packed for the table a
 // fifth of that; whoever does less is not compacted for years. The worst there can be, 100 signals a day with 12 contents
-// each, is 300 KB by day, 21 KB by month and 10 KB a year, which an item of 400 KB still holds.
+// each, is 300 KB by day, 31 KB by month and 10 KB a year, which an item of 400 KB still holds.
+//
+// Older than that a signal has no days: what asks for touches within a window sees the current month for certain, and no more
+// for whoever is as active as that. That somebody was there at all is different: it is told by the day for good (`anyTouch`),
+// and so stays by month, a busy one in 130 characters, 1.6 KB a year.
 //
 // What is kept depends on the set alone, not on when it was compacted: a month too old for one identity's facts is too old for
 // the union's, which has at least as many units. So compacting first and uniting first end the same.
 import { dayMilliseconds, dayOfMonth, monthOf } from '../days.ts';
 import {
+  anyTouch,
   type Counts,
   type DayCount,
   inOrder,
   type PeriodCount,
   rest,
+  restOfPeriod,
   unionOfCounts,
   unionOfPeriod,
   withoutEach,
@@ -31,9 +37,8 @@ const monthsAtLeast = 1;
 const monthsKept = 600;
 const yearsAtLeast = 0;
 
-/** Units of 35 characters. */
-const unitsOf = (contents: string | number | undefined): number =>
-  typeof contents === 'string' ? 1 + Math.floor(contents.length / 35) : 1;
+/** Units of 35 characters, by the contents, which are the end of a count that has any. */
+const unitsOf = (end: unknown): number => (typeof end === 'string' ? 1 + Math.floor(end.length / 35) : 1);
 
 const newestIn = (counts: Counts<PeriodCount>): number =>
   Math.max(...Object.values(counts).map((list) => list.at(-1)![0]), Number.NEGATIVE_INFINITY);
@@ -51,7 +56,7 @@ const cutOf = <Count extends [number, ...unknown[]]>(
   let all = 0;
   for (const list of Object.values(counts)) {
     for (const count of list) {
-      const units = unitsOf(count.at(-1) as string | number);
+      const units = unitsOf(count.at(-1));
       sizes.set(periodOf(count), (sizes.get(periodOf(count)) ?? 0) + units);
       all += units;
     }
@@ -68,14 +73,18 @@ const cutOf = <Count extends [number, ...unknown[]]>(
   return Math.max(cut, compacted + 1);
 };
 
-const monthOfDay = ([day, count, first, last, dwell = 0, contents]: DayCount): PeriodCount => [
-  monthOf(day),
-  count,
-  1 << (dayOfMonth(day) - 1),
-  day * dayMilliseconds + first,
-  day * dayMilliseconds + last,
-  ...rest(dwell, contents),
-];
+const monthOfDay = ([day, count, first, last, dwell = 0, contents]: DayCount, signal: string): PeriodCount => {
+  const before = dayOfMonth(day) - 1;
+  const byDay = signal === anyTouch && count > 0 ? [...Array<number>(before).fill(0), count] : [];
+  return [
+    monthOf(day),
+    count,
+    1 << before,
+    day * dayMilliseconds + first,
+    day * dayMilliseconds + last,
+    ...restOfPeriod(dwell, contents, byDay),
+  ];
+};
 
 const yearOf = (month: number): number => Math.floor(month / 12);
 
@@ -93,10 +102,13 @@ const moved = <Fine extends [number, ...unknown[]]>(
   fine: Counts<Fine>,
   coarse: Counts<PeriodCount>,
   isOld: (count: Fine) => boolean,
-  coarser: (count: Fine) => PeriodCount,
+  coarser: (count: Fine, signal: string) => PeriodCount,
 ): { fine: Counts<Fine>; coarse: Counts<PeriodCount> } => {
   const old = Object.fromEntries(
-    Object.entries(fine).map(([signal, list]) => [signal, inOrder(list.filter(isOld).map(coarser), unionOfPeriod)]),
+    Object.entries(fine).map(([signal, list]) => {
+      const older = list.filter(isOld).map((count) => coarser(count, signal));
+      return [signal, inOrder(older, unionOfPeriod)];
+    }),
   );
   return { fine: withoutEach(fine, isOld), coarse: unionOfCounts([coarse, old], unionOfPeriod) };
 };
@@ -108,9 +120,10 @@ export const bounded = ({ days, months, years }: Levels): Levels => {
   if (Number.isFinite(monthCut)) {
     ({ fine: days, coarse: months } = moved(days, months, ([day]) => monthOf(day) < monthCut, monthOfDay));
   }
-  const yearCut = cutOf(months, ([month]) => yearOf(month), yearBefore, monthsKept, yearsAtLeast);
-  if (Number.isFinite(yearCut)) {
-    ({ fine: months, coarse: years } = moved(months, years, ([month]) => yearOf(month) < yearCut, yearOfMonth));
-  }
-  return { days, months, years };
+  const { [anyTouch]: any, ...others } = months;
+  const yearCut = cutOf(others, ([month]) => yearOf(month), yearBefore, monthsKept, yearsAtLeast);
+  if (!Number.isFinite(yearCut)) return { days, months, years };
+  const { fine, coarse } = moved(others, years, ([month]) => yearOf(month) < yearCut, yearOfMonth);
+  // It stands before every signal in the alphabet too.
+  return { days, months: { ...(any && { [anyTouch]: any }), ...fine }, years: coarse };
 };

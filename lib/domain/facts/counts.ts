@@ -1,11 +1,16 @@
 // The counts facts are made of, and how two of the same signal and time become one: sums, first, last, union.
 
+/** The signal every touch of a person counts for, whatever the playbook says: that they were heard of at all. */
+export const anyTouch = '*';
+
 /** Touches of one day, the first and last moment (milliseconds since its midnight), whole seconds on the page, and the
  * distinct contents (`contentsIn`). The last two are left out where they say nothing. */
 export type DayCount = [day: number, count: number, first: number, last: number, dwell?: number, contents?: string];
 
 /** The same of a month (months since the year 0) or a year that is no longer kept by day. `active` has a bit for each day of
- * the month, or month of the year, with a touch; `first` and `last` are milliseconds since 1970. */
+ * the month, or month of the year, with a touch; `first` and `last` are milliseconds since 1970. Of `anyTouch` a month has the
+ * touches of each of its days up to the last with any: what asks whether somebody was there on a day, or was there too often for
+ * a person, gets the same answer however old the day is. */
 export type PeriodCount = [
   period: number,
   count: number,
@@ -14,6 +19,7 @@ export type PeriodCount = [
   last: number,
   dwell?: number,
   contents?: string,
+  byDay?: number[],
 ];
 
 /** By signal, in order of time; signals in alphabetical order, so that equal facts are equal texts. */
@@ -35,7 +41,7 @@ const unionOfContents = (a: string | undefined, b: string | undefined): string |
 
 /** The end of a count: nothing where no time was spent and no content is known. */
 export const rest = (dwell: number, contents: string | undefined): [] | [number] | [number, string] => {
-  if (contents !== undefined) return [dwell, contents];
+  if (contents) return [dwell, contents];
   return dwell === 0 ? [] : [dwell];
 };
 
@@ -47,13 +53,24 @@ export const unionOfDay = (a: DayCount, b: DayCount): DayCount => [
   ...rest((a[4] ?? 0) + (b[4] ?? 0), unionOfContents(a[5], b[5])),
 ];
 
+const sumOfDays = (a: readonly number[] = [], b: readonly number[] = []): number[] =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, n) => (a[n] ?? 0) + (b[n] ?? 0));
+
+/** The end of a period: as of a day, and what each day had. */
+export const restOfPeriod = (
+  dwell: number,
+  contents: string | undefined,
+  byDay: number[],
+): ReturnType<typeof rest> | [number, string, number[]] =>
+  byDay.length === 0 ? rest(dwell, contents) : [dwell, contents ?? '', byDay];
+
 export const unionOfPeriod = (a: PeriodCount, b: PeriodCount): PeriodCount => [
   a[0],
   a[1] + b[1],
   a[2] | b[2],
   Math.min(a[3], b[3]),
   Math.max(a[4], b[4]),
-  ...rest((a[5] ?? 0) + (b[5] ?? 0), unionOfContents(a[6], b[6])),
+  ...restOfPeriod((a[5] ?? 0) + (b[5] ?? 0), unionOfContents(a[6], b[6]), sumOfDays(a[7], b[7])),
 ];
 
 type Union<Count> = (a: Count, b: Count) => Count;

@@ -4,12 +4,13 @@
 // disorder cannot add up: the same set always gives the same counts. How they stay small: `bounded.ts`.
 import { createHash } from 'node:crypto';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
-import { dayMilliseconds, dayNumberOf, momentIn, monthOf } from '../days.ts';
+import { dayMilliseconds, dayNumberOf, firstDayOf, momentIn, monthOf } from '../days.ts';
 import { remembered } from '../phrases.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { matchedSignals } from '../signals.ts';
 import { bounded } from './bounded.ts';
 import {
+  anyTouch,
   type Counts,
   contentCharacters,
   type DayCount,
@@ -29,8 +30,7 @@ export interface Facts {
 
 export const noFacts: Facts = { days: {} };
 
-/** The signal every touch of a person counts for, whatever the playbook says: that they did anything at all. */
-export const anyTouch = '*';
+export { anyTouch };
 
 const withoutQuery = (url: string): string =>
   url
@@ -171,8 +171,12 @@ export const lastMomentOf = ({ days, months, years }: Facts, signal: string): st
 };
 
 /** The first moment after `after` (ISO, exclusive) at which a signal is known to have been heard; undefined if there is none.
- * Of a day the first and the last moment are known. */
-export const firstMomentAfter = ({ days }: Facts, signal: string, after: string): string | undefined => {
+ * Of a day, a month and a year the first and the last moment are known. */
+export const firstMomentAfter = ({ days, months, years }: Facts, signal: string, after: string): string | undefined => {
+  const since = after === '' ? Number.NEGATIVE_INFINITY : Date.parse(after);
+  for (const [, , , first, last] of [...(years?.[signal] ?? []), ...(months?.[signal] ?? [])]) {
+    if (last > since) return new Date(first > since ? first : last).toISOString();
+  }
   for (const [day, , first, last] of days[signal] ?? []) {
     if (momentIn(day, last) <= after) continue;
     const begun = momentIn(day, first);
@@ -184,6 +188,24 @@ export const firstMomentAfter = ({ days }: Facts, signal: string, after: string)
 /** Whether anything was ever heard of them. */
 export const isEmpty = ({ days, months, years }: Facts): boolean =>
   [days, months, years].every((counts) => counts?.[anyTouch] === undefined);
+
+/** The days from one to another, both included, on which they did something, with how often; the latest first. Exact however
+ * long ago. Never reads further back than asked, so that what looks at a week costs a week. */
+export const activeDays = ({ days, months }: Facts, from: number, to: number): [day: number, touches: number][] => {
+  const found: [number, number][] = [];
+  const look = (day: number, touches: number): void => {
+    if (touches > 0 && day >= from && day <= to) found.push([day, touches]);
+  };
+  const byDay = days[anyTouch] ?? [];
+  for (let at = byDay.length - 1; at >= 0 && byDay[at]![0] >= from; at -= 1) look(byDay[at]![0], byDay[at]![1]);
+  const byMonth = months?.[anyTouch] ?? [];
+  for (let at = byMonth.length - 1; at >= 0 && byMonth[at]![4] >= from * dayMilliseconds; at -= 1) {
+    const [month, , , , , , , touches = []] = byMonth[at]!;
+    const first = firstDayOf(month);
+    for (let n = touches.length - 1; n >= 0; n -= 1) look(first + n, touches[n]!);
+  }
+  return found;
+};
 
 /** Every touch there is, whatever its day. */
 export const touchesIn = ({ days, months, years }: Facts, signal: string): number => {

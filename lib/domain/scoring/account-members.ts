@@ -17,8 +17,8 @@ export interface ScoredMember {
 /** What somebody does who is suppressed wholly (a competitor, a machine) says nothing of the account. */
 export const isCounted = ({ score }: ScoredMember): boolean => score.suppressed?.factor !== 0;
 
-/** A signal's counts from one day to another, both included, newest first. Never reads further back than asked, so that what
- * looks at a week costs a week. */
+/** A signal's counts from one day to another, both included, newest first, as far as they are kept by day. Never reads further
+ * back than asked, so that what looks at a week costs a week. */
 export const countsBetween = ({ days }: Facts, signal: string, from: number, to: number): DayCount[] => {
   const list = days[signal] ?? [];
   const found: DayCount[] = [];

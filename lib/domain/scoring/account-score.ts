@@ -5,11 +5,11 @@
 // just reached engagement 3 adds, and takes no more away.
 import type { AccountFacts } from '../account.ts';
 import { dayNumberOf, momentIn } from '../days.ts';
-import { anyTouch } from '../facts/facts.ts';
+import { activeDays } from '../facts/facts.ts';
 import { emptyState } from '../lead.ts';
 import type { FitField, FitGrade } from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { byLeadId, countsBetween, isCounted, type ScoredMember } from './account-members.ts';
+import { byLeadId, isCounted, type ScoredMember } from './account-members.ts';
 import { rounded, totalOf } from './behaviour.ts';
 import { type BusinessWeek, businessWeekOf, dropsOutOn, firstDayOfWindow } from './business-days.ts';
 import { type FitPart, fitPartsOf, letterOf, missingFields } from './fit.ts';
@@ -137,7 +137,7 @@ const activityOf = (members: readonly ScoredMember[], playbook: Playbook, asOf: 
   const from = firstDayOfWindow(week, today, playbook.account.activity.days);
   const people = new Map<number, number>();
   for (const member of members.filter(isCounted)) {
-    for (const [day] of countsBetween(member.facts, anyTouch, from, today)) {
+    for (const [day] of activeDays(member.facts, from, today)) {
       people.set(day, (people.get(day) ?? 0) + 1);
     }
   }

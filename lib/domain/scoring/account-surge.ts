@@ -1,6 +1,6 @@
 // An account's surge in words: since when, until when, and who did what in the week that spoke for it.
 import { dayNumberOf, isoDay } from '../days.ts';
-import { anyTouch } from '../facts/facts.ts';
+import { activeDays, anyTouch } from '../facts/facts.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { countsBetween, isCounted, type ScoredMember } from './account-members.ts';
 import { type ActiveDays, findSurge, type Surge } from './surge.ts';
@@ -31,12 +31,11 @@ const causesShown = 5;
 /** What somebody did that no signal of the playbook asks for. */
 const otherwise = 'Other visits';
 
-/** Unknown visitors count with the known: many of them in one week are the surge that a form comes after. Days so old that they
- * are kept by month are left out: nobody has any within three months, or with fewer than 2,000 counts. */
-const activeDaysOf = (members: readonly ScoredMember[], today: number): ActiveDays => {
+/** Unknown visitors count with the known: many of them in one week are the surge that a form comes after. */
+const peopleByDay = (members: readonly ScoredMember[], today: number): ActiveDays => {
   const people = new Map<number, string[]>();
   for (const { leadId, facts } of members) {
-    for (const [day] of countsBetween(facts, anyTouch, 0, today)) {
+    for (const [day] of activeDays(facts, 0, today)) {
       const known = people.get(day);
       if (known === undefined) people.set(day, [leadId]);
       else known.push(leadId);
@@ -60,7 +59,7 @@ const causesOf = (member: ScoredMember, playbook: Playbook, from: number, to: nu
   const { leadId, name, facts } = member;
   const touchesOf = (signal: string): number =>
     countsBetween(facts, signal, from, to).reduce((sum, [, count]) => sum + count, 0);
-  const all = touchesOf(anyTouch);
+  const all = activeDays(facts, from, to).reduce((sum, [, count]) => sum + count, 0);
   const causes = Object.entries(playbook.signals)
     .map(([signal, { label, points }]) => {
       const touches = touchesOf(signal);
@@ -81,7 +80,7 @@ export const accountSurge = (
 ): AccountSurge | undefined => {
   const today = dayNumberOf(asOf);
   const counted = members.filter(isCounted);
-  const surge = findSurge(activeDaysOf(counted, today), today, playbook.account.surge);
+  const surge = findSurge(peopleByDay(counted, today), today, playbook.account.surge);
   if (surge === undefined) return undefined;
   const lastDay = surge.endsAt - weekDays;
   const causes = counted

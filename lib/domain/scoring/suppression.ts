@@ -1,6 +1,6 @@
 // Who is not to be sold to, whatever they do: competitors, own staff, students, job seekers, partners, machines.
 import { dayOf, isoDay } from '../days.ts';
-import { anyTouch, type Facts, touchesIn } from '../facts/facts.ts';
+import { activeDays, anyTouch, type Facts, touchesIn } from '../facts/facts.ts';
 import { phraseFinder } from '../phrases.ts';
 import type { Suppression } from '../playbook/models.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -51,8 +51,8 @@ const byShare =
 
 const byTouchesPerDay =
   (most: number): Condition =>
-  (_, { days }) => {
-    const busy = days[anyTouch]?.find(([, count]) => count >= most);
+  (_, facts) => {
+    const busy = activeDays(facts, 0, Number.POSITIVE_INFINITY).findLast(([, touches]) => touches >= most);
     return busy && `${busy[1]} touches on ${isoDay(busy[0])}`;
   };
 

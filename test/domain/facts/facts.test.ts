@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayNumberOf, isoDay, momentIn, monthOf } from '../../../lib/domain/days.ts';
-import { contentsIn } from '../../../lib/domain/facts/counts.ts';
+import { contentsIn, type DayCount } from '../../../lib/domain/facts/counts.ts';
 import {
+  activeDays,
   anyTouch,
   contentOf,
   type Facts,
@@ -151,6 +152,57 @@ describe('facts of years', () => {
     expect(touchesIn(facts, 'signal-99')).toBe(365 * 5 * 2);
   });
 
+  it('leave who feeds five signals on every working day 15 months by day, in 80 KB at most', () => {
+    const start = dayNumberOf('2024-01-01');
+    const daily = busy(365 * 2, 6, start);
+    const working: Facts = {
+      days: Object.fromEntries(
+        Object.entries(daily.days).map(([signal, list]) => [
+          signal,
+          list
+            .filter(([day]) => ![6, 0].includes(new Date(isoDay(day)).getUTCDay()))
+            .map(([day, count], n): DayCount => {
+              const contents = signal === anyTouch ? ([] as const) : ([0, 'abcdefghij'] as const);
+              return [day, count, 28_800_000 + n, 61_200_000 + n, ...contents];
+            }),
+        ]),
+      ),
+    };
+    const { days } = unionOfFacts([noFacts, working]);
+    expect(new Set(days['signal-01']?.map(([day]) => monthOf(day))).size).toBe(15);
+    expect(JSON.stringify(days).length).toBeLessThan(80_000);
+  });
+
+  it('tell by the day for good that somebody was there, and how often', () => {
+    const [start, daily] = [dayNumberOf('2020-01-01'), busy(365 * 6, 100)];
+    const facts = unionOfFacts([noFacts, daily]);
+    const [last, none] = [start + 365 * 6 - 1, Number.POSITIVE_INFINITY];
+    expect(facts.years?.['signal-01']).toBeDefined();
+    expect(activeDays(facts, 0, none)).toEqual(activeDays(daily, 0, none));
+    expect(activeDays(facts, last - 800, last - 100)).toEqual(activeDays(daily, last - 800, last - 100));
+    expect(activeDays(facts, start + 3, start + 4)).toEqual([
+      [start + 4, 2],
+      [start + 3, 2],
+    ]);
+    expect(JSON.stringify(facts.months?.[anyTouch]).length / 6).toBeLessThan(1_700);
+  });
+
+  it('tell the first moment after another, of what is kept by month or year the first and the last', () => {
+    const facts = unionOfFacts([noFacts, busy(365 * 5, 100)]);
+    const next = (moment: string) => firstMomentAfter(facts, 'signal-07', moment);
+    expect(facts.years?.['signal-07']).toHaveLength(5);
+    expect(next('')).toBe('2020-01-01T00:00:01.000Z');
+    expect(next('2020-01-01T00:00:00.999Z')).toBe('2020-01-01T00:00:01.000Z');
+    expect(next('2020-01-01T00:00:01.000Z')).toBe('2020-12-31T00:00:02.007Z');
+    expect(next('2020-12-31T00:00:02.007Z')).toBe('2021-01-01T00:00:01.000Z');
+    const byMonth = unionOfFacts([noFacts, busy(365 * 3, 10)]);
+    const nextOfMonths = (moment: string) => firstMomentAfter(byMonth, 'signal-07', moment);
+    expect([keptAs(byMonth, '2020-03-10'), keptAs(byMonth, '2022-12-10')]).toEqual(['2020-03', '2022-12-10']);
+    expect(nextOfMonths('2020-03-10T00:00:01.000Z')).toBe('2020-03-31T00:00:02.007Z');
+    expect(nextOfMonths('2020-03-31T00:00:02.007Z')).toBe('2020-04-01T00:00:01.000Z');
+    expect(nextOfMonths('2022-12-10T00:00:01.000Z')).toBe('2022-12-10T00:00:02.007Z');
+  });
+
   it('are the same whether compacted before or after they were united', () => {
     const shape = fc.record({
       days: fc.integer({ min: 1, max: 900 }),
@@ -182,8 +234,12 @@ describe('facts of years', () => {
     const again = withDays(facts, '2020-03', march);
     expect(touchesIn(again, anyTouch)).toBe(touchesIn(facts, anyTouch) + 5);
     expect(touchesIn(again, 'signal-01')).toBe(touchesIn(facts, 'signal-01') - 62);
-    expect(again.months?.[anyTouch]?.find(([month]) => month === monthOf(start) + 2)).toEqual(
-      facts.months?.[anyTouch]?.find(([month]) => month === monthOf(start) + 2)?.with(1, 67),
+    const marchOf = ({ months }: Facts) => months?.[anyTouch]?.find(([month]) => month === monthOf(start) + 2);
+    const touches = Array<number>(31).fill(2).with(9, 7);
+    expect(marchOf(again)).toEqual(
+      marchOf(facts)
+        ?.with(1, 67)
+        .with(7, touches as never),
     );
     expect(withDays(again, '2020-03', march)).toEqual(again);
   });
@@ -192,7 +248,7 @@ describe('facts of years', () => {
     const facts = unionOfFacts([noFacts, busy(365 * 5, 100)]);
     expect(keptAs(facts, '2020-03-10')).toBe('2020');
     const only = withDays(facts, '2020', [{ [anyTouch]: [dayNumberOf('2020-03-10'), 1, 5, 5] }]);
-    expect(only.years?.[anyTouch]?.[0]?.slice(0, 3)).toEqual([2020, 1, 1 << 2]);
+    expect(only.months?.[anyTouch]?.[0]?.slice(0, 3)).toEqual([2020 * 12 + 2, 1, 1 << 9]);
     expect(only.years?.['signal-01']?.[0]?.[0]).toBe(2021);
   });
 });

@@ -292,6 +292,27 @@ describe('activity', () => {
     ]);
   });
 
+  it('is looked back at for as long as there can be, however much somebody does', () => {
+    const signals = [
+      'pricing',
+      'webinar',
+      'newsletter',
+      'any-page',
+      'demo-request',
+      'one',
+      'two',
+      'three',
+      'four',
+      'five',
+    ];
+    const day = { [anyTouch]: 1, ...Object.fromEntries(signals.map((signal) => [signal, 1])) };
+    const facts = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [isoDay(dayNumberOf(now) - n), day]));
+    const busy: Given = { leadId: 'a', facts };
+    expect(member(busy).facts.months).toBeDefined();
+    // 52 weeks, less the weekend before their first day.
+    expect(scored([busy], { activity: { weight: 1, days: 260 } }).parts).toMatchObject([{ of: 362 }]);
+  });
+
   describe('changes by time alone', () => {
     const changes = (given: Given[], account: Account) =>
       activityChangesAt(given.map(member), testPlaybook({ account }), now);

@@ -69,6 +69,17 @@ describe('a surge of an account', () => {
     expect(surgeOf(given)).toMatchObject({ ...found, since: isoDay(found.since), endsAt: isoDay(found.endsAt) });
   });
 
+  it('is of all their days, however much somebody does', () => {
+    const signals = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`signal-${n}`, 1]));
+    const loud = (days: Facts): Facts =>
+      Object.fromEntries(Object.entries(days).map(([day, counts]) => [day, { ...counts, ...signals }]));
+    const long: Facts = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [back(n), { [anyTouch]: 1 }]));
+    const given = (days: Facts) => [{ ...old, facts: days }, ...crowd(12, () => week(pricing))];
+    expect(member({ ...old, facts: loud(long) }).facts.months).toBeDefined();
+    expect(surgeOf(given(long))?.usualPersonDays).toBe(7);
+    expect(surgeOf(given(loud(long)))?.pValue).toBe(surgeOf(given(long))!.pValue);
+  });
+
   it('is over when it ends, and still told', () => {
     const given = [old, ...crowd(6, () => week(pricing))];
     expect(surgeOf(given, '2026-11-26T23:59:59.999Z')).toMatchObject({ endsAt: '2026-11-27', standing: true });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { anyTouch, type Facts } from '../../../lib/domain/facts/facts.ts';
+import { dayNumberOf } from '../../../lib/domain/days.ts';
+import type { DayCount } from '../../../lib/domain/facts/counts.ts';
+import { anyTouch, type Facts, noFacts, unionOfFacts } from '../../../lib/domain/facts/facts.ts';
 import type { PlaybookInput } from '../../../lib/domain/playbook/playbook.ts';
 import { suppressed, suppressionsOf } from '../../../lib/domain/scoring/suppression.ts';
 import { factsOf } from '../facts-of.ts';
@@ -67,6 +69,18 @@ describe('somebody is suppressed', () => {
     expect(why(rule, { facts })).toBe('40 touches on 2026-11-19');
     expect(why({ touchesPerDay: 41 }, { facts })).toBeUndefined();
     expect(why(rule, { facts: factsOf({ '2026-11-18': { pricing: 99 } }) })).toBeUndefined();
+  });
+
+  it('by such a day for good, however much they do afterwards', () => {
+    const busy = dayNumberOf('2024-03-10');
+    const list = (signal: string): [string, DayCount[]] => [
+      signal,
+      Array.from({ length: 1_000 }, (_, n) => [busy - 20 + n, n === 20 ? 40 : 1, 1_000, 2_000]),
+    ];
+    const facts = unionOfFacts([noFacts, { days: Object.fromEntries([anyTouch, 'pricing', 'webinar'].map(list)) }]);
+    expect(facts.days[anyTouch]?.[0]?.[0]).toBeGreaterThan(busy);
+    expect(why({ touchesPerDay: 40 }, { facts })).toBe('40 touches on 2024-03-10');
+    expect(why({ touchesPerDay: 41 }, { facts })).toBeUndefined();
   });
 
   it('by being a partner, as a person or as a company', () => {

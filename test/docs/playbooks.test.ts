@@ -18,6 +18,10 @@ const validate = new Ajv({ validateFormats: false }).compile(JSON.parse(publishe
 const examples = ['starter', 'enterprise', 'points'].map((name) => `docs/playbooks/${name}.yaml`);
 const files = [...examples, 'infra/tenants/demo.playbook.yaml'];
 
+const signals = Array.from({ length: 100 }, (_, n) => `  s${n}: { label: S, match: { kind: call }, points: 1 }\n`).join(
+  '',
+);
+
 describe('the published schema', () => {
   it('is what the code says: `muster playbook schema` prints it', () => {
     expect(published).toBe(playbookJsonSchemaText());
@@ -38,6 +42,11 @@ describe('the published schema', () => {
     ['a kind there is none of', (text: string) => text.replace('kind: page', 'kind: pages')],
     ['a missing one', (text: string) => text.replace('  defaultPool: everybody', '')],
     ['a grade there is none of', (text: string) => text.replace('[A1, A2, B1]', '[A1, A2, B9]')],
+    ['a fit rule that asks nothing', (text: string) => text.replace(/(field: \w+), (is|contains): \[[^\]]*\]/, '$1')],
+    ['a persona told by nothing', (text: string) => `${text}\npersonas: { boss: { label: Boss } }\n`],
+    ['a suppression of nobody', (text: string) => `${text}\nsuppression: { rival: { label: Rival, factor: 0.5 } }\n`],
+    ['a match of anything', (text: string) => text.replace(/match: \{[^}]*\}/, 'match: {}')],
+    ['more signals than are kept', (text: string) => text.replace('signals:\n', `signals:\n${signals}`)],
     ['a time that is none', (text: string) => text.replace('"17:00"', '"25:00"')],
   ])('refuses %s', (_, change) => {
     const text = textOf('docs/playbooks/starter.yaml');

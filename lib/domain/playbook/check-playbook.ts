@@ -24,8 +24,19 @@ const checks = [
   checkPeopleAndHours,
 ];
 
-/** Every complaint about a playbook that the schema accepts. What can be reached is worth asking once the rules are right. */
+/** What reach is reckoned from: where one of these is wrong itself, what can be reached with it is worth nothing. */
+const reckonedFrom: ReadonlySet<PropertyKey> = new Set([
+  'signals',
+  'fit',
+  'models',
+  'grades',
+  'qualification',
+  'strong',
+]);
+
+/** Every complaint about a playbook that the schema accepts. */
 export const checkPlaybook = (playbook: Playbook): Problem[] => {
   const problems = checks.flatMap((check) => check(playbook));
-  return problems.length > 0 ? problems : checkReach(playbook);
+  const isReckonable = problems.every(({ path }) => !reckonedFrom.has(path[0]!));
+  return isReckonable ? [...problems, ...checkReach(playbook)] : problems;
 };

@@ -1,7 +1,7 @@
 // Thresholds nobody can reach: what all signals and fit rules of a model can give at most, against what its grades ask for.
 
 import type { Problem } from '../schema-complaints.ts';
-import { type FitCheck, letterOf } from '../scoring/fit.ts';
+import { type FitCheck, type LetterThresholds, letterOf } from '../scoring/fit.ts';
 import { type Model, modelsOf, type SignalWorth } from '../scoring/model.ts';
 import { engagementGradeOf } from '../scoring/score-lead.ts';
 import { isNumber } from './check-fit.ts';
@@ -61,21 +61,30 @@ interface Reach {
 
 type Found = readonly [setting: string[], message: string];
 
-const givenAtMost = (what: string, most: number): string =>
-  `${what} give ${most} at most; take ${most} or less, or raise points or caps`;
+const givenAtMost = (what: string, most: number, raise = 'points or caps'): string =>
+  `${what} give ${most} at most; take ${most} or less, or raise ${raise}`;
 
 const allSignals = 'all signals together, with their caps,';
+
+/** Everybody has 0 fit points there. */
+const withoutRules = (of: 'fit' | FitRule['of'], { A }: LetterThresholds): Found[] => {
+  if (A <= 0) return [];
+  const rules = of === 'fit' ? 'fit rule' : `fit rule of the ${of}`;
+  return [[['grades', of], `nobody can reach ${A}: no ${rules} counts; add one, or leave this out: then all are A`]];
+};
 
 const checkLetters = ({ model, playbook }: Reach): Found[] =>
   (['fit', 'person', 'company'] as const).flatMap((of) => {
     const own = (playbook.models[model.id]?.grades ?? playbook.grades)[of];
     if (own === undefined) return [];
-    const most = mostFit(of === 'fit' ? model.fit : model.fit.filter((check) => check.of === of), playbook.fit);
+    const checks = of === 'fit' ? model.fit : model.fit.filter((check) => check.of === of);
+    if (checks.length === 0) return withoutRules(of, own);
+    const most = mostFit(checks, playbook.fit);
     return Object.entries(own)
       .filter(([, least]) => least > most)
       .map(([letter, least]): Found => {
         const rules = of === 'fit' ? 'all fit rules together' : `all fit rules of the ${of} together`;
-        return [['grades', of, letter], `nobody can reach ${least}: ${givenAtMost(rules, most)}`];
+        return [['grades', of, letter], `nobody can reach ${least}: ${givenAtMost(rules, most, 'their points')}`];
       });
   });
 

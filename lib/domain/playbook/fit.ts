@@ -1,7 +1,7 @@
 // Who fits: rules on person and company, personas, product lines, and the letters and numbers that sum them up.
 import * as z from 'zod';
 import { jobFunction, seniority } from '../titles.ts';
-import { label, name, oneOrMore, phrase, phrases, points, values } from './words.ts';
+import { anyOf, label, name, oneOrMore, phrase, phrases, points, values } from './words.ts';
 
 export const fitField = z.enum([
   'jobTitle',
@@ -34,7 +34,8 @@ export const fitRule = z
       .default(0)
       .describe('Fit points when the field is not known: 0 is neutral, less than 0 is a penalty.'),
   })
-  .refine((rule) => rule.contains ?? rule.is ?? rule.atLeast ?? rule.below, 'must say contains, is, atLeast or below');
+  .refine((rule) => rule.contains ?? rule.is ?? rule.atLeast ?? rule.below, 'must say contains, is, atLeast or below')
+  .meta(anyOf('contains', 'is', 'atLeast', 'below'));
 export type FitRule = z.infer<typeof fitRule>;
 
 export const fitGrade = z.enum(['A', 'B', 'C', 'D']);
@@ -55,7 +56,10 @@ export const persona = z
     title: oneOrMore(phrase).optional().describe('Any of these phrases stands in the job title as whole words.'),
   })
   .refine((rule) => rule.seniority ?? rule.function ?? rule.title, 'must say seniority, function or title')
-  .describe('A part people play in a purchase. All that is named must hold.');
+  .meta({
+    description: 'A part people play in a purchase. All that is named must hold.',
+    ...anyOf('seniority', 'function', 'title'),
+  });
 export type Persona = z.infer<typeof persona>;
 
 export const productLine = z.strictObject({
@@ -64,9 +68,12 @@ export const productLine = z.strictObject({
 });
 
 const letterThresholds = z.strictObject({ A: z.number().int(), B: z.number().int(), C: z.number().int() });
-const quarters = 'Without it A, B and C are three, two and one quarter of what their rules can give.';
+const quarters =
+  'Without it A, B and C are three, two and one quarter of what the rules can give; where there are none everybody is A.';
 export const grades = z.strictObject({
-  fit: letterThresholds.describe('Least fit points of each letter, person and company together; less than C is D.'),
+  fit: letterThresholds
+    .optional()
+    .describe(`Least fit points of each letter, person and company together; less than C is D. ${quarters}`),
   person: letterThresholds.optional().describe(`The same of the person’s points alone. ${quarters}`),
   company: letterThresholds.optional().describe(`The same of the company’s points alone. ${quarters}`),
   engagement: z

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { emailKind, fitGrade, grade, grades } from './fit.ts';
 import { dimension, worth } from './signals.ts';
-import { label, name, phrases, points } from './words.ts';
+import { anyOf, label, name, phrases, points } from './words.ts';
 
 const threshold = z.strictObject({
   grades: z.array(grade).default([]).describe('Any of these grades.'),
@@ -69,7 +69,12 @@ export const suppression = z
       })
       .optional()
       .describe('So much of all they did feeds one signal: who reads careers pages looks for a job.'),
-    touchesPerDay: z.number().int().min(10).optional().describe('As many touches on one day as no person makes.'),
+    touchesPerDay: z
+      .number()
+      .int()
+      .min(10)
+      .optional()
+      .describe('As many touches on one day as no person makes, or more.'),
     factor: z
       .number()
       .min(0)
@@ -81,5 +86,8 @@ export const suppression = z
     ({ label, factor, ...conditions }) => Object.values(conditions).some((condition) => condition !== undefined),
     'must name at least one thing to tell them by',
   )
-  .describe('Who is not to be sold to, whatever they do. Any of what is named is enough.');
+  .meta({
+    description: 'Who is not to be sold to, whatever they do. Any of what is named is enough.',
+    ...anyOf('domains', 'titles', 'companies', 'emailKinds', 'partners', 'share', 'touchesPerDay'),
+  });
 export type Suppression = z.infer<typeof suppression>;

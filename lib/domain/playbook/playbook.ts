@@ -94,7 +94,7 @@ export const playbook = z.strictObject({
   signals: z
     .record(name, signal)
     .refine((signals) => Object.keys(signals).length <= mostSignals, `has more than ${mostSignals}; take some out`)
-    .describe('What counts as a sign of interest, and what it is worth.'),
+    .meta({ description: 'What counts as a sign of interest, and what it is worth.', maxProperties: mostSignals }),
   fit: z.record(name, fitRule).default({}).describe('Who fits what you sell: rules on the person and the company.'),
   scoreIncludesFit: z
     .boolean()

@@ -26,7 +26,8 @@ const signalMatch = z
     source: pattern.optional().describe(`Who told us: form, web, or the name of a CRM connection. ${stars}`),
     minimumDwellSeconds: z.number().min(0).optional().describe('Seconds on the page, at least.'),
   })
-  .refine((match) => Object.keys(match).length > 0, 'must name at least one thing to match');
+  .refine((match) => Object.keys(match).length > 0, 'must name at least one thing to match')
+  .meta({ minProperties: 1 });
 export type SignalMatch = z.infer<typeof signalMatch>;
 
 export const dimension = z.enum(['engagement', 'interest', 'need', 'budget', 'authority', 'timeframe']);

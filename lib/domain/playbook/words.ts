@@ -23,3 +23,5 @@ export const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .union([schema, z.array(schema).min(1)])
     .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<Schema>[]);
+/** For the JSON Schema: at least one of these settings stands there. */
+export const anyOf = (...settings: string[]) => ({ anyOf: settings.map((setting) => ({ required: [setting] })) });

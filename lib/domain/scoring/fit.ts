@@ -108,16 +108,16 @@ export const missingFields = (checks: readonly FitCheck[], subject: Subject): Fi
   ...new Set(checks.filter(({ valueIn }) => valueIn(subject) === undefined).map(({ field }) => field)),
 ];
 
-export type LetterThresholds = Grades['fit'];
+export type LetterThresholds = NonNullable<Grades['fit']>;
 
-/** Three, two and one quarter of what rules can give at most. */
+/** Three, two and one quarter of what rules can give at most; without rules nobody fits less than anybody: all are A. */
 const quartersOf = (checks: readonly FitCheck[]): LetterThresholds => {
   const most = checks.reduce((sum, { points, whenMissing }) => sum + Math.max(points, whenMissing, 0), 0);
   return { A: Math.ceil((most * 3) / 4), B: Math.ceil(most / 2), C: Math.ceil(most / 4) };
 };
 
 export const lettersOf = (checks: readonly FitCheck[], { fit, person, company }: Grades) => ({
-  fit,
+  fit: fit ?? quartersOf(checks),
   person: person ?? quartersOf(checks.filter(({ of }) => of === 'person')),
   company: company ?? quartersOf(checks.filter(({ of }) => of === 'company')),
 });

@@ -93,7 +93,8 @@ const standingOut = (model: Model, grade: Grade, fitPoints: number, parts: reado
   const found: NonNullable<LeadScore['standsOut']> = dimension.options
     .filter((name) => sums[name] >= (model.strong[name] ?? Number.POSITIVE_INFINITY))
     .map((name) => ({ dimension: name, points: sums[name] }));
-  return grade.charAt(0) === 'A' ? [...found, { dimension: 'fit' as const, points: fitPoints }] : found;
+  const fitsBest = model.fit.length > 0 && grade.charAt(0) === 'A';
+  return fitsBest ? [...found, { dimension: 'fit' as const, points: fitPoints }] : found;
 };
 
 const filled = <Value>(list: Value[]): Value[] | undefined => (list.length === 0 ? undefined : list);

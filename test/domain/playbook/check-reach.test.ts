@@ -11,7 +11,7 @@ describe('thresholds nobody can reach', () => {
       'A: 45',
       'A: 61',
       [
-        '22:13 grades.fit.A: in model buyers nobody can reach 61: all fit rules together give 60 at most; take 60 or less, or raise points or caps',
+        '22:13 grades.fit.A: in model buyers nobody can reach 61: all fit rules together give 60 at most; take 60 or less, or raise their points',
       ],
     ],
     [
@@ -19,7 +19,7 @@ describe('thresholds nobody can reach', () => {
       'fit: { A: 45',
       'person: { A: 41, B: 10, C: 5 }\n  fit: { A: 45',
       [
-        '22:16 grades.person.A: in model buyers nobody can reach 41: all fit rules of the person together give 40 at most; take 40 or less, or raise points or caps',
+        '22:16 grades.person.A: in model buyers nobody can reach 41: all fit rules of the person together give 40 at most; take 40 or less, or raise their points',
       ],
     ],
     [
@@ -27,7 +27,7 @@ describe('thresholds nobody can reach', () => {
       'fit: { A: 45',
       'company: { A: 21, B: 10, C: 5 }\n  fit: { A: 45',
       [
-        '22:17 grades.company.A: in model buyers nobody can reach 21: all fit rules of the company together give 20 at most; take 20 or less, or raise points or caps',
+        '22:17 grades.company.A: in model buyers nobody can reach 21: all fit rules of the company together give 20 at most; take 20 or less, or raise their points',
       ],
     ],
     [
@@ -67,9 +67,9 @@ describe('thresholds nobody can reach', () => {
       'A: 45, B: 30, C: 10',
       'A: 80, B: 70, C: 65',
       [
-        '22:13 grades.fit.A: in model buyers nobody can reach 80: all fit rules together give 60 at most; take 60 or less, or raise points or caps',
-        '22:20 grades.fit.B: in model buyers nobody can reach 70: all fit rules together give 60 at most; take 60 or less, or raise points or caps',
-        '22:27 grades.fit.C: in model buyers nobody can reach 65: all fit rules together give 60 at most; take 60 or less, or raise points or caps',
+        '22:13 grades.fit.A: in model buyers nobody can reach 80: all fit rules together give 60 at most; take 60 or less, or raise their points',
+        '22:20 grades.fit.B: in model buyers nobody can reach 70: all fit rules together give 60 at most; take 60 or less, or raise their points',
+        '22:27 grades.fit.C: in model buyers nobody can reach 65: all fit rules together give 60 at most; take 60 or less, or raise their points',
         '27:24 qualification.highValueMinimumFit: in model buyers nobody fits as well: with 60 points the best is D; take D, or change `grades.fit`',
       ],
     ],
@@ -166,7 +166,7 @@ describe('what can be reached', () => {
   it('each threshold is that of the model which has it', () => {
     const own = 'label: Anybody, grades: { fit: { A: 61, B: 30, C: 10 }, engagement: { 1: 60, 2: 30, 3: 10 } }';
     expect(complaints('label: Anybody', own)).toEqual([
-      '31:50 models.anybody.grades.fit.A: nobody can reach 61: all fit rules together give 60 at most; take 60 or less, or raise points or caps',
+      '31:50 models.anybody.grades.fit.A: nobody can reach 61: all fit rules together give 60 at most; take 60 or less, or raise their points',
     ]);
   });
 
@@ -180,4 +180,36 @@ describe('what can be reached', () => {
       'p:26:23 qualification.mql.grades.1: in model buyers nobody can reach C1: with so few fit points the score stays lower; take another grade, or a score',
     );
   });
+});
+
+describe('without fit rules', () => {
+  const [before, rest] = source.split('fit:\n  leads') as [string, string];
+  const without = `${before}${rest.slice(rest.indexOf('personas:'))}`;
+  const said = (text: string): string => {
+    const reading = readPlaybook(text);
+    return 'complaints' in reading ? complaintsText('p', reading.complaints) : '';
+  };
+
+  it('grades of fit are left out', () => {
+    expect(said(without.replace('  fit: { A: 45, B: 30, C: 10 }\n', ''))).toBe('');
+  });
+
+  it('grades of fit that stand there all the same are told from too few points', () => {
+    expect(said(without.replace('highValueMinimumFit: C', 'highValueMinimumFit: D'))).toBe(
+      'p:18:3 grades.fit: in model buyers nobody can reach 45: no fit rule counts; add one, or leave this out: then all are A',
+    );
+  });
+});
+
+it('what nobody can reach is told beside what is wrong elsewhere, not beside what it is reckoned from', () => {
+  const unreachable = source.replace('A: 45', 'A: 61');
+  const placesOf = (text: string): string[] => {
+    const reading = readPlaybook(text);
+    return 'complaints' in reading ? reading.complaints.map(({ at }) => at) : [];
+  };
+  expect(placesOf(unreachable.replace('Europe/Berlin', 'Europe/Brelin'))).toEqual([
+    'grades.fit.A',
+    'sla.calendar.timezone',
+  ]);
+  expect(placesOf(unreachable.replace('capPerDay: 20', 'capPerDay: 9'))).toEqual(['signals.pricing.capPerDay']);
 });

@@ -241,10 +241,18 @@ test.each([
   [9, 'D'],
   [-50, 'D'],
 ] as const)('%i points fit as %s', (points, grade) => {
-  expect(letterOf(points, testPlaybook().grades.fit)).toBe(grade);
+  expect(letterOf(points, modelsOf(testPlaybook())[0]!.letters.fit)).toBe(grade);
 });
 
 describe('letters', () => {
+  it('of fit that are not told are quarters too; without rules everybody is A', () => {
+    const rule = { label: 'Large', of: 'company' as const, field: 'employees' as const, atLeast: 500, points: 20 };
+    const grades = { engagement: { 1: 60, 2: 30, 3: 10 } };
+    const fitOf = (rules: Rules) => modelsOf(testPlaybook({ fit: rules, grades }))[0]!.letters.fit;
+    expect(fitOf({ large: rule })).toEqual({ A: 15, B: 10, C: 5 });
+    expect(letterOf(0, fitOf({}))).toBe('A');
+  });
+
   const fit = { A: 45, B: 30, C: 10 };
   const engagement = { 1: 60, 2: 30, 3: 10 };
   const checks = checksOf({

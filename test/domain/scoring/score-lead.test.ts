@@ -184,6 +184,12 @@ describe('with a low total', () => {
     });
   });
 
+  it('nobody’s fit stands out where no rule asks for any, and all are A', () => {
+    const { grades } = playbook;
+    const without = testPlaybook({ signals: dimensions, strong, fit: {}, grades: { engagement: grades.engagement } });
+    expect(scored(did({ page: 2 }), without)).toMatchObject({ grade: 'A4', standsOut: undefined });
+  });
+
   it('dimensions add up to the parts, before suppression', () => {
     const { parts } = scored(did({ page: 2, budget: 1, left: 1, soon: 2 }), playbook);
     expect(dimensionsOf(parts)).toEqual({

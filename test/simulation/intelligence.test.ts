@@ -5,6 +5,7 @@ import type { Captured } from '../../events/catalogue.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { accountIdOfCrm, accountIdOfDomain, leadIdOfEmail } from '../../lib/domain/ids.ts';
 import { type Playbook, type PlaybookInput, playbook } from '../../lib/domain/playbook/playbook.ts';
+import { readHits } from '../../lib/sources/segment.ts';
 import { allOf } from '../../lib/table/items.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { crm, touch } from './lines.ts';
@@ -113,6 +114,29 @@ const titled = (email: string, jobTitle: string): TouchCaptured => {
   });
 };
 
+/** What the tracker sends of somebody who says who they are and reads these pages, each with a look into another tab. */
+function browsed(userId: string, paths: readonly string[]): readonly Captured[] {
+  const hits = paths.flatMap((path, n) => {
+    const url = `https://www.seller.example${path}`;
+    const hit = (name: string, second: number, call: object) => ({
+      ...{ anonymousId: 'ann', messageId: `${n}-${name}`, timestamp: `2026-11-18T09:0${n}:${second}.000Z` },
+      ...call,
+    });
+    const left = { type: 'track', event: 'Page Left', properties: { url, dwell_seconds: 15 } };
+    return [
+      hit('page', 10, { type: 'page', properties: { url } }),
+      hit('hidden', 25, left),
+      hit('left', 55, left),
+      hit('identify', 56, { type: 'identify', userId }),
+    ];
+  });
+  const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0.0.0 Safari/537.36' };
+  const now = Date.parse('2026-11-18T09:10:00.000Z');
+  const reading = readHits({ path: 'batch', document: { batch: hits }, headers, requestId: 'r', now });
+  if (!('lines' in reading)) throw new Error(JSON.stringify(reading));
+  return reading.lines;
+}
+
 const lines: Captured[] = [
   // Acme, a customer: two people look at prices within a week; its expert is interested in Shield.
   crm('acme', '2026-11-01T08:00:00.000Z', {
@@ -147,6 +171,7 @@ const lines: Captured[] = [
   asked('rex@rival.example', '18', { timeframe: 'this-quarter' }),
   ...['/careers', '/careers/one', '/careers/two', '/pricing'].map((path) => page('joe@search.example', '18', path)),
   asked('tim@thrift.example', '18', { timeframe: 'this-quarter' }),
+  ...browsed('ann@hopes.example', ['/careers', '/careers/one', '/careers/two', '/pricing']),
 ];
 
 let world: World;
@@ -198,6 +223,16 @@ describe('a lead', () => {
     });
     expect(lead('rex@rival.example')).toMatchObject({ score: 0, status: 'Nurture', suppressed: { before: 80 } });
     expect(lead('joe@search.example').suppressed?.rules).toEqual([
+      { rule: 'applicants', label: 'Job seeker', why: '3 of 4 touches are: Read careers pages' },
+    ]);
+  });
+
+  it('is told by what they did, not by how often a browser says that they stayed or who they are', () => {
+    expect(lead('ann@hopes.example').parts.map(({ rule, count }) => [rule, count])).toEqual([
+      ['pricing', 1],
+      ['careers', 3],
+    ]);
+    expect(lead('ann@hopes.example').suppressed?.rules).toEqual([
       { rule: 'applicants', label: 'Job seeker', why: '3 of 4 touches are: Read careers pages' },
     ]);
   });

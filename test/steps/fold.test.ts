@@ -101,7 +101,7 @@ describe('a person', () => {
     });
     await world.deliver([pageView('a', at('08:00:00'), 'anon:1'), pageView('b', at('10:00:00'), 'user:7'), identify]);
 
-    expect(touchesOf(bea)).toBe(3);
+    expect(touchesOf(bea)).toBe(2);
   });
 
   it.each(['in time order', 'turned round'])('shares a browser without being merged, %s', async (order) => {

@@ -1,6 +1,7 @@
 // The counts facts are made of, and how two of the same signal and time become one: sums, first, last, union.
 
-/** The signal every touch of a person counts for, whatever the playbook says: that they were heard of at all. */
+/** The signal every touch of a person counts for, whatever the playbook says: when they were heard of at all, and how much they
+ * did. A day on which they did nothing, but something was heard of them, has a count of 0. */
 export const anyTouch = '*';
 
 /** Touches of one day, the first and last moment (milliseconds since its midnight), whole seconds on the page, and the
@@ -29,7 +30,7 @@ export type Counts<Count> = Record<string, Count[]>;
 export const contentCharacters = 5;
 /** Of a day's contents those with the smallest hashes, so that any order of news keeps the same: more than 12 different pages
  * a day that one signal asks for count as 12. A period keeps as many, for the union of two to be exact. */
-const keptContents = 12;
+export const keptContents = 12;
 
 /** The hashes in a count's contents, in their order. */
 export const contentsIn = (contents: string | undefined): string[] => contents?.match(/.{5}/gs) ?? [];

@@ -38,10 +38,20 @@ const withoutQuery = (url: string): string =>
     .replace(/[?#].*$/s, '')
     .replace(/\/$/, '');
 
-/** What a touch was about: its form, event or page without the query, else how it came about. */
-export const contentOf = ({ form, event, page, campaign, kind }: TouchCaptured): string => {
+/** Tells how long somebody stayed: of the view, which is a touch of its own, as often as the tab is hidden. */
+const isStay = ({ kind, page }: TouchCaptured): boolean => kind === 'event' && page?.dwellSeconds !== undefined;
+
+/** Who they are, and how long they stayed, is heard along with what they did. Such touches feed signals and say that somebody
+ * was heard of, but they are nothing somebody did: of touches in all they count as none. Otherwise whoever reads nothing but
+ * careers pages would spend half of all they did on leaving them. */
+const isDeed = (touch: TouchCaptured): boolean =>
+  !['identify', 'group', 'alias'].includes(touch.kind) && !isStay(touch);
+
+/** What a touch was about: its form, event or page without the query, else how it came about. A stay is about its page. */
+export const contentOf = (touch: TouchCaptured): string => {
+  const { form, event, page, campaign, kind } = touch;
   if (form !== undefined) return `form:${form.id}`;
-  if (event !== undefined) return `event:${event}`;
+  if (event !== undefined && !(isStay(touch) && page?.url !== undefined)) return `event:${event}`;
   return page?.url === undefined ? (page?.title ?? campaign ?? kind) : withoutQuery(page.url);
 };
 
@@ -65,7 +75,8 @@ export const factsOfDay = (touches: readonly TouchCaptured[], playbook: Playbook
     const content = signals.length === 0 ? undefined : hashed(contentOf(touch));
     for (const signal of [anyTouch, ...signals]) {
       const end = rest(dwell, signal === anyTouch ? undefined : content);
-      const one: DayCount = [Math.floor(moment / dayMilliseconds), 1, at, at, ...end];
+      const deeds = signal !== anyTouch || isDeed(touch) ? 1 : 0;
+      const one: DayCount = [Math.floor(moment / dayMilliseconds), deeds, at, at, ...end];
       const known = counts[signal];
       counts[signal] = known === undefined ? one : unionOfDay(known, one);
     }

@@ -45,7 +45,9 @@ const byPhrase = (
 const byShare =
   ({ signal, atLeast, touches }: NonNullable<Suppression['share']>, label: string): Condition =>
   (_, facts) => {
-    const [of, all] = [touchesIn(facts, signal), touchesIn(facts, anyTouch)];
+    const all = touchesIn(facts, anyTouch);
+    // What feeds the signal without being a deed, as leaving a page, is no more than all they did.
+    const of = Math.min(touchesIn(facts, signal), all);
     return of >= touches && of >= all * atLeast ? `${of} of ${all} touches are: ${label}` : undefined;
   };
 

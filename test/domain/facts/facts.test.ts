@@ -8,6 +8,7 @@ import {
   contentOf,
   type Facts,
   factsOfDay,
+  factsOfDays,
   factsUpTo,
   firstMomentAfter,
   isEmpty,
@@ -56,8 +57,24 @@ describe('a day', () => {
   });
 
   it('counts a touch that feeds no signal as a touch all the same', () => {
-    const alias = touch({ id: 'x', occurredAt: `${day}T01:00:00.000Z`, kind: 'alias' });
-    expect(factsOfDay([alias], playbook)).toEqual({ [anyTouch]: [number, 1, 3_600_000, 3_600_000] });
+    const played = touch({ id: 'x', occurredAt: `${day}T01:00:00.000Z`, kind: 'event', event: 'Played' });
+    expect(factsOfDay([played], playbook)).toEqual({ [anyTouch]: [number, 1, 3_600_000, 3_600_000] });
+  });
+
+  it('hears who they are and how long they stayed without taking it for something they did', () => {
+    const at = { occurredAt: `${day}T01:00:00.000Z` };
+    const [page, event] = [{ url: 'https://www.seller.example/about', dwellSeconds: 20 }, 'Page Left'];
+    const heard = (['identify', 'group', 'alias'] as const).map((kind) => touch({ id: kind, ...at, kind }));
+    const left = ['a', 'b'].map((id) => touch({ id, ...at, kind: 'event', event, page }));
+    const none = factsOfDay([...heard, ...left], playbook);
+    expect(none).toEqual({ [anyTouch]: [number, 0, 3_600_000, 3_600_000, 40] });
+    expect(factsOfDay([...heard, ...left, views[1]!], playbook)[anyTouch]).toEqual([
+      ...[number, 1, 3_600_000, 43_200_500, 40],
+    ]);
+
+    const facts = factsOfDays([none]);
+    expect([touchesIn(facts, anyTouch), activeDays(facts, 0, number), isEmpty(facts)]).toEqual([0, [], false]);
+    expect(lastMomentOf(facts, anyTouch)).toBe(at.occurredAt);
   });
 
   it('adds up time on the page in whole seconds', () => {
@@ -74,6 +91,24 @@ describe('a content', () => {
     expect(page('https://www.example.com/pricing/?a=b#c')).toBe('www.example.com/pricing');
     expect(page('https://www.example.com/pricing')).toBe('www.example.com/pricing');
     expect(page('https://www.example.com/?a=b/c')).toBe('www.example.com');
+  });
+
+  it('of how long somebody stayed is the page, so that each page counts once', () => {
+    const left = (id: string, path: string) =>
+      touch({
+        ...{ id, occurredAt: `${day}T01:00:00.000Z`, kind: 'event', event: 'Page Left' },
+        page: { url: `https://a.example/${path}`, dwellSeconds: 90 },
+      });
+    expect(contentOf(left('a', 'x?y'))).toBe('a.example/x');
+    const rules = testPlaybook({
+      signals: {
+        long: { label: 'Long', match: { url: '*', minimumDwellSeconds: 60 }, points: 1, count: 'per-content' },
+      },
+    });
+    const lines = [left('a', 'x'), left('b', 'x'), left('c', 'y')];
+    expect(contentsIn(factsOfDay(lines, rules).long?.[5])).toHaveLength(2);
+    const unplaced = touch({ ...left('d', 'x'), page: { dwellSeconds: 90 } });
+    expect(contentOf(unplaced)).toBe('event:Page Left');
   });
 
   it('is the form or the event before the page, and something in any case', () => {

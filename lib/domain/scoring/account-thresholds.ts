@@ -1,14 +1,14 @@
 // Thresholds on recency, frequency and significance: so many people and touches of chosen signals within so many business days.
 //
-// A touch that feeds two of the signals counts once: a person's touches of a day are never more than all they made that day.
+// A touch that feeds two of the signals counts once (`distinct-touches.ts`). What is no longer kept by day is in no window.
 // Unknown visitors add touches but are no people: three browsers may be one person. A threshold holds from the touch that
 // completes it until so much of it has dropped out of the window that it holds no more, at a midnight UTC.
 import { dayMilliseconds, dayNumberOf, momentIn } from '../days.ts';
-import { anyTouch } from '../facts/facts.ts';
 import type { AccountThreshold } from '../playbook/accounts.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { byLeadId, countsBetween, isCounted, type ScoredMember } from './account-members.ts';
 import { type BusinessWeek, businessWeekOf, dropsOutOn, firstDayOfWindow } from './business-days.ts';
+import { distinctTouches } from './distinct-touches.ts';
 
 export interface ReachedThreshold {
   /** The threshold's id in the playbook. */
@@ -34,35 +34,17 @@ interface Touches {
   count: number;
 }
 
-/** Takes what repeats out of a person's touches of a day, in order of time: all but the first may be another signal's. */
-const withoutRepeats = (touches: Touches[], atMost: number): Touches[] => {
-  let excess = touches.reduce((sum, { count }) => sum + count, 0) - atMost;
-  return touches.map((one, index) => {
-    const taken = index === 0 ? 0 : Math.max(0, Math.min(excess, one.count));
-    excess -= taken;
-    return { ...one, count: one.count - taken };
-  });
-};
-
 const touchesOf = (member: ScoredMember, signals: Iterable<string>, from: number, today: number): Touches[] => {
   const { leadId, facts } = member;
   const isKnown = !member.anonymous;
-  const byDay = new Map<number, Touches[]>();
-  for (const signal of signals) {
-    for (const [day, count, first, last] of countsBetween(facts, signal, from, today)) {
-      const known = byDay.get(day) ?? [];
-      const midnight = day * dayMilliseconds;
-      known.push({ at: midnight + first, leadId, isKnown, count: 1 });
-      if (count > 1) known.push({ at: midnight + last, leadId, isKnown, count: count - 1 });
-      byDay.set(day, known);
+  const counts = [...signals].flatMap((signal) => countsBetween(facts, signal, from, today));
+  const touches: Touches[] = [];
+  for (const [day, ofDay] of Map.groupBy(counts, ([day]) => day)) {
+    for (const { at, count } of distinctTouches(ofDay)) {
+      touches.push({ at: day * dayMilliseconds + at, leadId, isKnown, count });
     }
   }
-  return countsBetween(facts, anyTouch, from, today).flatMap(([day, all]) =>
-    withoutRepeats(
-      (byDay.get(day) ?? []).sort((a, b) => a.at - b.at),
-      all,
-    ),
-  );
+  return touches;
 };
 
 /** What the window holds. */

@@ -182,9 +182,48 @@ describe('a touch that feeds two of its signals', () => {
     expect(reached(late, { signals, touches: 2 })?.since).toBe('2026-11-19T00:00:00.009Z');
   });
 
+  it('counts once whatever else they did that day', () => {
+    const read: [number, number, number, number, string] = [1, 5, 5, 0, 'price'];
+    const given = both({ '2026-11-19': { [anyTouch]: [2, 5, 9], pricing: read, 'any-page': read } });
+    expect(reached(given, { signals })?.touches).toBe(1);
+    const between = both({ '2026-11-19': { pricing: [3, 5, 9, 0, 'price'], 'any-page': [4, 5, 9, 0, 'otherprice'] } });
+    expect(reached(between, { signals })?.touches).toBe(4);
+  });
+
   it('counts twice where there were two', () => {
     const given = both({ '2026-11-19': { [anyTouch]: [5, 1, 9], pricing: [2, 1, 5], webinar: [2, 2, 9] } });
     expect(reached(given, { signals: ['pricing', 'webinar'] })?.touches).toBe(4);
+  });
+
+  it('is none where they have no content in common, so that all count', () => {
+    const facts = (webinar: string) => ({
+      '2026-11-19': {
+        pricing: [3, 1, 1, 0, 'price'] as [number, number, number, number, string],
+        webinar: [2, 1, 1, 0, webinar] as [number, number, number, number, string],
+      },
+    });
+    const touches = (webinar: string) => reached(both(facts(webinar)), { signals: ['pricing', 'webinar'] })?.touches;
+    expect(touches('talk1')).toBe(5);
+    expect(touches('price')).toBe(3);
+    // Of twelve that facts keep there may be a thirteenth.
+    const contents = (count: number) => Array.from({ length: count }, (_, n) => `c${n}`.padEnd(5, 'x')).join('');
+    const read = (count: number): Given['facts'] => ({
+      '2026-11-19': { pricing: [3, 1, 1, 0, 'price'], webinar: [count, 1, 1, 0, contents(count)] },
+    });
+    const withMany = (count: number) => reached(both(read(count)), { signals: ['pricing', 'webinar'] })?.touches;
+    expect([withMany(11), withMany(12)]).toEqual([14, 13]);
+  });
+
+  it('is told apart through a third that shares with both', () => {
+    const day: Record<string, [number, number, number, number, string]> = {
+      pricing: [2, 1, 1, 0, 'aaaaa'],
+      webinar: [2, 1, 1, 0, 'bbbbb'],
+      'any-page': [3, 1, 1, 0, 'aaaaabbbbb'],
+    };
+    const of = (...wanted: string[]) => reached(both({ '2026-11-19': day }), { signals: wanted })?.touches;
+    expect(of('pricing', 'webinar')).toBe(4);
+    expect(of('pricing', 'any-page', 'webinar')).toBe(3);
+    expect(of('pricing', 'webinar', 'any-page')).toBe(3);
   });
 });
 
@@ -215,7 +254,11 @@ describe('the reason', () => {
   });
 
   it('names three of the signals heard, each once, and one the playbook does not know by its id', () => {
-    const heard = { [anyTouch]: 9, pricing: 1, webinar: 1, newsletter: 1, old: 1, 'demo-request': 1 };
+    const once = (content: string): [number, number, number, number, string] => [1, 1_000, 1_000, 0, content];
+    const heard = {
+      ...{ pricing: once('price'), webinar: once('webin'), newsletter: once('newsl'), old: once('older') },
+      ...{ [anyTouch]: 9, 'demo-request': once('demor') },
+    };
     const given = [{ leadId: 'a', facts: { '2026-11-13': { [anyTouch]: 1, 'any-page': 1 }, '2026-11-20': heard } }];
     expect(reached(given, { signals: ['old', 'old', 'any-page', 'webinar', 'pricing', 'newsletter'] })?.why).toBe(
       'Name a within 5 business days, 4 times in all: old, Attended a webinar, Read the pricing page and 1 more.',

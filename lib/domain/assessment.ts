@@ -70,7 +70,12 @@ const assessLead = (member: Member, group: AccountGroup, playbook: Playbook, now
   const sales = { sentBackAt: sentBackAt(member.state, own), lastActiveAt: lastActiveAt(member.state) };
   const qualification = qualificationOf({ subject, score, model, holds }, sales, now);
   const verdict = leadStatusOf(member.state, own, qualification);
-  return { leadId: member.leadId, ...score, ...(verdict.qualifiedAt !== undefined && { level: qualification!.level }), ...verdict };
+  return {
+    leadId: member.leadId,
+    ...score,
+    ...(verdict.qualifiedAt !== undefined && { level: qualification!.level }),
+    ...verdict,
+  };
 };
 
 /** The member as of a moment: without what was counted for days to come, which clients with a wrong clock send. */

@@ -68,6 +68,14 @@ const newsIn = ({ days }: Facts, signals: readonly SignalWorth[]): string[] => {
   return [...last].sort(([a], [b]) => a - b).map(([day, end]) => momentIn(day, end));
 };
 
+/** When what is kept by month or year began; undefined where everything is kept by day. */
+const begunBefore = ({ months, years }: Facts, signals: readonly SignalWorth[]): string | undefined => {
+  const firsts = signals
+    .filter(({ points }) => points > 0)
+    .flatMap(({ rule }) => [...(years?.[rule] ?? []), ...(months?.[rule] ?? [])].map(([, , , first]) => first));
+  return firsts.length === 0 ? undefined : new Date(Math.min(...firsts)).toISOString();
+};
+
 const named = new Intl.ListFormat('en-GB');
 
 /** The most valuable things they did, which are most of the score, or the first three of them. */
@@ -115,7 +123,11 @@ const byThreshold = (scored: Scored, { sentBackAt, lastActiveAt }: Sales, today:
     (at) => (level !== undefined || dayNumberOf(at) >= today - heldDays) && isHeldOn(dayNumberOf(at)),
   );
   if (latest === -1) return [];
-  const at = runUpTo(latest, news, isHeldOn).find((moment) => moment > sentBackAt);
+  const run = runUpTo(latest, news, isHeldOn);
+  // Of somebody who held it since the first day that is kept, the days before are taken to have been the same: what is
+  // compacted must not make an answered lead new.
+  const begun = run.length === news.length ? begunBefore(facts, model.signals) : undefined;
+  const at = [...(begun === undefined ? [] : [begun]), ...run].find((moment) => moment > sentBackAt);
   if (at === undefined) return [];
   if (level !== undefined) {
     const reasons = reasonsIn(score.parts);

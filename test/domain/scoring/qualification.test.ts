@@ -314,3 +314,17 @@ describe('a lead nobody has answered', () => {
     expect(on('2026-11-25', first('2026-11-02'))).toBeDefined();
   });
 });
+
+it('takes nobody for new whose first days are no longer kept one by one', () => {
+  const facts = factsOf({ '2026-11-18': { webinar: 2 }, '2026-11-20': { webinar: 1 } });
+  const first = Date.parse('2025-01-02T09:00:00.000Z');
+  const older = {
+    ...facts,
+    months: { webinar: [[2025 * 12, 4, 1 << 1, first, first] as [number, number, number, number, number]] },
+  };
+  const subject = subjectOf({ facts: older, emailKind: 'business', profile: { jobTitle } });
+  const scored = { subject, ...scoreLead(subject, testPlaybook(), now) };
+  const at = (sales: { sentBackAt: string; lastActiveAt: string }) => qualificationOf(scored, sales, now)?.at;
+  expect(at({ sentBackAt: '', lastActiveAt: '2025-01-03T09:00:00.000Z' })).toBe('2025-01-02T09:00:00.000Z');
+  expect(at({ sentBackAt: '2025-02-01T00:00:00.000Z', lastActiveAt: '' })).toBe(last('2026-11-18'));
+});

@@ -1,21 +1,10 @@
 // `muster match` as ops type it: answers with reasons, and what it says of files it cannot read.
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { muster, temporaryFolder } from './run.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'muster-match-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const file = (name: string, text: string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-};
+const { file, path } = temporaryFolder();
 const accounts = `\ufeffid,name,domain,country,parentId,owner
 a1,"Acme Tools, Inc.",acme.example,US,,x
 a2,University of Oslo,uio.example,NO,,x
@@ -29,19 +18,12 @@ Universitetet i Oslo,l3,cyd@gmail.com,NO
 Nobody at all,l4,,US
 Evil,l5,,DE
 `;
-const match = (accountsFile: string, leadsFile: string, ...more: string[]) => {
-  const out = join(folder, 'out.csv');
+const match = async (accountsFile: string, leadsFile: string, ...more: string[]) => {
+  const out = path('out.csv');
   rmSync(out, { force: true });
-  const args = ['cli/muster.ts', 'match', '--accounts', accountsFile, '--leads', leadsFile, '--out', out, ...more];
-  return new Promise<{ code: number; stderr: string; out: string[] | undefined }>((resolve) => {
-    execFile('node', args, { timeout: 30_000 }, (error, _, stderr) =>
-      resolve({
-        code: error === null ? 0 : Number(error.code),
-        stderr,
-        out: existsSync(out) ? readFileSync(out, 'utf8').trimEnd().split('\r\n') : undefined,
-      }),
-    );
-  });
+  const args = ['--accounts', accountsFile, '--leads', leadsFile, '--out', out, ...more];
+  const { code, stderr } = await muster('match', ...args);
+  return { code, stderr, out: existsSync(out) ? readFileSync(out, 'utf8').trimEnd().split('\r\n') : undefined };
 };
 
 describe('leads and accounts in files', { timeout: 60_000 }, () => {
@@ -86,9 +68,9 @@ describe('leads and accounts in files', { timeout: 60_000 }, () => {
   });
 
   it('are refused where there is no file, no folder to write to, or no precision', async () => {
-    expect((await match(join(folder, 'none.csv'), file('l.csv', leads))).stderr).toContain('there is no such file');
-    expect((await match(folder, file('l.csv', leads))).stderr).toContain('is a folder');
-    const nowhere = await match(file('a.csv', accounts), file('l.csv', leads), '--out', join(folder, 'no', 'out.csv'));
+    expect((await match(path('none.csv'), file('l.csv', leads))).stderr).toContain('there is no such file');
+    expect((await match(path('.'), file('l.csv', leads))).stderr).toContain('is a folder');
+    const nowhere = await match(file('a.csv', accounts), file('l.csv', leads), '--out', path(join('no', 'out.csv')));
     expect(nowhere.stderr).toContain('cannot be written (ENOENT)');
     const { code, stderr } = await match(file('a.csv', accounts), file('l.csv', leads), '--min-precision', '2');
     expect(code).toBe(1);

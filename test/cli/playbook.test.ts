@@ -1,23 +1,11 @@
 // `muster playbook check`, `diff` and `schema` as ops type them.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { demoPlaybookFile, demoPlaybookSource } from '../domain/playbooks.ts';
+import { muster, temporaryFolder } from './run.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'muster-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const playbook = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-  new Promise((resolve) => {
-    execFile('node', ['cli/muster.ts', 'playbook', ...args], { timeout: 30_000 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+const { file, path } = temporaryFolder();
+const playbook = (...args: string[]) => muster('playbook', ...args);
 
 it('says that the demo’s is in order, and what is in it', { timeout: 60_000 }, async () => {
   expect(await playbook('check', demoPlaybookFile)).toEqual({
@@ -30,9 +18,8 @@ it('says that the demo’s is in order, and what is in it', { timeout: 60_000 },
 });
 
 it('says what is wrong and where, as editors link it, and ends with 1', { timeout: 60_000 }, async () => {
-  const path = join(folder, 'bad.yaml');
-  writeFileSync(path, demoPlaybookSource().replace('match: { form: newsletter }', 'match: { form: newslettre }'));
-  const { code, stdout, stderr } = await playbook('check', path);
+  const wrong = demoPlaybookSource().replace('match: { form: newsletter }', 'match: { form: newslettre }');
+  const { code, stdout, stderr } = await playbook('check', file('bad.yaml', wrong));
 
   expect(code).toBe(1);
   expect(stdout).toBe('');
@@ -42,24 +29,23 @@ it('says what is wrong and where, as editors link it, and ends with 1', { timeou
 });
 
 it('says that there is no such file', { timeout: 60_000 }, async () => {
-  expect(await playbook('check', join(folder, 'none.yaml'))).toMatchObject({
+  expect(await playbook('check', path('none.yaml'))).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('no such file'),
   });
 });
 
 it('says what changed between two, and that it knows no difference', { timeout: 60_000 }, async () => {
-  const path = join(folder, 'changed.yaml');
   const source = demoPlaybookSource();
-  writeFileSync(path, source.replace('points: 10, dimension: interest', 'points: 15, dimension: interest'));
+  const changed = source.replace('points: 10, dimension: interest', 'points: 15, dimension: interest');
 
-  expect(await playbook('diff', demoPlaybookFile, path)).toEqual({
+  expect(await playbook('diff', demoPlaybookFile, file('changed.yaml', changed))).toEqual({
     code: 0,
     stdout: 'Signal pricing-page (Read the pricing page): points 10 → 15.\n',
     stderr: '',
   });
-  writeFileSync(path, source.replaceAll(/^ *#.*\n/gm, ''));
-  expect(await playbook('diff', demoPlaybookFile, path)).toEqual({
+  const same = file('same.yaml', source.replaceAll(/^ *#.*\n/gm, ''));
+  expect(await playbook('diff', demoPlaybookFile, same)).toEqual({
     code: 0,
     stdout: 'They are the same.\n',
     stderr: '',
@@ -67,9 +53,8 @@ it('says what changed between two, and that it knows no difference', { timeout: 
 });
 
 it('compares nothing that is not in order', { timeout: 60_000 }, async () => {
-  const path = join(folder, 'broken.yaml');
-  writeFileSync(path, 'name: Broken\n');
-  const { code, stdout, stderr } = await playbook('diff', demoPlaybookFile, path);
+  const broken = file('broken.yaml', 'name: Broken\n');
+  const { code, stdout, stderr } = await playbook('diff', demoPlaybookFile, broken);
 
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(/broken\.yaml:1:1 signals: is missing/);

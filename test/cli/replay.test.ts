@@ -1,37 +1,19 @@
 // `muster replay` as ops type it, and the function behind it: the same document for the same facts, in any order.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readJournal } from '../../cli/journal.ts';
 import { replay } from '../../cli/replay.ts';
 import type { Captured } from '../../events/catalogue.ts';
 import { demoPlaybookFile, testPlaybook } from '../domain/playbooks.ts';
 import { journal } from '../simulation/journals.ts';
 import { crm, demoRequest, pageView } from '../simulation/lines.ts';
+import { journalOf, muster, temporaryFolder } from './run.ts';
 
 const seed = Number(process.env.MUSTER_SEED ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`replay: MUSTER_SEED=${seed}`);
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'muster-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const written = (name: string, lines: readonly (Captured | string)[]): string => {
-  const path = join(folder, name);
-  writeFileSync(path, lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
-  return path;
-};
-const muster = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-  new Promise((resolve) => {
-    execFile('node', ['cli/muster.ts', ...args], { timeout: 30_000 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+const { file } = temporaryFolder();
+const written = (name: string, lines: readonly (Captured | string)[]): string => file(name, journalOf(lines));
 
 const at = (time: string): string => `2026-11-20T${time}.000Z`;
 const lines: Captured[] = [

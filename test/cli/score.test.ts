@@ -1,33 +1,15 @@
 // `muster score` as ops type it: lists, documents, explanations, and what it says when it cannot.
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Captured } from '../../events/catalogue.ts';
 import { leadIdOfEmail } from '../../lib/domain/ids.ts';
 import { demoPlaybookFile } from '../domain/playbooks.ts';
 import { crm, demoRequest, pageView } from '../simulation/lines.ts';
+import { journalOf, muster, shell, temporaryFolder } from './run.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'muster-score-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const written = (name: string, lines: readonly (Captured | string)[]): string => {
-  const path = join(folder, name);
-  writeFileSync(path, lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
-  return path;
-};
-const muster = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-  new Promise((resolve) => {
-    execFile('node', ['cli/muster.ts', ...args], { timeout: 60_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+const { file } = temporaryFolder();
+const written = (name: string, lines: readonly (Captured | string)[]): string => file(name, journalOf(lines));
 
 const at = (time: string): string => `2026-11-20T${time}.000Z`;
 const bea = 'bea@acme.example';
@@ -104,17 +86,9 @@ describe('scores of a journal', { timeout: 60_000 }, () => {
   it('end quietly when nobody reads on', async () => {
     const many = Array.from({ length: 3_000 }, (_, n) => demoRequest(`f${n}`, at('09:00:00'), `p${n}@acme.example`));
     const command = `node cli/muster.ts score --playbook ${demoPlaybookFile} --facts ${written('many.ndjson', many)}`;
-    const child = spawn('bash', ['-c', `set -o pipefail; ${command} | head -n 2`]);
-    const said = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => {
-      said.out += chunk;
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      said.err += chunk;
-    });
-    const [code] = await once(child, 'close');
-    expect({ code, err: said.err }).toEqual({ code: 0, err: '' });
-    expect(said.out.split('\r\n')).toHaveLength(3);
+    const { code, stdout, stderr } = await shell(`${command} | head -n 2`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\r\n')).toHaveLength(3);
   });
 });
 
@@ -212,15 +186,11 @@ it('an explanation of a name near none is an error that names nobody', { timeout
 
 it('a journal from a pipe, which cannot be read twice, is refused in words', { timeout: 60_000 }, async () => {
   const path = written('piped.ndjson', lines);
-  const shell = `cat ${path} | node cli/muster.ts score --playbook ${demoPlaybookFile} --facts /dev/stdin`;
-  const child = spawn('bash', ['-c', shell]);
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk;
-  });
-  const [code] = await once(child, 'close');
+  const { code, stderr } = await shell(
+    `cat ${path} | node cli/muster.ts score --playbook ${demoPlaybookFile} --facts /dev/stdin`,
+  );
   expect(code).toBe(1);
-  expect(said).toBe('/dev/stdin: is read twice, so it must be a file; save what comes from a pipe to one\n');
+  expect(stderr).toBe('/dev/stdin: is read twice, so it must be a file; save what comes from a pipe to one\n');
 });
 
 describe('what is wrong is said with its place, and nothing is printed', { timeout: 60_000 }, () => {

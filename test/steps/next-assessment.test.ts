@@ -1,12 +1,12 @@
 // What time alone changes is judged anew on that day, at the cost of a write now and then, and nothing without a cause.
 import { afterEach, expect, it } from 'vitest';
-import type { PublishedOf } from '../../events/catalogue.ts';
 import { accountIdOfCrm, accountIdOfDomain } from '../../lib/domain/ids.ts';
 import type { PlaybookInput } from '../../lib/domain/playbook/playbook.ts';
 import { allOf } from '../../lib/table/items.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { crm, demoRequest } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
+import { type Asked, askedOnBus } from './asked.ts';
 
 const acme = accountIdOfDomain('acme.example');
 /** Fewer sweeps than in life, for years to pass. */
@@ -15,7 +15,7 @@ let world: World;
 afterEach(() => world.close());
 
 /** What was asked for, and how many events assess has heard. */
-let asked: PublishedOf<'assessment-due.v1'>[];
+let asked: Asked[];
 let heard: number;
 
 /** A demo request is 80 points, halved every 30 days: with fit A it is A1 down to 59.5, A2 to 29.5, A3 to 9.5. */
@@ -29,15 +29,7 @@ const open = async (sweepEveryMs?: number, signals: PlaybookInput['signals'] = {
       },
     }),
     ...(sweepEveryMs && { sweepEveryMs }),
-    wrapPorts: (ports) => ({
-      ...ports,
-      bus: {
-        publish: async (events) => {
-          asked.push(...events.filter((event) => event.type === 'assessment-due.v1'));
-          await ports.bus.publish(events);
-        },
-      },
-    }),
+    wrapPorts: askedOnBus((events) => asked.push(...events)),
     wrapConsumer: (name, consumer) => (messages) => {
       if (name === 'assess') heard += messages.length;
       return consumer(messages);

@@ -1,6 +1,6 @@
 // The sweep on the embedded adapters: what is due is asked for once, page by page, whatever fails in the middle.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Captured, PublishedOf } from '../../events/catalogue.ts';
+import type { Captured } from '../../events/catalogue.ts';
 import type { Table, Write } from '../../lib/ports.ts';
 import { savePlaybook } from '../../lib/steps/playbooks.ts';
 import { createDueSweep } from '../../lib/steps/sweep/due-assessments.ts';
@@ -11,25 +11,18 @@ import { dueKey, rolloutKey } from '../../lib/table/keys.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { crm } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
+import { type Asked, askedOnBus } from './asked.ts';
 
 const begin = '2026-11-20T12:00:00.000Z';
 const ends = '2026-11-20T12:01:00.000Z';
 let world: World;
-let asked: PublishedOf<'assessment-due.v1'>[];
+let asked: Asked[];
 beforeEach(async () => {
   asked = [];
   // Sweeps are the tests' own.
   world = await openWorld(begin, {
     sweepEveryMs: Number.MAX_SAFE_INTEGER,
-    wrapPorts: (ports) => ({
-      ...ports,
-      bus: {
-        publish: async (events) => {
-          asked.push(...events.filter((event) => event.type === 'assessment-due.v1'));
-          await ports.bus.publish(events);
-        },
-      },
-    }),
+    wrapPorts: askedOnBus((events) => asked.push(...events)),
   });
 });
 afterEach(() => world.close());

@@ -8,6 +8,9 @@ export const anyTouch = '*';
  * distinct contents (`contentsIn`). The last two are left out where they say nothing. */
 export type DayCount = [day: number, count: number, first: number, last: number, dwell?: number, contents?: string];
 
+/** One day's counts by signal. */
+export type DayFacts = Record<string, DayCount>;
+
 /** The same of a month (months since the year 0) or a year that is no longer kept by day. `active` has a bit for each day of
  * the month, or month of the year, with a touch; `first` and `last` are milliseconds since 1970. Of `anyTouch` a month has the
  * touches of each of its days up to the last with any: what asks whether somebody was there on a day, or was there too often for

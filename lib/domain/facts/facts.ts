@@ -1,21 +1,15 @@
 // What a person did, as counts by signal and UTC day: the only thing scores are computed from.
 //
 // A day's counts are derived from the set of that day's touches (the trail) and replace what stood there, so repeats and
-// disorder cannot add up: the same set always gives the same counts. How they stay small: `bounded.ts`.
-import { createHash } from 'node:crypto';
-import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
+// disorder cannot add up: the same set always gives the same counts (`count-day.ts`). How they stay small: `bounded.ts`.
 import { dayMilliseconds, dayNumberOf, firstDayOf, momentIn, monthOf } from '../days.ts';
-import { remembered } from '../phrases.ts';
-import type { Playbook } from '../playbook/playbook.ts';
-import { matchedSignals } from '../signals.ts';
 import { bounded } from './bounded.ts';
 import {
   anyTouch,
   type Counts,
-  contentCharacters,
   type DayCount,
+  type DayFacts,
   type PeriodCount,
-  rest,
   unionOfCounts,
   unionOfDay,
   unionOfPeriod,
@@ -32,60 +26,7 @@ export const noFacts: Facts = { days: {} };
 
 export { anyTouch };
 
-const withoutQuery = (url: string): string =>
-  url
-    .replace(/^[a-z]+:\/\//i, '')
-    .replace(/[?#].*$/s, '')
-    .replace(/\/$/, '');
-
-/** Tells how long somebody stayed: of the view, which is a touch of its own, as often as the tab is hidden. */
-const isStay = ({ kind, page }: TouchCaptured): boolean => kind === 'event' && page?.dwellSeconds !== undefined;
-
-/** Who they are, and how long they stayed, is heard along with what they did. Such touches feed signals and say that somebody
- * was heard of, but they are nothing somebody did: of touches in all they count as none. Otherwise whoever reads nothing but
- * careers pages would spend half of all they did on leaving them. */
-const isDeed = (touch: TouchCaptured): boolean =>
-  !['identify', 'group', 'alias'].includes(touch.kind) && !isStay(touch);
-
-/** What a touch was about: its form, event or page without the query, else how it came about. A stay is about its page. */
-export const contentOf = (touch: TouchCaptured): string => {
-  const { form, event, page, campaign, kind } = touch;
-  if (form !== undefined) return `form:${form.id}`;
-  if (event !== undefined && !(isStay(touch) && page?.url !== undefined)) return `event:${event}`;
-  return page?.url === undefined ? (page?.title ?? campaign ?? kind) : withoutQuery(page.url);
-};
-
-const hashed = remembered((content: string): string =>
-  createHash('sha256').update(content).digest('base64url').slice(0, contentCharacters),
-);
-
-/** One day's counts by signal. */
-export type DayFacts = Record<string, DayCount>;
-
-/** Counts of one day from its distinct touches. Flagged ones (bots, spam) count for nothing. Time on a page counts in whole
- * seconds: sums of fractions depend on their order. */
-export const factsOfDay = (touches: readonly TouchCaptured[], playbook: Playbook): DayFacts => {
-  const counts: DayFacts = {};
-  for (const touch of touches) {
-    if (touch.flag !== undefined) continue;
-    const signals = matchedSignals(touch, playbook);
-    const moment = Date.parse(touch.occurredAt);
-    const at = moment % dayMilliseconds;
-    const dwell = Math.round(touch.page?.dwellSeconds ?? 0);
-    const content = signals.length === 0 ? undefined : hashed(contentOf(touch));
-    for (const signal of [anyTouch, ...signals]) {
-      const end = rest(dwell, signal === anyTouch ? undefined : content);
-      const deeds = signal !== anyTouch || isDeed(touch) ? 1 : 0;
-      const one: DayCount = [Math.floor(moment / dayMilliseconds), deeds, at, at, ...end];
-      const known = counts[signal];
-      counts[signal] = known === undefined ? one : unionOfDay(known, one);
-    }
-  }
-  return counts;
-};
-
-const filled = <Count>(counts: Counts<Count>): Counts<Count> | undefined =>
-  Object.keys(counts).length === 0 ? undefined : counts;
+const isAny = (counts: Counts<PeriodCount>): boolean => Object.keys(counts).length > 0;
 
 const factsOf = (parts: readonly Facts[]): Facts => {
   const { days, months, years } = bounded({
@@ -102,11 +43,7 @@ const factsOf = (parts: readonly Facts[]): Facts => {
       unionOfPeriod,
     ),
   });
-  const facts: Facts = { days };
-  const older = { months: filled(months), years: filled(years) };
-  if (older.months) facts.months = older.months;
-  if (older.years) facts.years = older.years;
-  return facts;
+  return { days, ...(isAny(months) && { months }), ...(isAny(years) && { years }) };
 };
 
 /** The facts of several identities of one person. Each touch belongs to exactly one identity, so counts add. */

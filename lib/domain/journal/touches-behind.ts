@@ -1,6 +1,6 @@
 // The touches behind each part of a score: what somebody did, when, and under which id it was captured.
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
-import { contentOf } from '../facts/facts.ts';
+import { contentOf } from '../facts/count-day.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { matchedSignals } from '../signals.ts';
 import { distinctLines } from './union-of-lines.ts';

@@ -1,6 +1,7 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
 import type { Captured, Published } from '../../../events/catalogue.ts';
-import { factsOfDay, isEmpty, keptAs, withDays } from '../../domain/facts/facts.ts';
+import { factsOfDay } from '../../domain/facts/count-day.ts';
+import { isEmpty, keptAs, withDays } from '../../domain/facts/facts.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { eventIdOf, leadIdOfEmail } from '../../domain/ids.ts';
 import type { Alias, Link } from '../../domain/journal/sort-line.ts';

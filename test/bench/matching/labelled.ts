@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { KnownAccount } from '../../../lib/domain/account-matching/blocks.ts';
 
@@ -21,8 +22,12 @@ export interface LabelledSet {
 }
 
 const folder = join(import.meta.dirname, '..', '..', 'fixtures', 'matching');
+const textOf = (file: string): Buffer => {
+  const bytes = readFileSync(join(folder, file));
+  return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+};
 const rowsOf = (file: string): Record<string, string>[] =>
-  parse(readFileSync(join(folder, file), 'utf8'), { columns: true, skip_empty_lines: true });
+  parse(textOf(file), { columns: true, skip_empty_lines: true });
 
 const halfOf = (id: string): 'dev' | 'test' =>
   createHash('sha256').update(id).digest()[0]! % 2 === 0 ? 'dev' : 'test';
@@ -42,5 +47,5 @@ const labelled = (accountsFile: string, leadsFile: string): LabelledSet => ({
   ),
 });
 
-export const organisations = (): LabelledSet => labelled('accounts-orgs.csv', 'leads-orgs.csv');
+export const organisations = (): LabelledSet => labelled('accounts-orgs.csv.gz', 'leads-orgs.csv');
 export const filers = (): LabelledSet => labelled('accounts-sec.csv', 'leads-sp500.csv');

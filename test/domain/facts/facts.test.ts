@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayNumberOf, isoDay, momentIn, monthOf } from '../../../lib/domain/days.ts';
+import { contentOf, factsOfDay } from '../../../lib/domain/facts/count-day.ts';
 import { contentsIn, type DayCount } from '../../../lib/domain/facts/counts.ts';
 import {
   activeDays,
   anyTouch,
-  contentOf,
   type Facts,
-  factsOfDay,
   factsOfDays,
   factsUpTo,
   firstMomentAfter,

@@ -1,7 +1,7 @@
 // What facts can tell of touches that feed several signals, against the touches themselves.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { factsOfDay } from '../../../lib/domain/facts/facts.ts';
+import { factsOfDay } from '../../../lib/domain/facts/count-day.ts';
 import { distinctTouches } from '../../../lib/domain/scoring/distinct-touches.ts';
 import { matchedSignals } from '../../../lib/domain/signals.ts';
 import { touch } from '../../simulation/lines.ts';

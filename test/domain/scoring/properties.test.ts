@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import { dayNumberOf, dayOf, isoDay } from '../../../lib/domain/days.ts';
+import { factsOfDay } from '../../../lib/domain/facts/count-day.ts';
 import { contentsIn, type DayCount } from '../../../lib/domain/facts/counts.ts';
 import {
   type Facts,
-  factsOfDay,
   factsOfDays,
   factsUpTo,
   noFacts,

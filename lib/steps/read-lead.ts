@@ -1,18 +1,9 @@
 // One lead by any id it ever had: a browser's, a CRM record's, or that of somebody merged into it.
-import { holderIn } from '../domain/visitor-names.ts';
 import type { Table } from '../ports.ts';
 import { getAll } from '../table/get-all.ts';
-import { allOf, as, type StoredItem } from '../table/items.ts';
+import { allOf, type StoredItem } from '../table/items.ts';
 import { leadKey } from '../table/keys.ts';
-
-const stored = async (table: Table, leadId: string) => as('lead', await table.get(leadKey(leadId)));
-
-/** Whoever an identity is now: itself while it is nobody else's. */
-const survivorOf = async (table: Table, leadId: string): Promise<StoredItem<'lead'> | undefined> => {
-  const identity = await stored(table, leadId);
-  const next = identity && (identity.kind === 'email' ? identity.mergedInto : holderIn(identity));
-  return next === undefined ? identity : survivorOf(table, next);
-};
+import { identitiesOf, survivorOf } from './views/identities.ts';
 
 const decisionsOf = ({ leadId, decisions = {} }: StoredItem<'lead'>) =>
   Object.entries(decisions).map(([other, { decision, at, by, why, first, lineId }]) => {
@@ -24,7 +15,6 @@ const decisionsOf = ({ leadId, decisions = {} }: StoredItem<'lead'>) =>
 export const readLead = async (table: Table, askedFor: string) => {
   const lead = await survivorOf(table, askedFor);
   if (lead === undefined) return undefined;
-  const held = Object.entries(lead.parts).flatMap(([id, { state }]) => (state === undefined ? [] : [id]));
   // A decision stands with both it is about; those it was taken back from have it too.
   const concerned = [lead, ...allOf('lead', await getAll(table, Object.keys(lead.parts).map(leadKey)))];
   const decisions = new Map(concerned.flatMap(decisionsOf).map((decision) => [decision.id, decision]));
@@ -33,7 +23,7 @@ export const readLead = async (table: Table, askedFor: string) => {
     askedFor,
     email: lead.email ?? null,
     accountId: lead.match?.accountId ?? null,
-    identities: [lead.leadId, ...held],
+    identities: await identitiesOf(table, lead.leadId),
     /** What people decided of them, with who and why, the latest first. */
     merges: [...decisions.values()].sort((x, y) => (x.at === y.at ? (x.id < y.id ? 1 : -1) : x.at < y.at ? 1 : -1)),
   };

@@ -51,7 +51,7 @@ describe('a merge', () => {
       { id: 'decision:r1', decision: 'merge', a: beasId, b: dansId, at, by: decision.by, why: decision.why },
     ];
     for (const askedFor of [beasId, dansId, browser]) {
-      const expected = { askedFor, leadId: beasId, email: bea, identities: [beasId, dansId], merges };
+      const expected = { askedFor, leadId: beasId, email: bea, identities: [beasId, dansId, browser], merges };
       expect(await leadOf(askedFor)).toMatchObject(expected);
     }
   });

@@ -1,13 +1,13 @@
 // What somebody did, as the console lists it: each touch with the signals it feeds, so that a part of a score shows what is behind it.
 import type { Captured } from '../../../events/catalogue.ts';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
-import { isPerson } from '../../domain/ids.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { matchedSignals } from '../../domain/signals.ts';
 import type { Table } from '../../ports.ts';
-import { allOf, as } from '../../table/items.ts';
+import { allOf } from '../../table/items.ts';
 import { leadKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
+import { identitiesOf } from './identities.ts';
 
 const titleOf = (touch: TouchCaptured): string =>
   touch.form?.id ?? touch.event ?? touch.page?.title ?? touch.page?.url ?? touch.kind;
@@ -40,14 +40,6 @@ const mostTelling = (touches: readonly TouchView[]): TouchView[] => {
 
 const newestFirst = (a: TouchView, b: TouchView): number =>
   a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : a.id < b.id ? -1 : 1;
-
-/** A person's id, those of their browsers and records, and of whoever was merged into them, with theirs. */
-const identitiesOf = async (table: Table, leadId: string): Promise<string[]> => {
-  const lead = as('lead', await table.get(leadKey(leadId)));
-  const held = Object.entries(lead?.parts ?? {}).flatMap(([id, { state }]) => (state === undefined ? [] : [id]));
-  const theirs = held.map((id) => (isPerson(id) ? identitiesOf(table, id) : [id]));
-  return [leadId, ...(await Promise.all(theirs)).flat()];
-};
 
 /** The person's touches over all their browsers, newest first, at most 50. */
 export const touchesOf = async (table: Table, leadId: string, playbook: Playbook): Promise<TouchView[]> => {

@@ -12,13 +12,19 @@ import { leadChangedV1, leadChangedV1Sample } from './lead-changed.v1.ts';
 import { leadQualifiedV1, leadQualifiedV1Sample } from './lead-qualified.v1.ts';
 import { leadRoutedV1, leadRoutedV1Sample } from './lead-routed.v1.ts';
 import { leadStatusChangedV1, leadStatusChangedV1Sample } from './lead-status-changed.v1.ts';
+import { matchDecidedV1, matchDecidedV1Sample } from './match-decided.v1.ts';
 import { slaBreachedV1, slaBreachedV1Sample } from './sla-breached.v1.ts';
 import { slaReminderDueV1, slaReminderDueV1Sample } from './sla-reminder-due.v1.ts';
 import { slaStoppedV1, slaStoppedV1Sample } from './sla-stopped.v1.ts';
 import { touchCapturedV1, touchCapturedV1Sample } from './touch-captured.v1.ts';
 
 /** A line of a journal: what was captured. Carries personal data; travels by queue and file only. */
-export const captured = z.discriminatedUnion('type', [touchCapturedV1, crmChangeCapturedV1, identityDecidedV1]);
+export const captured = z.discriminatedUnion('type', [
+  touchCapturedV1,
+  crmChangeCapturedV1,
+  identityDecidedV1,
+  matchDecidedV1,
+]);
 export type Captured = z.infer<typeof captured>;
 
 /** What is published on the bus: ids and judgements, never personal data. */
@@ -46,6 +52,7 @@ export const samples = [
   touchCapturedV1Sample,
   crmChangeCapturedV1Sample,
   identityDecidedV1Sample,
+  matchDecidedV1Sample,
   leadChangedV1Sample,
   accountChangedV1Sample,
   assessmentDueV1Sample,

@@ -32,6 +32,8 @@ const account = z.strictObject({
   /** What the company is known to use. */
   technologies: z.array(z.string().min(1).max(100)).max(100).optional(),
   country: z.string().max(100).optional(),
+  /** The account it is a part of, by the same connection; null: of none any more. */
+  parentExternalId: externalId.nullable().optional(),
   /** The two account statuses a person sets; null takes them back. */
   standing: z.enum(['disqualified', 'partner']).nullable().optional(),
 });

@@ -26,6 +26,7 @@ const subjects: readonly Subject[] = [
   { at: ['account', 'surge'], what: 'surge' },
   { at: ['account'], what: 'account score' },
   { at: ['networks', '*'], what: 'network' },
+  { at: ['matching'], what: 'matching' },
   { at: ['people', '*'], what: 'person' },
   { at: ['routing', 'pools', '*'], what: 'pool' },
   { at: ['routing'], what: 'routing' },

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { accountScoring, network } from './accounts.ts';
 import { fitRule, grade, grades, persona, productLine } from './fit.ts';
+import { matching } from './matching.ts';
 import { model, qualification, strong, suppression } from './models.ts';
 import { signal } from './signals.ts';
 import { name } from './words.ts';
@@ -116,6 +117,7 @@ export const playbook = z.strictObject({
   suppression: z.record(name, suppression).default({}).describe('Who is not to be sold to, whatever they do.'),
   account: accountScoring.prefault({}).describe('How a company is judged as one.'),
   networks: z.record(name, network).default({}).describe('Where companies’ people browse from.'),
+  matching: matching.prefault({}).describe('Which account a lead belongs to.'),
   sources: z
     .array(z.string().min(1).max(60))
     .default([])

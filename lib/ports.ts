@@ -58,8 +58,8 @@ export interface Table {
   get(key: Key): Promise<Item | undefined>;
   /** Several items at once, at most 100; missing ones are left out, order is not kept. */
   getMany(keys: readonly Key[]): Promise<Item[]>;
-  /** One partition in sort-key order, optionally only the sort keys that begin so. */
-  query(pk: string, prefix?: string): Promise<Item[]>;
+  /** One partition in sort-key order, optionally only the sort keys that begin so, and the first `limit` (at least 1) of them. */
+  query(pk: string, prefix?: string, limit?: number): Promise<Item[]>;
   /** The sparse index: items of one list by sort key, `after` exclusive, `upTo` inclusive; `newestFirst` turns the order.
    * Eventually consistent. */
   list(listPk: string, options?: ListOptions): Promise<Item[]>;

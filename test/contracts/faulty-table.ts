@@ -54,7 +54,7 @@ export function faultyTable(table: Table, faults: Faults): FaultyTable {
     happened,
     get: (key) => read(() => table.get(key)),
     getMany: (keys) => read(() => table.getMany(keys)),
-    query: (pk, prefix) => read(() => table.query(pk, prefix)),
+    query: (pk, prefix, limit) => read(() => table.query(pk, prefix, limit)),
     list: (listPk, options) => read(() => table.list(listPk, options)),
     write: (one) => write(() => table.write(one)),
     transact: (writes) => write(() => table.transact(writes)),

@@ -77,6 +77,28 @@ export function tableReadContract(table: () => Table): void {
       expect(await table().query(partition())).toEqual([]);
     });
 
+    it('queries the first so many of a partition, or of what begins so', async () => {
+      const pk = partition();
+      const expired = Math.floor(Date.now() / 1000) - 60;
+      await putAll(['b#3', 'b#1', 'a', 'c', 'b#2'].map((sk) => thing(pk, sk, 1)));
+      await putAll(['A', 'b#0'].map((sk) => thing(pk, sk, 1, { ttl: expired })));
+      expect(names(await table().query(pk, '', 2))).toEqual(['a', 'b#1']);
+      expect(names(await table().query(pk, 'b#', 1))).toEqual(['b#1']);
+      expect(names(await table().query(pk, 'b#', 3))).toEqual(['b#1', 'b#2', 'b#3']);
+      expect(names(await table().query(pk, 'b#', 9))).toEqual(['b#1', 'b#2', 'b#3']);
+      expect(names(await table().query(pk, undefined, 9))).toEqual(['a', 'b#1', 'b#2', 'b#3', 'c']);
+      expect(await table().query(pk, 'nothing', 1)).toEqual([]);
+    });
+
+    it('queries as many as are asked for where they fill more than a page of the service', async () => {
+      const pk = partition();
+      const items = Array.from({ length: 15 }, (_, n) =>
+        thing(pk, `n${String(n).padStart(2, '0')}`, 1, { text: 'x'.repeat(100_000) }),
+      );
+      await putAll(items);
+      expect(names(await table().query(pk, 'n', 12))).toEqual(names(items.slice(0, 12)));
+    });
+
     it('queries more than one page of the service holds', async () => {
       const pk = partition();
       const items = Array.from({ length: 30 }, (_, n) =>

@@ -82,7 +82,7 @@ export const faultsFrom = (seed: number): Faults => {
     return {
       get: (key) => counted(now().get(key)),
       getMany: (keys) => counted(now().getMany(keys)),
-      query: (pk, prefix) => counted(now().query(pk, prefix)),
+      query: (pk, prefix, limit) => counted(now().query(pk, prefix, limit)),
       list: (listPk, options) => counted(now().list(listPk, options)),
       write: (write) => {
         if ('put' in write) remember(write.put);

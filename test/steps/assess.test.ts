@@ -81,8 +81,8 @@ it('looks again when somebody else assessed in between', async () => {
   const mine = accountIdOfCrm('crm', 'A');
   const slow: Table = {
     ...table,
-    query: async (pk, prefix) => {
-      const items = await table.query(pk, prefix);
+    query: async (pk, prefix, limit) => {
+      const items = await table.query(pk, prefix, limit);
       if (first && pk === `ACCOUNT#${mine}`) {
         first = false;
         await world.runtime.settle();

@@ -98,13 +98,16 @@ export function createTable(tableName: string, client = new DynamoDBClient(), cl
       return live(found);
     },
 
-    query: (pk, prefix = '') =>
-      queryAll({
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': { S: pk }, ...(prefix !== '' && { ':prefix': { S: prefix } }) },
-      }),
+    query: (pk, prefix = '', limit) =>
+      queryAll(
+        {
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': { S: pk }, ...(prefix !== '' && { ':prefix': { S: prefix } }) },
+        },
+        limit,
+      ),
 
     // The index holds keys and expiry alone, so that a write which leaves an item in its place does not write the index.
     async list(listPk, { after, upTo, limit, newestFirst = false } = {}) {

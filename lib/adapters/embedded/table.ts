@@ -29,9 +29,9 @@ export function createTable(database: Database, clock: Clock): Table {
   const remove = database.prepare('DELETE FROM items WHERE pk = ? AND sk = ?');
   const guarded = database.prepare('SELECT version, ttl FROM items WHERE pk = ? AND sk = ?');
   const get = database.prepare(`SELECT data FROM items WHERE pk = ? AND sk = ? AND ${live}`);
-  const partition = database.prepare(`SELECT data FROM items WHERE pk = ? AND ${live} ORDER BY sk`);
+  const partition = database.prepare(`SELECT data FROM items WHERE pk = ? AND ${live} ORDER BY sk LIMIT ?`);
   const prefixed = database.prepare(
-    `SELECT data FROM items WHERE pk = ? AND sk >= ? AND sk < ? AND ${live} ORDER BY sk`,
+    `SELECT data FROM items WHERE pk = ? AND sk >= ? AND sk < ? AND ${live} ORDER BY sk LIMIT ?`,
   );
   const saveOutbox = database.prepare('INSERT INTO changes (outbox) VALUES (?)');
   const savepoint = database.prepare('SAVEPOINT transact');
@@ -107,9 +107,11 @@ export function createTable(database: Database, clock: Clock): Table {
       return distinct(keys).flatMap(({ pk, sk }) => item(get.get(pk, sk, seconds())) ?? []);
     },
 
-    async query(pk, prefix = '') {
+    async query(pk, prefix = '', limit = -1) {
       const rows =
-        prefix === '' ? partition.all(pk, seconds()) : prefixed.all(pk, prefix, `${prefix}\u{10ffff}`, seconds());
+        prefix === ''
+          ? partition.all(pk, seconds(), limit)
+          : prefixed.all(pk, prefix, `${prefix}\u{10ffff}`, seconds(), limit);
       return items(rows);
     },
 

@@ -115,6 +115,21 @@ describe('the table on DynamoDB', () => {
     expect(list?.ConsistentRead).toBeUndefined();
   });
 
+  it('asks for no more of a partition than are wanted, again only for those that had expired', async () => {
+    const [expired, live, last] = [item('a', { ttl: 1 }), item('b'), item('c')].map((one) => marshall(one));
+    const LastEvaluatedKey = marshall({ pk: 'lead#1', sk: 'b' });
+    dynamo
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [expired!, live!], LastEvaluatedKey })
+      .resolvesOnce({ Items: [last!], LastEvaluatedKey })
+      .resolves({});
+    expect(await table.query('lead#1', '', 2)).toEqual([item('b'), item('c')]);
+    await table.query('lead#1');
+    const [first, second, unbounded] = dynamo.commandCalls(QueryCommand).map((call) => call.args[0].input);
+    expect([first?.Limit, second?.Limit]).toEqual([2, 1]);
+    expect(unbounded).not.toHaveProperty('Limit');
+  });
+
   it('reads on until a list’s limit is full of items that live', async () => {
     const second = Date.parse('2026-11-20T09:30:00.000Z') / 1000;
     const listed = { ttl: second + 1, listPk: 'status#Qualified', listSk: '1' };

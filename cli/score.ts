@@ -43,7 +43,7 @@ export const scoreCommand = (): Command =>
       `score as of then (${momentForms}); default: when the last line was received`,
       momentOption,
     )
-    .option('--explain <id>', 'explain one score: a lead by id or e-mail, an account by id or domain')
+    .option('--explain <id>', 'explain one score: a lead by any id or e-mail they ever had, an account by id or domain')
     .addOption(
       new Option(
         '--format <format>',

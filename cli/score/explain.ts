@@ -15,7 +15,7 @@ const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 /** Throws CommandError where nobody has this id. */
 export const explain = (scoring: Scoring, id: string, format: 'text' | 'json'): string => {
   const { playbook, asOf } = scoring;
-  const { account, lead } = findSubject(scoring, id);
+  const { account, lead, because } = findSubject(scoring, id);
   const about = { playbook: { name: playbook.name, version: playbook.version }, asOf };
   if (lead === undefined) {
     if (format === 'text') return asText(accountText(account, scoring));
@@ -25,9 +25,12 @@ export const explain = (scoring: Scoring, id: string, format: 'text' | 'json'): 
   const end = momentIn(dayNumberOf(asOf) + 1);
   const touches = scoring.touchesOf(lead.member).filter(({ occurredAt }) => occurredAt < end);
   const behind = touchesBehind(touches, playbook);
-  if (format === 'text') return asText(leadText(lead, account, scoring, behind));
+  if (format === 'text') {
+    const head = because === undefined ? [] : [`${id} ${because}:`, ''];
+    return asText([...head, ...leadText(lead, account, scoring, behind)]);
+  }
   const lines = explanationOf(lead.assessment).map((line) =>
     line.kind === 'behaviour' ? { ...line, behind: behind.get(line.rule) } : line,
   );
-  return asJson({ ...about, lead: leadView(lead, account), lines });
+  return asJson({ ...about, ...(because && { askedFor: id, because }), lead: leadView(lead, account), lines });
 };

@@ -11,6 +11,7 @@ import {
   type JournalMember,
   type Wanted,
 } from '../../lib/domain/journal/journal-accounts.ts';
+import { holdersIn, identitiesOf, personsIn } from '../../lib/domain/journal/persons.ts';
 import type { Playbook } from '../../lib/domain/playbook/playbook.ts';
 import { eachLine, lineReader, openJournal, refusePipe } from '../journal.ts';
 
@@ -36,6 +37,8 @@ export interface Scoring {
   accounts(wanted?: Wanted): Generator<ScoredAccount>;
   /** The same, not scored. */
   groups(): Generator<JournalAccount>;
+  /** The lead whom an identity turned out to be, or was merged into; undefined where nothing was heard of it, or it is nobody's. */
+  holderOf(identity: string): string | undefined;
   /** Every delivery of a person's touches. */
   touchesOf(member: JournalMember): TouchCaptured[];
   quarantined: { id: string; reason: string }[];
@@ -96,6 +99,8 @@ export const scoreJournal = async <Result>(
         }
       },
       groups: () => accountsIn(heard, playbook, touchesAt),
+      holderOf: (id) =>
+        [...personsIn(heard, holdersIn(heard)).values()].find((person) => identitiesOf(person).includes(id))?.leadId,
       touchesOf: ({ identities }) => touchesAt(identities.flatMap((id) => heard.identities.get(id)?.touches ?? [])),
       quarantined: [...heard.quarantined]
         .map(([id, reason]) => ({ id, reason }))

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Captured } from '../../events/catalogue.ts';
-import { leadIdOfEmail } from '../../lib/domain/ids.ts';
+import { leadIdOfEmail, leadIdOfVisitor } from '../../lib/domain/ids.ts';
 import { demoPlaybookFile } from '../domain/playbooks.ts';
-import { crm, demoRequest, pageView } from '../simulation/lines.ts';
+import { crm, decide, demoRequest, pageView } from '../simulation/lines.ts';
 import { journalOf, muster, shell, temporaryFolder } from './run.ts';
 
 const { file } = temporaryFolder();
@@ -165,6 +165,36 @@ describe('an explanation', { timeout: 60_000 }, () => {
       expect(stdout).toContain('[2J Bea 31m Score 100');
       expect(stdout.replaceAll(/\r?\n/g, '')).not.toMatch(/\p{Cc}/u);
     }
+  });
+
+  const dan = 'dan@gmail.com';
+  const merged = [
+    ...lines,
+    demoRequest('h', at('10:10:00'), dan, { person: { email: dan, visitor: 'anon:2' } }),
+    decide('m', at('10:20:00'), { a: bea, b: dan }),
+  ];
+
+  it.each([
+    [dan, 'was merged into this lead'],
+    ['D.an+old@googlemail.com', 'was merged into this lead'],
+    [leadIdOfEmail(dan), 'was merged into this lead'],
+    [leadIdOfVisitor('anon:2'), 'turned out to be this lead'],
+  ])('of %s, who is somebody else now, says so and is of who stays', async (id, because) => {
+    const path = written('merged.ndjson', merged);
+    const [text, json] = await Promise.all([
+      score(path, '--explain', id),
+      score(path, '--explain', id, '--format', 'json'),
+    ]);
+    expect(text).toMatchObject({ code: 0, stderr: '' });
+    expect(text.stdout).toMatch(new RegExp(`^${RegExp.escape(`${id} ${because}:`)}\n\nBea <bea@acme.example>`));
+    expect(text.stdout).toContain('2 touches');
+    expect(JSON.parse(json.stdout)).toMatchObject({ askedFor: id, because, lead: { email: bea } });
+  });
+
+  it('of somebody separated again is of themselves', async () => {
+    const separated = [...merged, decide('s', at('10:30:00'), { a: dan, b: bea, decision: 'separate' })];
+    const { stdout } = await score(written('separated.ndjson', separated), '--explain', dan);
+    expect(stdout).toMatch(/^dan@gmail\.com \(lead_/);
   });
 
   it('of nobody is an error with who may be meant, and nothing else', async () => {

@@ -1,29 +1,8 @@
 // `muster identity`: tells a running Muster that two identities are one person, or are not, and shows whose an id is.
 import { Command } from 'commander';
 import { subjectNamed } from '../lib/domain/journal/sort-line.ts';
+import { asked, reached, type Where } from './ask-api.ts';
 import { CommandError } from './command-error.ts';
-
-interface Where {
-  url: string;
-  token: string;
-}
-
-const asked = async ({ url, token }: Where, path: string, body?: object): Promise<unknown> => {
-  const response = await fetch(new URL(path, url), {
-    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { method: 'POST', body: JSON.stringify(body) }),
-  }).catch((error: Error) => {
-    throw new CommandError(`${url} does not answer (${error.message})`);
-  });
-  const text = await response.text();
-  if (!response.ok) throw new CommandError(`${url} answered ${response.status}: ${text}`);
-  return JSON.parse(text);
-};
-
-const reached = (command: Command): Command =>
-  command
-    .requiredOption('--url <address>', 'the API, as `muster start` prints it')
-    .requiredOption('--token <token>', 'a read token');
 
 const decisionCommand = (decision: 'merge' | 'separate', description: string): Command =>
   reached(new Command(decision))

@@ -1,14 +1,18 @@
-// `muster quality`: how far the people in a journal are known, by field and source.
+// `muster quality`: how far the people in a journal, or in a running Muster, are known, by field and source.
 import { Command, Option } from 'commander';
+import * as z from 'zod';
 import { csvRow } from '../lib/domain/csv.ts';
-import { dataQuality, type FieldQuality } from '../lib/domain/data-quality.ts';
+import { addedUp, dataQuality, type FieldQuality, qualityFields } from '../lib/domain/data-quality.ts';
+import { asked, tokenOption, urlOption, type Where } from './ask-api.ts';
+import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { printAll } from './output.ts';
+import { createProgress } from './progress.ts';
 import { scoreJournal } from './score/score-journal.ts';
 
-interface Options {
-  playbook: string;
-  facts: string;
+interface Options extends Partial<Where> {
+  playbook?: string;
+  facts?: string;
   format?: 'csv' | 'json';
 }
 
@@ -19,24 +23,73 @@ const table = (counts: readonly FieldQuality[]): string[] => [
   ...counts.map((count) => csvRow(columns.map((column) => count[column]))),
 ];
 
+const number = z.int().nonnegative();
+const page = z.object({
+  counts: z.array(
+    z.object({
+      field: z.enum(qualityFields),
+      source: z.string(),
+      ...{ people: number, missing: number, malformed: number, contradictory: number },
+    }),
+  ),
+  accounts: number,
+  next: z.string().nullable(),
+});
+
+/** Page by page, each added to those before. */
+const qualityOfRunning = async (where: Where): Promise<FieldQuality[]> => {
+  const progress = createProgress();
+  let counts: FieldQuality[] = [];
+  let accounts = 0;
+  for (let query = ''; ; ) {
+    const answer = page.parse(await asked(where, `/api/data-quality${query}`));
+    counts = addedUp([counts, answer.counts]);
+    accounts += answer.accounts;
+    progress.tell(`${accounts.toLocaleString('en-GB')} accounts counted`);
+    if (answer.next === null) break;
+    query = `?cursor=${encodeURIComponent(answer.next)}`;
+  }
+  progress.clear();
+  return counts;
+};
+
+const qualityOfJournal = (journal: string, file: string): Promise<FieldQuality[]> => {
+  const { playbook } = loadPlaybook(file);
+  return scoreJournal({ journal, playbook }, async ({ groups }) => dataQuality(groups()));
+};
+
+const countsAskedFor = ({ facts, playbook, url, token }: Options): Promise<FieldQuality[]> => {
+  if ((facts === undefined) === (url === undefined)) {
+    throw new CommandError('--facts counts a journal, --url a running Muster: one of both is needed');
+  }
+  if (url !== undefined) {
+    if (token === undefined) throw new CommandError('--url needs --token');
+    return qualityOfRunning({ url, token });
+  }
+  if (playbook === undefined) throw new CommandError('--facts needs --playbook');
+  return qualityOfJournal(facts!, playbook);
+};
+
 const about = `
 people: of whom the source said anything; missing: whose field it never filled; malformed: filled with what cannot be one, such as
 a phone number nobody can dial; contradictory: where another source, or the company in the CRM, says otherwise.
 
-Example:
-  muster quality --playbook p.yaml --facts journal.ndjson`;
+Examples:
+  muster quality --playbook p.yaml --facts journal.ndjson
+  muster quality --url http://127.0.0.1:8080 --token TOKEN`;
 
 export const qualityCommand = (): Command =>
   new Command('quality')
-    .description('count what is missing, malformed and contradictory in a journal, by field and source')
-    .requiredOption('--playbook <file>', 'the playbook by which people are told from visitors')
-    .requiredOption('--facts <journal>', 'a file of captured lines, one JSON document each (NDJSON)')
+    .description(
+      'count what is missing, malformed and contradictory in a journal or a running Muster, by field and source',
+    )
+    .option('--playbook <file>', 'with --facts: the playbook by which people are told from visitors')
+    .option('--facts <journal>', 'a file of captured lines, one JSON document each (NDJSON)')
+    .option(...urlOption)
+    .option(...tokenOption)
     .addOption(new Option('--format <format>', 'csv (default) or json').choices(['csv', 'json']))
     .addHelpText('after', about)
-    .action(async ({ playbook: file, facts: journal, format }: Options) => {
-      const { playbook } = loadPlaybook(file);
-      await scoreJournal({ journal, playbook }, async ({ groups }) => {
-        const counts = dataQuality(groups());
-        await printAll(format === 'json' ? [`${JSON.stringify(counts, null, 2)}\n`] : table(counts));
-      });
+    .action(async (options: Options) => {
+      const counts = await countsAskedFor(options);
+      await printAll(options.format === 'json' ? [`${JSON.stringify(counts, null, 2)}\n`] : table(counts));
     });

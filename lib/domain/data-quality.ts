@@ -6,7 +6,7 @@ import { foldText } from './names/fold-text.ts';
 import { homeOf, normalValue } from './normal-profile.ts';
 
 export interface FieldQuality {
-  field: ProfileField;
+  field: (typeof qualityFields)[number];
   source: string;
   /** People of whom this source said anything at all. */
   people: number;
@@ -18,7 +18,8 @@ export interface FieldQuality {
   contradictory: number;
 }
 
-const fields: readonly ProfileField[] = [
+/** In the order they are shown. */
+export const qualityFields = [
   'firstName',
   'lastName',
   'name',
@@ -28,7 +29,7 @@ const fields: readonly ProfileField[] = [
   'phone',
   'industry',
   'employees',
-];
+] as const satisfies readonly ProfileField[];
 
 /** What the CRM says of a company in the fields that people are asked too. Not its name: `Acme` and `Acme Ltd` are no quarrel. */
 const saidOfCompany = (
@@ -76,19 +77,53 @@ const verdictsOf = (profile: Profile, field: ProfileField, account: AccountFacts
   };
 };
 
-/** Adds up accounts one by one, so that they need not be held. In the order of fields, then of sources. */
-export const dataQuality = (groups: Iterable<AccountGroup>): FieldQuality[] => {
+const inOrder = (counts: Iterable<FieldQuality>): FieldQuality[] => {
+  const placeOf = ({ field, source }: FieldQuality): string => `${qualityFields.indexOf(field)} ${source}`;
+  return [...counts].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+};
+
+const nothing = { people: 0, missing: 0, malformed: 0, contradictory: 0 };
+
+/** By field and source, each made when first asked for. */
+const counting = () => {
   const counts = new Map<string, FieldQuality>();
+  const of = (field: FieldQuality['field'], source: string): FieldQuality => {
+    const key = `${field} ${source}`;
+    const count = counts.get(key) ?? { field, source, ...nothing };
+    counts.set(key, count);
+    return count;
+  };
+  return { of, all: () => inOrder(counts.values()) };
+};
+
+/** Counts of different people as one. */
+export const addedUp = (parts: Iterable<readonly FieldQuality[]>): FieldQuality[] => {
+  const counts = counting();
+  for (const part of parts) {
+    for (const { field, source, people, missing, malformed, contradictory } of part) {
+      const count = counts.of(field, source);
+      count.people += people;
+      count.missing += missing;
+      count.malformed += malformed;
+      count.contradictory += contradictory;
+    }
+  }
+  return counts.all();
+};
+
+/** Adds up accounts one by one, so that they need not be held. In the order of fields, then of sources. */
+export const dataQuality = (groups: Iterable<Pick<AccountGroup, 'account' | 'members'>>): FieldQuality[] => {
+  const counts = counting();
   for (const { account, members } of groups) {
     for (const { anonymous, state } of members) {
       if (anonymous) continue;
-      const sources = new Set(fields.flatMap((field) => saidIn(state.profile, field).map(({ source }) => source)));
-      for (const field of fields) {
+      const sources = new Set(
+        qualityFields.flatMap((field) => saidIn(state.profile, field).map(({ source }) => source)),
+      );
+      for (const field of qualityFields) {
         const verdictOn = verdictsOf(state.profile, field, account);
         for (const source of sources) {
-          const key = `${fields.indexOf(field)} ${source}`;
-          const count = counts.get(key) ?? { field, source, people: 0, missing: 0, malformed: 0, contradictory: 0 };
-          counts.set(key, count);
+          const count = counts.of(field, source);
           count.people += 1;
           const verdict = verdictOn(source);
           if (verdict !== undefined) count[verdict] += 1;
@@ -96,5 +131,5 @@ export const dataQuality = (groups: Iterable<AccountGroup>): FieldQuality[] => {
       }
     }
   }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+  return counts.all();
 };

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AccountGroup } from '../../lib/domain/assessment.ts';
-import { dataQuality } from '../../lib/domain/data-quality.ts';
+import { addedUp, dataQuality } from '../../lib/domain/data-quality.ts';
 import { emptyState, type IdentityState } from '../../lib/domain/lead.ts';
 import { latestOfEach, type Registers } from '../../lib/domain/register.ts';
 
@@ -83,4 +84,33 @@ test('visitors nobody knows are no people, and nobody counts for nothing', () =>
   const visitor = { ...member(said('web', { country: 'DE' })), anonymous: true as const };
   expect(dataQuality([group([visitor])])).toEqual([]);
   expect(dataQuality([])).toEqual([]);
+});
+
+test('counts of parts add up to the count of all, however they are cut', () => {
+  const seed = Number(process.env.MUSTER_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  console.log(`data-quality: MUSTER_SEED=${seed}`);
+  const values = fc.record(
+    {
+      country: fc.constantFrom('Germany', 'DE', 'AT', 'Atlantis'),
+      phone: fc.constantFrom('call me', '030 1234567', '+49 30 1234567'),
+      employees: fc.constantFrom('20', 'many'),
+    },
+    { requiredKeys: [] },
+  );
+  const person = fc
+    .array(fc.tuple(fc.constantFrom('form', 'crm', 'web'), values), { maxLength: 3 })
+    .map((profiles) => member(...profiles.map(([source, given]) => said(source, given))));
+  const groups = fc.array(
+    fc.array(person, { maxLength: 3 }).map((members) => group(members)),
+    { maxLength: 6 },
+  );
+  fc.assert(
+    fc.property(groups, fc.array(fc.nat({ max: 6 })), (all, cuts) => {
+      const bounds = [0, ...cuts.sort(), all.length];
+      const parts = bounds.slice(1).map((end, n) => dataQuality(all.slice(bounds[n], end)));
+      expect(addedUp(parts)).toEqual(dataQuality(all));
+      expect(addedUp(parts.toReversed())).toEqual(dataQuality(all));
+    }),
+    { seed },
+  );
 });

@@ -14,6 +14,7 @@ export const googlebot = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.go
 export interface Sent {
   method?: string;
   path?: string;
+  query?: string;
   route?: string;
   parameters?: Record<string, string>;
   headers?: Record<string, string>;
@@ -23,12 +24,21 @@ export interface Sent {
 
 /** A body given as bytes arrives in base64, as binary types do. */
 export const httpEvent = (sent: Sent): APIGatewayProxyEventV2 => {
-  const { method = 'POST', path = '/', route = 'POST /', parameters, headers = {}, body, requestId = 'req-1' } = sent;
+  const {
+    method = 'POST',
+    path = '/',
+    query = '',
+    route = 'POST /',
+    parameters,
+    headers = {},
+    body,
+    requestId = 'req-1',
+  } = sent;
   return {
     version: '2.0',
     routeKey: route,
     rawPath: path,
-    rawQueryString: '',
+    rawQueryString: query,
     headers,
     requestContext: {
       accountId: '1',

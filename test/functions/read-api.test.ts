@@ -4,6 +4,7 @@ import type { HttpHandler } from '../../functions/http/api.ts';
 import { createHandler } from '../../functions/read-api.ts';
 import { accountIdOfDomain } from '../../lib/domain/ids.ts';
 import type { AccountView } from '../../lib/steps/read-accounts.ts';
+import type { QualityPage } from '../../lib/steps/read-quality.ts';
 import { demoRequest } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
 import { call, documentOf, expectProblem } from './capture-harness.ts';
@@ -15,7 +16,8 @@ let world: World;
 let handler: HttpHandler;
 beforeAll(async () => {
   world = await openWorld('2026-11-20T09:30:00.000Z');
-  await world.deliver([demoRequest('f1', '2026-11-20T09:30:00.000Z', 'bea@acme.example')]);
+  const profile = { company: 'Acme' };
+  await world.deliver([demoRequest('f1', '2026-11-20T09:30:00.000Z', 'bea@acme.example', { profile })]);
   const { table, clock } = world.embedded;
   const { playbook } = world;
   const secrets = { readTokens: async () => ['older', token], webhookSecrets: async () => [] };
@@ -101,6 +103,39 @@ describe('what they get', () => {
     const response = await get('/api/accounts', { authorization: `Bearer ${token}` }, 'POST');
     expectProblem(response, 405);
     expect(response.headers?.allow).toBe('GET, OPTIONS');
+  });
+});
+
+describe('data quality', () => {
+  const authorization = `Bearer ${token}`;
+  const quality = (query = '', path = '/api/data-quality') =>
+    call(handler, { method: 'GET', path, query, headers: { authorization } });
+
+  it('is counted page by page', async () => {
+    const { counts, accounts, next } = documentOf(await quality()) as unknown as QualityPage;
+    expect(accounts).toBe(1);
+    expect(counts).toContainEqual({
+      ...{ field: 'company', source: 'form', people: 1, missing: 0, malformed: 0, contradictory: 0 },
+    });
+    const last = documentOf(await quality(`cursor=${next}`));
+    expect(last).toMatchObject({ counts: [], accounts: 0, next: null });
+    expect(documentOf(await quality('', '/demo/api/data-quality'))).toMatchObject({ counts });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['what is no base64', '%F0%9F%8D%8A'],
+    ['what is none of ours', Buffer.from('{"after":"x"}').toString('base64url')],
+    ['one half', Buffer.from('2026-11-20T09:30:00.000Z').toString('base64url')],
+    ['a moment that is none', Buffer.from('2026-11-20T09:30:00.000Z yesterday#acct_1').toString('base64url')],
+  ])('is not counted from a cursor that is %s', async (_, cursor) => {
+    const response = await quality(`cursor=${cursor}`);
+    expectProblem(response, 400);
+    expect(documentOf(response).detail).toContain('cursor');
+  });
+
+  it('is told to nobody without a token', async () => {
+    expectProblem(await get('/api/data-quality', {}), 401);
   });
 });
 

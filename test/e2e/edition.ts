@@ -44,7 +44,8 @@ export interface Edition {
   stop(): Promise<void>;
 }
 
-const read = async <Answer>({ apiUrl, readToken }: Edition, path: string): Promise<Answer> => {
+/** What the read API answers; throws unless it is 2xx. */
+export const read = async <Answer>({ apiUrl, readToken }: Edition, path: string): Promise<Answer> => {
   const response = await fetch(`${apiUrl}${path}`, { headers: { authorization: `Bearer ${readToken}` } });
   if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
   // Our own API; that its answers have this shape is what the tests show.

@@ -13,6 +13,17 @@ export const postForm = ({ apiUrl }: Pick<Edition, 'apiUrl'>, form: string, fiel
 export const postHits = ({ apiUrl }: Pick<Edition, 'apiUrl'>, batch: readonly object[]): Promise<Response> =>
   fetch(`${apiUrl}/v1/batch`, { method: 'POST', headers: jsonType, body: JSON.stringify({ writeKey, batch }) });
 
+/** As somebody decides who holds a read token. */
+export const postDecision = (
+  { apiUrl, readToken }: Pick<Edition, 'apiUrl' | 'readToken'>,
+  decision: object,
+): Promise<Response> =>
+  fetch(`${apiUrl}/identity/decisions`, {
+    method: 'POST',
+    headers: { ...jsonType, authorization: `Bearer ${readToken}` },
+    body: JSON.stringify(decision),
+  });
+
 /** Signed as the Standard Webhooks' own library signs. */
 export const postCrm = (
   { apiUrl, crmSecret }: Pick<Edition, 'apiUrl' | 'crmSecret'>,

@@ -4,6 +4,7 @@ import { formInBrowser } from './browser-form.ts';
 import { segmentInBrowser } from './browser-segment.ts';
 import type { Edition } from './edition.ts';
 import { serverClientAndEscalation } from './escalation.ts';
+import { identities } from './identities.ts';
 import { promptMails } from './promptness.ts';
 import { refusals } from './refusals.ts';
 import { tenThousandHits } from './ten-thousand-hits.ts';
@@ -22,6 +23,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>): void => {
     serverClientAndEscalation(current);
     formInBrowser(current);
     segmentInBrowser(current);
+    identities(current);
     refusals(current);
     tenThousandHits(current);
     // At the end, when the test files beside this one are through.

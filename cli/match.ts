@@ -4,11 +4,13 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import type { LeadCompany } from '../lib/domain/account-matching/answer.ts';
 import { type Blocks, blocksOf } from '../lib/domain/account-matching/blocks.ts';
-import { type MatchPolicy, matchCompany, policyOf } from '../lib/domain/account-matching/match-company.ts';
+import { matchCompany } from '../lib/domain/account-matching/match-company.ts';
+import { type MatchPolicy, policyOf } from '../lib/domain/account-matching/policy.ts';
 import { csvRow } from '../lib/domain/csv.ts';
 import { normaliseEmail } from '../lib/domain/email.ts';
-import { mailDomainOf } from '../lib/domain/mail-domains.ts';
+import { kindOfMail } from '../lib/domain/email-kind.ts';
 import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { complaintsAbout, countryOf, readAccounts } from './match/read-accounts.ts';
@@ -30,11 +32,12 @@ const precisionOption = (typed: string): number => {
   return precision;
 };
 
-const business = (email: string): string | undefined => {
+const mailOf = (email: string): Pick<LeadCompany, 'mailKind' | 'mailDomain'> => {
   const normal = normaliseEmail(email);
-  return normal === undefined || mailDomainOf(normal).kind !== 'business'
-    ? undefined
-    : normal.slice(normal.lastIndexOf('@') + 1);
+  if (normal === undefined) return {};
+  const host = normal.slice(normal.lastIndexOf('@') + 1);
+  const mailKind = kindOfMail(host);
+  return { mailKind, mailDomain: mailKind === 'business' ? host : undefined };
 };
 
 /** A value that is left out is no reason to stop. */
@@ -53,7 +56,7 @@ async function* answers(path: string, blocks: Blocks, policy: MatchPolicy, progr
     const country = countryOf(values.country);
     if (id === '') complaints.add(line, 'has no id');
     if (country === undefined) warn(`${path}:${line}: ${values.country} is no country; taken as not given`);
-    const lead = { company, country: country || undefined, mailDomain: business(email) };
+    const lead = { company, country: country || undefined, ...mailOf(email) };
     const { accountId, rule, score, evidence, candidates } = matchCompany(lead, blocks, policy);
     tally.leads += 1;
     if (accountId !== undefined) tally.matched += 1;

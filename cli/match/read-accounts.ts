@@ -1,5 +1,5 @@
 // The accounts of a CSV file as the matcher wants them; every row is checked, and all that is wrong is said at once.
-import type { KnownAccount } from '../../lib/domain/account-matching/blocks.ts';
+import type { KnownAccount } from '../../lib/domain/account-matching/card.ts';
 import { countryNamed } from '../../lib/domain/names/country-words.ts';
 import { foldText } from '../../lib/domain/names/fold-text.ts';
 import { CommandError } from '../command-error.ts';
@@ -47,7 +47,7 @@ export const readAccounts = async (
     else if (name === '') complaints.add(line, `the account ${id} has no name`);
     else if (country === undefined) onUnknown(`${path}:${line}: ${values.country} is no country; taken as not given`);
     lineOf.set(id, line);
-    accounts.push({ id, name, domain: domain.toLowerCase(), country, parentId });
+    accounts.push({ id, name, domains: [{ domain: domain.toLowerCase() }], country, parentId });
     if (accounts.length % 1_000 === 0) onProgress(accounts.length);
   }
   complaints.throwIfAny();

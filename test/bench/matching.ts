@@ -1,6 +1,8 @@
 // How well and how fast leads find their accounts: this matcher and what else npm offers, on the same labelled names.
+import type { LeadCompany } from '../../lib/domain/account-matching/answer.ts';
 import { type Blocks, blocksOf } from '../../lib/domain/account-matching/blocks.ts';
-import { type LeadCompany, matchCompany, policyOf } from '../../lib/domain/account-matching/match-company.ts';
+import { matchCompany } from '../../lib/domain/account-matching/match-company.ts';
+import { policyOf } from '../../lib/domain/account-matching/policy.ts';
 import { filers, type LabelledLead, type LabelledSet, organisations } from './matching/labelled.ts';
 import { peers } from './matching/peers.ts';
 import { type Answer, type Quality, qualityOf } from './matching/quality.ts';

@@ -1,46 +1,19 @@
-// Where candidates come from: lists of accounts by key. In memory here; a table answers the same two questions with two reads.
-import { parseName } from '../names/parse-name.ts';
-import { partWords } from '../names/word-meaning.ts';
-import { accountKeys, initialsOf, labelsOf } from './block-keys.ts';
+// Where candidates come from: lists of accounts by key, and cards. In memory here; a table answers the same questions from what it
+// has read before.
+import { type Card, cardOf, domainKeys, type KnownAccount, keysOfCard } from './card.ts';
 
-/** An account as the company's CRM has it. */
-export interface KnownAccount {
-  id: string;
-  name: string;
-  domain?: string;
-  /** ISO 3166, two capitals. */
-  country?: string;
-  parentId?: string;
-}
-
-/** What is compared of an account: kept with it, so that no candidate's name is parsed again. */
-export interface Card extends KnownAccount {
-  words: string[];
-  spelt: string[];
-  /** How much each word tells, 0 to 1: rare words more. */
-  weights: number[];
-  weight: number;
-  acronyms: string[];
-  initials: string;
-  /** All its words run together, and its legal form. */
-  whole: string;
-  form: string;
-  labels: string[];
-  /** Countries its name gives in brackets. */
-  nameCountries: string[];
-}
-
-/** Accounts under a key; of a key with more than `listed` only the count is kept. */
+/** Accounts under a key, by place, ascending; of a key with more than `listed` none is told. */
 export interface Posting {
+  /** At most `listed` + 1. */
   count: number;
   accounts: readonly number[];
 }
 
+/** Places of accounts are in the order of their ids, so that the smaller place is the smaller id. What is not there (or not read yet)
+ * is undefined, and nobody is the worse for it but the answer. */
 export interface Blocks {
-  /** How many accounts there are. */
-  size: number;
   accountsOf(key: string): Posting | undefined;
-  card(account: number): Card;
+  card(account: number): Card | undefined;
   /** Place of an account by id. */
   placeOf(id: string): number | undefined;
 }
@@ -48,52 +21,31 @@ export interface Blocks {
 /** Longer lists say little: at 24 bytes an id this many fill the 8 KB a table reads for one unit. */
 export const listed = 320;
 
-/** 1 for a word of one account alone, 0.1 for one in nine of ten names. */
-export const weightOf = (word: string, count: number, size: number): number => {
-  const told = Math.log(1 + size / Math.max(1, count)) / Math.log(1 + size);
-  return partWords.has(word) ? told * 0.5 : told;
-};
-
 export const blocksOf = (accounts: Iterable<KnownAccount>): Blocks => {
   const cards: Card[] = [];
   const places = new Map<string, number>();
   const lists = new Map<string, { count: number; accounts: number[] }>();
-  // By id: where two are alike in all, the order they were read in must not decide.
   const sorted = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { id, name, domain = '', country, parentId } of sorted) {
-    const parsed = parseName(name);
+  for (const account of sorted) {
+    const card = cardOf(account);
     const place = cards.length;
-    const words = parsed.segments.flat();
-    const spelt = parsed.spelt.flat();
-    cards.push({
-      ...{ id, name, domain, country, parentId, words, spelt, weights: [], weight: 0, acronyms: parsed.acronyms },
-      ...{
-        initials: initialsOf(spelt),
-        whole: parsed.whole.join(''),
-        form: parsed.forms.at(-1) ?? '',
-        labels: labelsOf(domain),
-        nameCountries: parsed.countries,
-      },
-    });
-    places.set(id, place);
-    for (const key of accountKeys(parsed, domain)) {
+    cards.push(card);
+    places.set(card.id, place);
+    for (const key of new Set([...keysOfCard(card), ...card.domains.flatMap(({ domain }) => domainKeys(domain))])) {
       const list = lists.get(key);
       if (list === undefined) lists.set(key, { count: 1, accounts: [place] });
-      else {
+      else if (list.count < listed) {
         list.count += 1;
-        if (list.count <= listed) list.accounts.push(place);
-        else if (list.accounts.length > 0) list.accounts = [];
+        list.accounts.push(place);
+      } else if (list.count === listed) {
+        list.count += 1;
+        list.accounts = [];
       }
     }
   }
-  for (const card of cards) {
-    card.weights = card.words.map((word) => weightOf(word, lists.get(word)?.count ?? 0, cards.length));
-    card.weight = card.weights.reduce((sum, weight) => sum + weight, 0);
-  }
   return {
-    size: cards.length,
     accountsOf: (key) => lists.get(key),
-    card: (account) => cards[account]!,
+    card: (account) => cards[account],
     placeOf: (id) => places.get(id),
   };
 };

@@ -1,6 +1,6 @@
 // What speaks for and against one account being the company a lead typed: numbers from 0 to 1, each with a name.
 import { kindWords } from '../names/word-meaning.ts';
-import type { Card } from './blocks.ts';
+import type { Card } from './card.ts';
 import { domainEvidence } from './domain-evidence.ts';
 import type { LeadView } from './lead-view.ts';
 import { endOf, likenessOf } from './word-likeness.ts';

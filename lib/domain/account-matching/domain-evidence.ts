@@ -1,6 +1,6 @@
 // What an account's own domain tells of its name: `uqam.ca` goes by UQAM, `nimblesci.com` is Nimble Science. Evidence only with a
 // likeness of names, never by itself.
-import type { Card } from './blocks.ts';
+import type { Card } from './card.ts';
 import type { LeadView } from './lead-view.ts';
 
 /** What the account's domain says of the lead's words: a label that is one of them, begins with one, or their first letters. */

@@ -1,9 +1,9 @@
 // A lead's company as it is compared with many accounts: words with weights, where each stands, spans between commas.
 import { parseName } from '../names/parse-name.ts';
 import { partWords } from '../names/word-meaning.ts';
-import { initialsOf } from './block-keys.ts';
-import { type Blocks, type Posting, weightOf } from './blocks.ts';
+import { initialsOf, wholeKey } from './block-keys.ts';
 import { endOf } from './word-likeness.ts';
+import { weightOf } from './word-weights.ts';
 
 export interface Span {
   /** First and last segment. */
@@ -25,9 +25,6 @@ export interface LeadView {
   words: string[];
   spelt: string[];
   weights: number[];
-  /** Accounts with each word, and how many of them there are. */
-  postings: (Posting | undefined)[];
-  counts: number[];
   /** First letter and last four of each word, as numbers: most words differ in both. */
   firsts: number[];
   ends: number[];
@@ -38,6 +35,8 @@ export interface LeadView {
   /** Two neighbours written as one: the place of the first. */
   joined: Map<string, number>;
   spans: Span[];
+  /** The key of the whole name, of each span. */
+  wholeKeys: Set<string>;
   weight: number;
   /** ISO codes: from the form, and from the text. */
   country?: string;
@@ -47,9 +46,22 @@ export interface LeadView {
 const segmentsAtMost = 12;
 const wordsAtMost = 48;
 
-export const viewOf = (company: string, country: string | undefined, blocks: Blocks): LeadView => {
+/** What stands before the 13th comma and the 49th word. */
+const readable = (parsed: readonly string[][]): string[][] => {
+  let room = wordsAtMost;
+  const segments: string[][] = [];
+  for (const words of parsed.slice(0, segmentsAtMost)) {
+    if (room === 0) break;
+    const kept = words.length > room ? words.slice(0, room) : words;
+    room -= kept.length;
+    segments.push(kept);
+  }
+  return segments;
+};
+
+export const viewOf = (company: string, country: string | undefined): LeadView => {
   const parsed = parseName(company);
-  const segments = parsed.segments.slice(0, segmentsAtMost);
+  const segments = readable(parsed.segments);
   const view: LeadView = {
     ...{
       segments: segments.map((all, at) => ({
@@ -62,14 +74,13 @@ export const viewOf = (company: string, country: string | undefined, blocks: Blo
       words: [],
       spelt: [],
       weights: [],
-      postings: [],
-      counts: [],
       firsts: [],
       ends: [],
       segmentOf: [],
       places: new Map(),
       joined: new Map(),
       spans: [],
+      wholeKeys: new Set(),
     },
     ...{ weight: 0, country: country || undefined, namedCountries: parsed.countries },
   };
@@ -78,12 +89,7 @@ export const viewOf = (company: string, country: string | undefined, blocks: Blo
     let sum = 0;
     for (const [at, word] of words.entries()) {
       const place = view.words.length;
-      if (place >= wordsAtMost) break;
-      const posting = blocks.accountsOf(word);
-      const count = posting?.count ?? 0;
-      const weight = weightOf(word, count, blocks.size);
-      view.postings.push(posting);
-      view.counts.push(count);
+      const weight = weightOf(word);
       view.words.push(word);
       view.spelt.push(parsed.spelt[segment]![at]!);
       view.weights.push(weight);
@@ -104,6 +110,7 @@ export const viewOf = (company: string, country: string | undefined, blocks: Blo
     let initials = '';
     for (let at = from; at <= to; at += 1) initials += view.segments[at]!.initials;
     view.spans.push({ from, to, weight, initials, part: partWords.has(segments[from]![0]!) });
+    view.wholeKeys.add(wholeKey(from === to ? segments[from]! : segments.slice(from, to + 1).flat()));
   };
   for (let at = 0; at < segments.length; at += 1) span(at, at);
   for (let at = 0; at + 1 < segments.length; at += 1) span(at, at + 1);

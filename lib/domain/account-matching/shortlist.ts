@@ -1,6 +1,7 @@
 // Which accounts are worth comparing: those that share the rarest keys with the lead.
-import { furtherKeys, type KeyKind } from './block-keys.ts';
-import { type Blocks, type Card, listed, type Posting, weightOf } from './blocks.ts';
+import { type Blocks, listed, type Posting } from './blocks.ts';
+import type { Card } from './card.ts';
+import { furtherKeys, type KeyKind, wordKeys } from './lead-keys.ts';
 import type { LeadView } from './lead-view.ts';
 
 /** A list of two neighbours finds what two common words alone cannot. Sounds and endings are hints. */
@@ -15,11 +16,12 @@ const abroad = 0.3;
 /** Accounts counted at most, over all lists of a lead, rarest first. */
 const countedAtMost = 1_000;
 
-interface Counter {
-  sums: Float64Array;
-  touched: Int32Array;
-}
-const counters = new WeakMap<Blocks, Counter>();
+/** Of each account counted, what its lists come to; zeros between two leads. Grows with the places that are met. */
+let sums = new Float64Array(1_024);
+const touched = new Int32Array(countedAtMost);
+
+/** A list of one account counts whole, the longest one half. */
+const rarity = (count: number): number => 1 / (1 + Math.log(Math.max(1, count)) / Math.log(listed));
 
 /** The few accounts of the greatest sums, the greatest first. */
 const likeliest = (
@@ -45,23 +47,22 @@ const likeliest = (
   return best;
 };
 
-/** Accounts to compare, the likeliest first. */
+/** Accounts to compare, the likeliest first; of two alike the smaller id. */
 export const shortlist = (lead: LeadView, blocks: Blocks): Card[] => {
-  let counter = counters.get(blocks);
-  if (counter === undefined) {
-    counter = { sums: new Float64Array(blocks.size), touched: new Int32Array(countedAtMost) };
-    counters.set(blocks, counter);
-  }
-  const { sums, touched } = counter;
   const lists: { weight: number; accounts: readonly number[] }[] = [];
   const add = (posting: Posting | undefined, kind: KeyKind): void => {
     if (posting === undefined || posting.accounts.length === 0) return;
-    lists.push({ weight: trust[kind] * weightOf('', posting.count, blocks.size), accounts: posting.accounts });
+    lists.push({ weight: trust[kind] * rarity(posting.count), accounts: posting.accounts });
+    const last = posting.accounts.at(-1)!;
+    if (last >= sums.length) sums = new Float64Array(Math.max(last + 1, sums.length * 2));
   };
-  for (const [at, posting] of lead.postings.entries()) {
-    if (lead.places.get(lead.words[at]!)![0] === at) add(posting, 'word');
+  const counts = new Map<string, number>();
+  for (const { key, kind } of wordKeys(lead)) {
+    const posting = blocks.accountsOf(key);
+    counts.set(key, posting?.count ?? 0);
+    add(posting, kind);
   }
-  for (const { key, kind } of furtherKeys(lead, listed)) add(blocks.accountsOf(key), kind);
+  for (const { key, kind } of furtherKeys(lead, (word) => counts.get(word) ?? 0)) add(blocks.accountsOf(key), kind);
   lists.sort((a, b) => b.weight - a.weight);
   let counted = 0;
   let found = 0;
@@ -73,12 +74,15 @@ export const shortlist = (lead: LeadView, blocks: Blocks): Card[] => {
       sums[account]! += weight;
     }
   }
-  const best = likeliest(touched, found, read, (account) => sums[account]!);
-  const near = likeliest(best, best.length, comparedAtMost, (account) => {
-    const theirs = blocks.card(account).country;
-    const isAbroad = lead.country !== undefined && theirs !== undefined && theirs !== '' && theirs !== lead.country;
-    return sums[account]! * (isAbroad ? abroad : 1);
+  // By place, so that equal sums are told apart by id and not by the list that came first.
+  const places = touched.subarray(0, found).sort();
+  const best = likeliest(places, found, read, (account) => sums[account]!);
+  const cards = best.map((account) => blocks.card(account));
+  const near = likeliest(best.keys().toArray(), best.length, comparedAtMost, (at) => {
+    const theirs = cards[at]?.country ?? '';
+    const isAbroad = lead.country !== undefined && theirs !== '' && theirs !== lead.country;
+    return sums[best[at]!]! * (isAbroad ? abroad : 1);
   });
-  for (let n = 0; n < found; n += 1) sums[touched[n]!] = 0;
-  return near.map((account) => blocks.card(account));
+  for (let n = 0; n < found; n += 1) sums[places[n]!] = 0;
+  return near.map((at) => cards[at]).filter((card) => card !== undefined);
 };

@@ -1,6 +1,6 @@
 // How a candidate stands: its likeness, its country, and who else is nearly as like. Who belongs to whom counts here.
-import { wholeKey } from './block-keys.ts';
 import type { Blocks } from './blocks.ts';
+import type { Card } from './card.ts';
 import type { Comparison } from './compare.ts';
 import type { LeadView } from './lead-view.ts';
 
@@ -41,6 +41,10 @@ const exact = 0.99;
 /** Closer than this two names are as like as each other. */
 const asLike = 0.03;
 
+/** Only names the lead itself may be looked up by are counted: another account of such a name will have the lead matched again. */
+const namesakesOf = ({ wholeKey }: Card, lead: LeadView, blocks: Blocks): number =>
+  lead.wholeKeys.has(wholeKey) ? Math.max(1, blocks.accountsOf(wholeKey)?.count ?? 1) : 1;
+
 const asNumber = (yes: boolean): number => (yes ? 1 : 0);
 
 export const standingsOf = (comparisons: readonly Comparison[], lead: LeadView, blocks: Blocks): Standing[] => {
@@ -56,7 +60,7 @@ export const standingsOf = (comparisons: readonly Comparison[], lead: LeadView, 
   const parts = asNumber(lead.spans.length > 1);
   return comparisons.map((one) => {
     const { card, fit } = one;
-    const country = card.country ?? '';
+    const { country } = card;
     const span = lead.spans[one.span]!;
     let rivals = 0;
     let childFit = 0;
@@ -90,7 +94,7 @@ export const standingsOf = (comparisons: readonly Comparison[], lead: LeadView, 
       partOfOne: asNumber(span.part),
       behind: Math.max(-0.5, Math.min(0.5, (fit === first ? second : first) - fit)),
       rivals,
-      namesakes: allNamed * allCovered === 1 ? Math.max(1, blocks.accountsOf(wholeKey(card.words))?.count ?? 1) : 1,
+      namesakes: allNamed * allCovered === 1 ? namesakesOf(card, lead, blocks) : 1,
       parentFit,
       parentAsLike: asNumber(parentFit > 0 && parentFit >= fit),
       childAsLike: asNumber(childFit > 0 && childFit >= fit),

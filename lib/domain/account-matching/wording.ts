@@ -24,7 +24,7 @@ export const nameEvidence = (standing: Standing, view: LeadView): string => {
   ];
   if (one.fuzzy > 0) parts.push('some spelt otherwise');
   if (one.acronym > 0) parts.push('one side shortened');
-  if (one.domain > 0.5 || one.initials > 0.5) parts.push(`its domain ${one.card.domain} says so too`);
+  if (one.domain > 0.5 || one.initials > 0.5) parts.push(`its domain ${one.card.domains[0]?.domain} says so too`);
   if (sameCountry) parts.push(`both are of ${view.country}`);
   else if (namedCountry) parts.push(`the text names its country ${one.card.country}`);
   if (standing.parentFit > 0.5) parts.push('its parent is named too');

@@ -21,7 +21,7 @@ const examplesOf = ({ accounts, leads }: LabelledSet): Example[] => {
   return leads
     .filter(({ half }) => half === 'dev')
     .map(({ id, company, country, expected }) => {
-      const view = viewOf(company, country, blocks);
+      const view = viewOf(company, country);
       const cards = view.words.length === 0 ? [] : shortlist(view, blocks);
       const standings = standingsOf(
         cards.map((card) => compare(card, view)),

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import type { KnownAccount } from '../../../lib/domain/account-matching/blocks.ts';
+import type { KnownAccount } from '../../../lib/domain/account-matching/card.ts';
 
 export interface LabelledLead {
   id: string;
@@ -33,10 +33,10 @@ const halfOf = (id: string): 'dev' | 'test' =>
   createHash('sha256').update(id).digest()[0]! % 2 === 0 ? 'dev' : 'test';
 
 const labelled = (accountsFile: string, leadsFile: string): LabelledSet => ({
-  accounts: rowsOf(accountsFile).map(({ id = '', name = '', domain, country, parentId }) => ({
+  accounts: rowsOf(accountsFile).map(({ id = '', name = '', domain = '', country, parentId }) => ({
     id,
     name,
-    domain,
+    domains: [{ domain }],
     country,
     parentId,
   })),

@@ -2,7 +2,7 @@
 import Fuse from 'fuse.js';
 import { token_sort_ratio } from 'fuzzball';
 import MiniSearch from 'minisearch';
-import type { KnownAccount } from '../../../lib/domain/account-matching/blocks.ts';
+import type { KnownAccount } from '../../../lib/domain/account-matching/card.ts';
 import type { LabelledLead } from './labelled.ts';
 import type { Answer } from './quality.ts';
 

@@ -1,8 +1,11 @@
 // Which account a lead is given, by which rule, and above all when it is given none. Each case is a pitfall of its own.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blocksOf, type KnownAccount } from '../../../lib/domain/account-matching/blocks.ts';
-import { type LeadCompany, matchCompany, policyOf } from '../../../lib/domain/account-matching/match-company.ts';
+import type { LeadCompany } from '../../../lib/domain/account-matching/answer.ts';
+import { blocksOf } from '../../../lib/domain/account-matching/blocks.ts';
+import type { KnownAccount } from '../../../lib/domain/account-matching/card.ts';
+import { matchCompany } from '../../../lib/domain/account-matching/match-company.ts';
+import { policyOf } from '../../../lib/domain/account-matching/policy.ts';
 
 const crowd: KnownAccount[] = [
   'Globex|US',
@@ -25,7 +28,7 @@ const crowd: KnownAccount[] = [
   'University of Cambridge|GB',
 ].map((row, at) => {
   const [name = '', country = ''] = row.split('|');
-  return { id: `c${at}`, name, country, domain: '', parentId: '' };
+  return { id: `c${at}`, name, country };
 });
 const asked = policyOf(0.95);
 const answer = (lead: LeadCompany, accounts: KnownAccount[] = [], policy = asked) =>
@@ -98,15 +101,16 @@ describe('no guess', () => {
         rule: 'unmatched',
         score: 0,
         evidence: expect.any(String),
+        tried: expect.any(Array),
         candidates: [],
       });
   });
 });
 
 describe('a domain', () => {
-  const group = named('Initech Group', { id: 'top', domain: 'initech.example' });
-  const branch = named('Initech Lab', { id: 'lab', domain: 'initech.example', parentId: 'top' });
-  const site = named('Initech Site', { id: 'site', domain: 'site.umbrella.example', parentId: 'owner' });
+  const group = named('Initech Group', { id: 'top', domains: [{ domain: 'initech.example' }] });
+  const branch = named('Initech Lab', { id: 'lab', domains: [{ domain: 'initech.example' }], parentId: 'top' });
+  const site = named('Initech Site', { id: 'site', domains: [{ domain: 'site.umbrella.example' }], parentId: 'owner' });
 
   it('goes before the name', () => {
     const match = answer({ company: 'Globex', country: 'US', mailDomain: 'initech.example' }, [group]);
@@ -119,9 +123,22 @@ describe('a domain', () => {
     expect(answer(lead, [branch, group])).toMatchObject({ accountId: 'lab' });
   });
 
-  it('of several strangers is nobody’s', () => {
-    const stranger = { ...group, id: 'other' };
-    expect(answer({ mailDomain: 'initech.example' }, [group, stranger]).accountId).toBeUndefined();
+  it('of several strangers is the first one’s to name it, or somebody has to look', () => {
+    const lead = { mailDomain: 'initech.example' };
+    const stranger = { ...group, id: 'other', domains: [{ domain: 'initech.example', since: '2026-03-01T00:00:00Z' }] };
+    const later = { ...group, domains: [{ domain: 'initech.example', since: '2026-04-01T00:00:00Z' }] };
+    expect(answer(lead, [later, stranger])).toMatchObject({
+      accountId: 'other',
+      evidence: "The mail is of initech.example, the account's domain; of 2 accounts with it the first to name it.",
+      candidates: [
+        { accountId: 'other', rejected: '' },
+        { accountId: 'top', rejected: 'named the domain later' },
+      ],
+    });
+    expect(answer(lead, [later, stranger], policyOf(0.95, undefined, 'review'))).toMatchObject({
+      rule: 'ambiguous',
+      candidates: [{ accountId: 'other' }, { accountId: 'top' }],
+    });
   });
 
   it('under which a subsidiary lies is the parent’s', () => {
@@ -144,7 +161,7 @@ describe('a domain', () => {
 describe('rules', () => {
   it('are tried in the order given, and no other', () => {
     const lead = { company: 'University of Oslo', country: 'NO', crmAccountId: 'c0', networkDomain: 'hooli.example' };
-    const hooli = named('Hooli Net', { domain: 'hooli.example' });
+    const hooli = named('Hooli Net', { domains: [{ domain: 'hooli.example' }] });
     expect(answer(lead, [hooli])).toMatchObject({ accountId: 'c0', rule: 'crm-id' });
     expect(answer(lead, [hooli], policyOf(0.95, ['exact-name', 'crm-id']))).toMatchObject({ accountId: 'c11' });
     expect(answer(lead, [hooli], policyOf(0.95, ['network', 'crm-id']))).toMatchObject({
@@ -182,7 +199,7 @@ describe('whatever the names', () => {
   const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
   const accounts = fc
     .uniqueArray(name, { minLength: 2, maxLength: 12 })
-    .map((names) => names.map((one, at) => ({ id: `a${at}`, name: one, country: 'DE', domain: '', parentId: '' })));
+    .map((names) => names.map((one, at) => ({ id: `a${at}`, name: one, country: 'DE' })));
   const held = (check: (names: KnownAccount[], lead: string) => void): void =>
     fc.assert(fc.property(accounts, name, check), { seed: 4, numRuns: 150 });
 

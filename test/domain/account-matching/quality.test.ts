@@ -1,7 +1,8 @@
 // A floor under the quality on labelled names, for the half the weights were fitted on and the half they never saw.
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../../lib/domain/account-matching/blocks.ts';
-import { matchCompany, policyOf } from '../../../lib/domain/account-matching/match-company.ts';
+import { matchCompany } from '../../../lib/domain/account-matching/match-company.ts';
+import { policyOf } from '../../../lib/domain/account-matching/policy.ts';
 import { filers, type LabelledSet, organisations } from '../../bench/matching/labelled.ts';
 import { qualityOf } from '../../bench/matching/quality.ts';
 

@@ -1,0 +1,84 @@
+// Under which keys a company that a lead typed may be looked up. Which of them are read depends on how many accounts have its words;
+// which there are, on the text alone: so a name can be kept under all of them, and found when an account with one of them comes.
+import { bounded, endingKey, joinedKey, pairKey, shortKey, soundKey } from './block-keys.ts';
+import { listed } from './blocks.ts';
+import { type LeadView, viewOf } from './lead-view.ts';
+import { isCommon } from './word-weights.ts';
+
+export type KeyKind = 'word' | 'whole' | 'short' | 'pair' | 'joined' | 'sound' | 'ending';
+interface LeadKey {
+  key: string;
+  kind: KeyKind;
+}
+
+/** A table gives 100 items a read: a longer text loses the sounds and endings of its last words. */
+const keysAtMost = 100;
+
+/** Whether a key is worth a look; `at` is the place of its first word. */
+type Wanted = (kind: KeyKind, at: number) => boolean;
+
+/** Those of the keys of a text that are wanted. The bound is on all there are, so that what is wanted moves none of them. */
+const keysOf = (lead: LeadView, wanted: Wanted): LeadKey[] => {
+  const { words, spelt, segmentOf } = lead;
+  const keys: LeadKey[] = [];
+  let places = keysAtMost;
+  const add = (kind: KeyKind, at: number, keyed: () => string | undefined): void => {
+    places -= 1;
+    if (places < 0 || !wanted(kind, at)) return;
+    const key = keyed();
+    if (key !== undefined) keys.push({ key, kind });
+  };
+  for (const [at, word] of words.entries()) if (lead.places.get(word)![0] === at) add('word', at, () => bounded(word));
+  for (const key of lead.wholeKeys) add('whole', 0, () => key);
+  for (const { words: all, initials } of lead.segments) if (all.length > 2) add('short', -1, () => shortKey(initials));
+  for (const form of lead.acronyms) add('short', -1, () => shortKey(form));
+  for (let at = 0; at + 1 < words.length; at += 1) {
+    if (segmentOf[at] === segmentOf[at + 1]) add('pair', at, () => pairKey(words[at]!, words[at + 1]!));
+  }
+  for (let at = 0; at + 1 < words.length; at += 1) {
+    if (segmentOf[at] === segmentOf[at + 1]) add('joined', at, () => joinedKey(words[at]!, words[at + 1]!));
+  }
+  for (const [at, word] of spelt.entries()) {
+    if (word.length > 2 && word.length < 13) add('short', at, () => shortKey(word));
+  }
+  for (const [at, word] of words.entries()) {
+    if (isCommon(word) || word.length < 5) continue;
+    add('sound', at, () => soundKey(word));
+    add('ending', at, () => endingKey(word));
+  }
+  return keys;
+};
+
+/** The words themselves, each once: what is read first. */
+export const wordKeys = (lead: LeadView): LeadKey[] => keysOf(lead, (kind) => kind === 'word');
+
+/** A word that so many accounts have is spelt right: what sounds like it is another word. */
+const surelySpelt = 20;
+
+/** What to look a company up by besides its words, knowing how many accounts have each of these. Neighbours where a word alone is too
+ * common, sounds and endings where it is too rare. */
+export const furtherKeys = (lead: LeadView, countOf: (word: string) => number): LeadKey[] => {
+  const counts = lead.words.map(countOf);
+  return keysOf(lead, (kind, at) => {
+    switch (kind) {
+      case 'word':
+        return false;
+      case 'whole':
+      case 'joined':
+        return true;
+      case 'pair':
+        return counts[at]! > listed || counts[at + 1]! > listed;
+      case 'short':
+        return at < 0 || counts[at]! <= listed;
+      case 'sound':
+        return counts[at]! <= surelySpelt;
+      case 'ending':
+        return counts[at] === 0;
+    }
+  });
+};
+
+/** Every key a company may ever be looked up by, whatever accounts there are: at most 100, each once. */
+export const lookupKeys = (company: string): string[] => [
+  ...new Set(keysOf(viewOf(company, undefined), () => true).map(({ key }) => key)),
+];

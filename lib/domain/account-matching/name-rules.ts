@@ -1,0 +1,66 @@
+// The rules by name: an answer where one account is likely enough and nobody else nearly so; otherwise why there is none.
+import type { Finding, LeadCompany, TriedRule } from './answer.ts';
+import type { Blocks } from './blocks.ts';
+import type { LeadView } from './lead-view.ts';
+import type { MatchPolicy } from './policy.ts';
+import { hasUnseenTwin, type Ranked, rivalOf } from './ranking.ts';
+import { nameEvidence } from './wording.ts';
+
+interface Asked {
+  lead: LeadCompany;
+  blocks: Blocks;
+  policy: MatchPolicy;
+  view: () => LeadView;
+  ranking: () => readonly Ranked[];
+}
+
+const tooUnlikely = (name: string, score: number, least: number): string =>
+  `The likeliest, "${name}", has ${score.toFixed(2)} where ${least.toFixed(2)} is asked for.`;
+
+export const byName = (
+  rule: 'exact-name' | 'fuzzy-name',
+  { lead, blocks, policy: { least }, view, ranking }: Asked,
+): { finding: Finding } | { why: string } => {
+  if (!lead.company) return { why: 'No company was given.' };
+  const ranked = ranking();
+  const [first] = ranked;
+  if (first === undefined) return { why: `No account has a word of "${lead.company}".` };
+  const { standing, score } = first;
+  const { id, name } = standing.one.card;
+  if (score < least) return { why: tooUnlikely(name, score, least) };
+  if (rule === 'exact-name' && standing.sameWords === 0) return { why: `The likeliest, "${name}", has other words.` };
+  const rival = rivalOf(ranked);
+  if (rival !== undefined) return { why: `"${name}" and "${rival.standing.one.card.name}" are nearly as likely.` };
+  if (hasUnseenTwin(ranked, view(), blocks)) return { why: `More accounts than can be compared are named "${name}".` };
+  return { finding: { accountId: id, rule, score, evidence: nameEvidence(standing, view()) } };
+};
+
+/** What is said where no rule answered: unmatched, or that somebody has to look. */
+export const unanswered = (
+  ranked: readonly Ranked[],
+  { company, country }: LeadCompany,
+  { least }: MatchPolicy,
+  tried: readonly TriedRule[],
+): Finding => {
+  const [first, second] = ranked;
+  if (first === undefined) {
+    const last = company ? tried.at(-1)?.why : 'No company was given.';
+    return { rule: 'unmatched', score: 0, evidence: last ?? 'The playbook has no rule of matching.' };
+  }
+  const { score, standing } = first;
+  const { name, country: theirs } = standing.one.card;
+  if (second !== undefined && score < second.score * 2 && score + second.score > 0.4) {
+    const evidence = `"${name}" and "${second.standing.one.card.name}" are nearly as likely: somebody has to look.`;
+    return { rule: 'ambiguous', score, evidence };
+  }
+  // People work abroad for companies that have one account: the country alone rules nobody out who has the very name.
+  if (score < least && standing.sameText && standing.otherCountry && standing.namesakes === 1) {
+    const evidence = `"${name}" has the very name, but is of ${theirs} where the lead is of ${country}: somebody has to look.`;
+    return { rule: 'ambiguous', score, evidence };
+  }
+  if (score >= least) {
+    const evidence = `"${name}" is likely, but no rule of the playbook may answer so.`;
+    return { rule: 'unmatched', score, evidence };
+  }
+  return { rule: 'unmatched', score, evidence: tooUnlikely(name, score, least) };
+};

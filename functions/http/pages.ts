@@ -13,15 +13,17 @@ ${content}
 </html>
 `;
 
-export const thanksPage = (suggestion?: string): string => {
-  const question = `<p>Did you mean ${escaped(suggestion ?? '')}? Then please go back and send it again.</p>`;
-  return page('Thank you', `<p>We have what you sent.</p>${suggestion === undefined ? '' : `\n${question}`}`);
-};
+const question = (suggestion: string | undefined): string =>
+  suggestion === undefined
+    ? ''
+    : `\n<p>Did you mean ${escaped(suggestion)}? Then please go back and send it again.</p>`;
 
-export const problemPage = (detail: string, errors: readonly FieldProblem[]): string =>
+export const thanksPage = (suggestion?: string): string =>
+  page('Thank you', `<p>We have what you sent.</p>${question(suggestion)}`);
+
+export const problemPage = (detail: string, errors: readonly FieldProblem[], suggestion?: string): string =>
   page(
     'This could not be sent',
     `<p>${escaped(detail)}.</p>
-<ul>${errors.map(({ field, detail }) => `<li><strong>${escaped(field)}</strong> ${escaped(detail)}</li>`).join('')}</ul>
-<p>Please go back and try again.</p>`,
+<ul>${errors.map(({ field, label, detail }) => `<li><strong>${escaped(label ?? field)}</strong> ${escaped(detail)}</li>`).join('')}</ul>${question(suggestion) || '\n<p>Please go back and try again.</p>'}`,
   );

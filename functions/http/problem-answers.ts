@@ -15,11 +15,11 @@ export const problemAnswers = (): middy.MiddlewareObj<APIGatewayProxyEventV2, AP
   onError: (request) => {
     const { event, error } = request;
     const problem = error instanceof Problem ? error : new Problem(500, 'Something failed here');
-    const { status, message: detail, headers } = problem;
+    const { status, message: detail, headers, suggestion } = problem;
     const title = STATUS_CODES[status] ?? 'Error';
     const errors = problem.errors.slice(0, mostErrors).map((each) => ({ ...each, field: each.field.slice(0, 200) }));
     if (isBrowserPost(event)) {
-      request.response = answer(status, problemPage(detail, errors), {
+      request.response = answer(status, problemPage(detail, errors, suggestion), {
         'content-type': 'text/html; charset=utf-8',
         ...headers,
       });
@@ -31,6 +31,7 @@ export const problemAnswers = (): middy.MiddlewareObj<APIGatewayProxyEventV2, AP
       status,
       detail,
       ...(errors.length > 0 && { errors }),
+      suggestion,
       requestId: event.requestContext.requestId,
     };
     request.response = answer(status, JSON.stringify(document), {

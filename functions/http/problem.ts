@@ -4,6 +4,8 @@ import { type FieldProblem, maximumItems, type Reading } from '../../lib/sources
 
 interface Extras {
   errors?: readonly FieldProblem[];
+  /** What the caller probably meant to send. */
+  suggestion?: string | undefined;
   headers?: Record<string, string>;
   cause?: unknown;
 }
@@ -12,12 +14,14 @@ interface Extras {
 export class Problem extends Error {
   readonly status: number;
   readonly errors: readonly FieldProblem[];
+  readonly suggestion: string | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(status: number, detail: string, { errors = [], headers = {}, cause }: Extras = {}) {
+  constructor(status: number, detail: string, { errors = [], suggestion, headers = {}, cause }: Extras = {}) {
     super(detail, { cause });
     this.status = status;
     this.errors = errors;
+    this.suggestion = suggestion;
     this.headers = headers;
   }
 }
@@ -27,7 +31,10 @@ export const linesOf = <Line extends Captured>(reading: Reading<Line>): readonly
   if ('lines' in reading) return reading.lines;
   if ('tooMany' in reading)
     throw new Problem(413, `${reading.tooMany} items are more than the ${maximumItems} one request may carry`);
-  if ('refused' in reading) throw new Problem(422, reading.detail, { errors: reading.refused });
+  if ('refused' in reading) {
+    const { refused: errors, detail, suggestion } = reading;
+    throw new Problem(422, detail, { errors, suggestion });
+  }
   throw new Problem(400, 'Some fields cannot be accepted', { errors: reading.problems });
 };
 

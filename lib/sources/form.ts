@@ -48,7 +48,11 @@ export const readForm = ({
     const problem = answer === '' ? definition.required && 'is required' : faultIn(answer, definition);
     if (problem) problems.push({ field: name, detail: problem });
   }
-  if (problems.length > 0) return { problems };
+  const labelled = ({ field, detail }: FieldProblem): FieldProblem => ({
+    ...{ field, detail },
+    label: Object.hasOwn(form.fields, field) ? form.fields[field]!.label : undefined,
+  });
+  if (problems.length > 0) return { problems: problems.map(labelled) };
 
   const fieldFor = (is: FormField['is']): string | undefined =>
     Object.keys(form.fields).find((name) => form.fields[name]!.is === is && answers.has(name));
@@ -56,7 +60,8 @@ export const readForm = ({
   const email = answerTo('email');
   const { refused, doubtfulMail } = mailVerdict(form, email);
   if (refused !== undefined) {
-    return { refused: [{ field: fieldFor('email')!, detail: refused }], detail: 'Please use your work address' };
+    const { please, detail, suggestion } = refused;
+    return { refused: [labelled({ field: fieldFor('email')!, detail })], detail: please, suggestion };
   }
   const visitor = aside.get('_visitor');
   const submission = aside.get('_submission') ?? headers['idempotency-key']?.replace(/^"(.*)"$/, '$1');

@@ -6,13 +6,15 @@ import type { Captured } from '../../events/catalogue.ts';
 export interface FieldProblem {
   field: string;
   detail: string;
+  /** What a form's page calls the field. */
+  label?: string | undefined;
 }
 
 export type Reading<Line extends Captured = Captured> =
   | { lines: readonly Line[] }
   | { problems: readonly FieldProblem[] }
-  /** Well-formed, but not wanted here: `detail` says what would be. */
-  | { refused: readonly FieldProblem[]; detail: string }
+  /** Well-formed, but not wanted here: `detail` says what would be, and `suggestion` what was probably meant. */
+  | { refused: readonly FieldProblem[]; detail: string; suggestion?: string | undefined }
   /** More items than one delivery may carry. */
   | { tooMany: number };
 

@@ -174,7 +174,35 @@ describe('a form that wants work addresses', () => {
     const response = await post(urlEncoded({ ...answers, email: 'bea@gmail.com' }), { headers: browser });
 
     expect(response.statusCode).toBe(422);
-    expect(response.body).toContain('<strong>email</strong> must be your work address');
+    expect(response.body).toContain('<strong>Work e-mail</strong> must be your work address');
+    expect(response.body).not.toContain('Did you mean');
+  });
+
+  test('asks for an address that lasts where only disposable ones are refused, and for the one a slip was meant to be', async () => {
+    const { forms } = await refusing();
+    const form = { ...forms['demo-request'], mail: { freemail: 'accept', disposable: 'refuse' } as const };
+    const { post, bodies, logged } = setUp(async () => ({ ...demo, forms: { 'demo-request': form } }));
+    const slip = asJson({ ...answers, email: 'bea@gmial.com' });
+
+    const disposable = await post(asJson({ ...answers, email: 'bea@mailinator.com' }));
+    const typo = await post(slip);
+    const page = await post(urlEncoded({ ...answers, email: 'bea@gmial.com' }), { headers: browser });
+
+    expectProblem(disposable, 422, ['email']);
+    expect(documentOf(disposable)).toMatchObject({ detail: 'Please use an address that lasts' });
+    expect(documentOf(disposable)).not.toHaveProperty('suggestion');
+    expectProblem(typo, 422, ['email']);
+    expect(documentOf(typo)).toMatchObject({ suggestion: 'bea@gmail.com' });
+    expect(page.body).toContain('Did you mean bea@gmail.com?');
+    expect(bodies).toEqual([]);
+    expect(JSON.stringify(logged)).not.toContain('gmail.com');
+  });
+
+  test('suggests no address it would refuse as well', async () => {
+    const { post } = setUp(refusing);
+    const response = await post(asJson({ ...answers, email: 'bea@gmial.com' }));
+    expectProblem(response, 422, ['email']);
+    expect(documentOf(response)).not.toHaveProperty('suggestion');
   });
 });
 
@@ -247,7 +275,7 @@ describe('a browser without JavaScript', () => {
 
     expect(response.statusCode).toBe(400);
     expect(response.headers?.['content-type']).toBe('text/html; charset=utf-8');
-    expect(response.body).toContain('<strong>email</strong> must be a valid e-mail address');
+    expect(response.body).toContain('<strong>Work e-mail</strong> must be a valid e-mail address');
     expect(response.body).not.toContain('<script>');
   });
 });

@@ -1,38 +1,15 @@
 // Makes of each Lambda entry one minified module with everything it needs, the AWS SDK included: AWS advises to bundle
-// SDK v3 rather than use the runtime's, and the local cloud's runtime has none. esbuild in this process does all eleven
-// in well under a second, where one process a function would take longer than the deployment.
+// SDK v3 rather than use the runtime's, and the local cloud's runtime has none. esbuild in this process does all of
+// them in two seconds, where one process a function would take longer than the deployment.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { leftOut } from './left-out.ts';
 import { packedLists } from './packed-lists.ts';
 
 // Some parts of the SDK and its dependencies are CommonJS and call `require` for Node's own modules.
 const requireForCommonJs =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
-
-// zod carries its messages in some fifty languages, and names them all where no bundler can leave them out: 261 KB of
-// every function, for messages that are asked for in none but English.
-const zodInEnglishOnly: Plugin = {
-  name: 'zod-in-english-only',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-      loader: 'js',
-    }));
-  },
-};
-
-// The SDK looks for credentials in seven places, and signs in where it has to: 90 KB of every function. Lambda gives them as
-// environment variables, which is where the SDK looks first.
-const credentialsOfLambda: Plugin = {
-  name: 'credentials-of-lambda',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /@aws-sdk[\\/]credential-provider-node[\\/].*index\.js$/ }, () => ({
-      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
-      loader: 'js',
-    }));
-  },
-};
 
 export interface Bundle {
   /** Where `<name>.ts` is looked for. */
@@ -63,6 +40,6 @@ export const bundle = async ({ entries, names, out }: Bundle): Promise<void> => 
     legalComments: 'none',
     banner: { js: requireForCommonJs },
     logLevel: 'silent',
-    plugins: [zodInEnglishOnly, credentialsOfLambda, packedLists],
+    plugins: [...leftOut, packedLists],
   });
 };

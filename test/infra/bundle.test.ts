@@ -1,0 +1,95 @@
+// Every function is within its budget and loads as Lambda would load it, and fold folds what it is sent.
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { SQSBatchResponse } from 'aws-lambda';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { touchCapturedV1Sample } from '../../events/touch-captured.v1.ts';
+import { bundle } from '../../infra/bundle.ts';
+import { functionNames } from '../../infra/functions.ts';
+import { accountIdOfDomain } from '../../lib/domain/ids.ts';
+import { livePlaybookKey, playbookVersionKey } from '../../lib/table/keys.ts';
+import { testPlaybook } from '../domain/playbooks.ts';
+import { type StubService, startStubService } from './stub-service.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'muster-bundle-'));
+const environment = {
+  TENANT: 'demo',
+  TABLE_NAME: 'muster-demo',
+  BUS_NAME: 'muster-demo',
+  PROMPT_QUEUE_URL: 'https://queues.example/1/prompt',
+  HITS_QUEUE_URL: 'https://queues.example/1/hits',
+  TIMERS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:1:timers',
+  TIMERS_ROLE_ARN: 'arn:aws:iam::1:role/timers',
+  SCHEDULE_GROUP: 'muster-demo',
+  MAIL_FROM: 'muster@acme.example',
+  ALLOWED_ORIGINS: '["https://acme.example"]',
+  WRITE_KEYS: '["key"]',
+  CRM_SECRET_ID: 'crm',
+  READ_SECRET_ID: 'read',
+};
+const at = '2026-11-20T09:00:00.000Z';
+const sourceMap = z.object({ sources: z.array(z.string()) });
+const text = z.object({ S: z.string() });
+const match = z.object({ M: z.object({ accountId: text }) });
+const putOfLead = z.object({ Item: z.object({ type: z.object({ S: z.literal('lead') }), email: text, match }) });
+let service: StubService;
+
+beforeAll(async () => {
+  service = await startStubService();
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  await bundle({ entries: join(import.meta.dirname, '../../functions/lambda'), names: functionNames, out: folder });
+});
+
+afterAll(async () => {
+  await service.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const moduleOf = (name: string) => join(folder, name, 'index.mjs');
+
+it.each(functionNames)('%s is at most 600 KB, and loads', async (name) => {
+  expect(statSync(moduleOf(name)).size).toBeLessThanOrEqual(600_000);
+  const { handler } = await import(pathToFileURL(moduleOf(name)).href);
+  expect(handler).toBeTypeOf('function');
+});
+
+it.each(functionNames)('%s asks no schema for JSON schema, which is left out', (name) => {
+  const { sources } = sourceMap.parse(JSON.parse(readFileSync(`${moduleOf(name)}.map`, 'utf8')));
+  const ours = sources.map((source) => join(folder, name, source)).filter((source) => !source.includes('node_modules'));
+  expect(ours).not.toEqual([]);
+  expect(ours.filter((source) => readFileSync(source, 'utf8').includes('JSONSchema'))).toEqual([]);
+});
+
+it('folds forms into leads of companies, and sees who is of none', async () => {
+  const { handler } = await import(pathToFileURL(moduleOf('fold')).href);
+  const touch = (id: string, email: string) => ({ ...touchCapturedV1Sample, id, person: { email }, profile: {} });
+  const body = JSON.stringify([
+    touch('1', 'bea@sales.acme.co.uk'),
+    touch('2', 'cy@gmail.com'),
+    touch('3', 'di@mailinator.com'),
+  ]);
+  const record = { messageId: 'm1', body, attributes: { ApproximateReceiveCount: '1' } };
+
+  const live = { ...livePlaybookKey, type: 'playbook-live', version: 1, number: 1, since: at };
+  const version = { ...playbookVersionKey(1), type: 'playbook-version', version: 1, number: 1, savedAt: at };
+  service.answer(
+    ...[live, { ...version, source: 'test', playbook: testPlaybook() }].map((item) => ({
+      status: 200,
+      body: { Item: marshall(item, { removeUndefinedValues: true }) },
+    })),
+    { status: 200, body: {} },
+  );
+
+  const answer: SQSBatchResponse = await handler({ Records: [record] }, { getRemainingTimeInMillis: () => 10_000 });
+
+  expect(answer).toEqual({ batchItemFailures: [] });
+  const leads = service.taken().flatMap(({ body }) => putOfLead.safeParse(body).data?.Item ?? []);
+  const accountOf = new Map(leads.map((lead) => [lead.email.S, lead.match.M.accountId.S]));
+  expect(accountOf.get('bea@sales.acme.co.uk')).toBe(accountIdOfDomain('acme.co.uk'));
+  expect(accountOf.get('cy@gmail.com')).toMatch(/^solo_/);
+  expect(accountOf.get('di@mailinator.com')).toMatch(/^solo_/);
+});

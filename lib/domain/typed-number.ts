@@ -1,5 +1,7 @@
 // How many somebody meant who typed a number into a form, as people of different countries group and shorten it.
 
+/** As many as no company has employees: so much is a phone number, or a joke, in whatever form it is written. */
+const tooMany = 1_000_000_000;
 const digits = String.raw`\d{1,9}`;
 /** `1,200`, `1.200`, `1 200`, `1'200`: one sign throughout, so that `1.200,50` is none. */
 const grouped = String.raw`[1-9]\d{0,2}(?<sign>[.,_\s'’])\d{3}(?:\k<sign>\d{3})*`;
@@ -25,12 +27,17 @@ const before =
 const after =
   /\s*(?:employees|people|staff|persons|ftes?|headcount|ma|mitarbeiter(?:[:*]?innen)?|mitarbeitende|beschäftigte)$/;
 
-const exactly = (text: string): number | undefined => {
+const numberIn = (text: string): number | undefined => {
   const [, inGroups, , plain, shortened, unit] = oneNumber.exec(text) ?? [];
   if (inGroups !== undefined) return Number(inGroups.replace(/\D/g, ''));
   if (plain !== undefined) return Number(plain);
   const size = Object.hasOwn(units, unit ?? '') ? units[unit!] : undefined;
   return size === undefined ? undefined : Math.round(Number(shortened!.replace(',', '.')) * size);
+};
+
+const exactly = (text: string): number | undefined => {
+  const number = numberIn(text);
+  return number !== undefined && number < tooMany ? number : undefined;
 };
 
 /** Of a range (`51-200`) its lower end, of `> 1000`, `500+` and `ca. 800` the number; undefined of what is not clear: `1.2`,

@@ -68,4 +68,6 @@ test.each([
   '500 in Germany',
   'overture 500',
   '9'.repeat(400),
+  '1,000,000,000',
+  '5000 Mio.',
 ])('%j is not clear', (typed) => expect(typedNumber(typed)).toBeUndefined());

@@ -1,6 +1,7 @@
 // An account as facts: what the CRM says of the company, its opportunities and its contracts.
 import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
 import { normaliseEmail, writtenEmail } from './email.ts';
+import { accountIdOfCrm } from './ids.ts';
 import { latest, type Register } from './register.ts';
 
 type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
@@ -12,6 +13,8 @@ export interface AccountFacts {
   name?: Register<string>;
   /** Registrable domains, sorted: as the fold step made them. */
   domains?: Register<string[]>;
+  /** As they were named: `shop.acme.example` where the registrable one is `acme.example`. */
+  hosts?: Register<string[]>;
   /** Every domain it ever named, and since when. */
   namedSince?: Record<string, string>;
   ownerEmail?: Register<string>;
@@ -20,6 +23,8 @@ export interface AccountFacts {
   revenue?: Register<number>;
   technologies?: Register<string[]>;
   country?: Register<string>;
+  /** The account it is a part of; null: of none any more. */
+  parent?: Register<string | null>;
   standing?: Register<'disqualified' | 'partner' | null>;
 }
 
@@ -59,17 +64,25 @@ const namedIn = (
   return Object.fromEntries([...since].sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
-/** `domains` are the registrable ones of those the change names, sorted. */
+/** The hosts a company names as its sites, and the registrable domains of these; both sorted. */
+export interface Sites {
+  hosts: string[];
+  domains: string[];
+}
+
 export const hearAccount = (
   facts: AccountFacts,
   line: CrmChangeCaptured,
   change: ChangeOf<'account'>,
-  domains: string[] | undefined,
+  sites: Sites | undefined,
 ): AccountFacts => {
   const hear = hearer(line);
+  const { hosts, domains } = sites ?? {};
+  const parent = change.parentExternalId && accountIdOfCrm(line.source, change.parentExternalId);
   return {
     name: hear(facts.name, change.name),
     domains: hear(facts.domains, domains),
+    hosts: hear(facts.hosts, hosts),
     namedSince: namedIn(facts.namedSince, domains ?? [], line.occurredAt),
     ownerEmail: hear(facts.ownerEmail, change.ownerEmail === undefined ? undefined : writtenEmail(change.ownerEmail)),
     industry: hear(facts.industry, change.industry),
@@ -77,6 +90,7 @@ export const hearAccount = (
     revenue: hear(facts.revenue, change.revenue),
     technologies: hear(facts.technologies, change.technologies && [...new Set(change.technologies)].sort()),
     country: hear(facts.country, change.country),
+    parent: hear(facts.parent, parent),
     standing: hear(facts.standing, change.standing),
   };
 };
@@ -109,7 +123,13 @@ export const hearContract = (
 });
 
 /** Who ever said a domain is theirs, since when, and whether they still say so. */
-export type DomainClaims = Record<string, { since: string; held: boolean }>;
+export interface DomainClaim {
+  since: string;
+  held: boolean;
+  /** The domain itself or hosts below it, as the account names them; absent where that is the domain alone. */
+  hosts?: string[];
+}
+export type DomainClaims = Record<string, DomainClaim>;
 
 /** Of the accounts that hold a domain, the one that claimed it first; ties go to the smaller id. */
 export const claimantOf = (claims: DomainClaims): string | undefined =>
@@ -121,7 +141,11 @@ export const claimantOf = (claims: DomainClaims): string | undefined =>
     .map(([accountId]) => accountId)[0];
 
 /** What an account says of a domain it named: computed from its facts alone, so that no order of news changes it. */
-export const claimIn = ({ domains, namedSince }: AccountFacts, domain: string): DomainClaims[string] => ({
-  since: namedSince![domain]!,
-  held: domains?.value.includes(domain) === true,
-});
+export const claimIn = ({ domains, hosts, namedSince }: AccountFacts, domain: string): DomainClaim => {
+  const below = hosts?.value.filter((host) => host === domain || host.endsWith(`.${domain}`)) ?? [];
+  return {
+    since: namedSince![domain]!,
+    held: domains?.value.includes(domain) === true,
+    ...(below.some((host) => host !== domain) && { hosts: below }),
+  };
+};

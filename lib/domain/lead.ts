@@ -5,6 +5,7 @@ import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-capt
 import type { DoubtfulMail, ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { writtenEmail } from './email.ts';
 import { type Facts, isEmpty, noFacts, unionOfFacts } from './facts/facts.ts';
+import { decisionIn, type MatchDecision } from './match-decisions.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
 
 export type ProfileField = keyof ProfileFields;
@@ -24,6 +25,8 @@ export interface IdentityState {
   ownerEmail?: Register<string>;
   /** The CRM account this person belongs to, as `<connection>:<external id>`. */
   crmAccount?: Register<string>;
+  /** What somebody decided of the account they belong to. */
+  matchDecision?: Register<MatchDecision>;
   /** Whose network its last touch came from, as a registrable domain; null: nobody's (`networks.ts`). */
   network?: Register<string | null>;
   /** Sent by a form whose policy wants such mail looked at. */
@@ -56,6 +59,7 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
   stage: latest(a.stage, b.stage),
   ownerEmail: latest(a.ownerEmail, b.ownerEmail),
   crmAccount: latest(a.crmAccount, b.crmAccount),
+  matchDecision: latest(a.matchDecision, b.matchDecision),
   network: latest(a.network, b.network),
   doubtfulMail: latest(a.doubtfulMail, b.doubtfulMail),
   activities: unionOfActivities(a.activities, b.activities),
@@ -121,6 +125,9 @@ const hearActivity = (state: IdentityState, line: CrmChangeCaptured, change: Cha
 export const hearLine = (state: IdentityState, line: Captured): IdentityState => {
   if (line.type === 'touch-captured.v1') return hearTouch(state, line);
   if (line.type === 'identity-decided.v1') return state;
+  if (line.type === 'match-decided.v1') {
+    return { ...state, matchDecision: latest(state.matchDecision, decisionIn(line)) };
+  }
   if (line.change.object === 'person') return hearPerson(state, line, line.change);
   return line.change.object === 'activity' ? hearActivity(state, line, line.change) : state;
 };

@@ -1,6 +1,7 @@
 // What a mail domain says of the company behind it: whose it is, or that it is nobody's. The list of registries' domains is large,
 // so only folding reads it; everyone else reads what it found.
 import { getDomain } from 'tldts-icann';
+import type { Sites } from './account.ts';
 import { type EmailKind, kindOfMail } from './email-kind.ts';
 import { asciiHost } from './host.ts';
 
@@ -20,10 +21,30 @@ export const mailDomainOf = (email: string): { kind: EmailKind; domain?: string 
   return kind === 'business' ? { kind, domain: registrableDomain(host) } : { kind };
 };
 
-/** The domains a company names, as they are compared: registrable, sorted, each once. */
-export const registrableDomains = (domains: readonly string[] | undefined): string[] | undefined =>
-  domains && [...new Set(domains.map(registrableDomain))].sort();
+/** What a company names as its sites, as hosts: people paste addresses of pages, and `www` says nothing. Sorted, each once. */
+const namedHosts = (typed: readonly string[]): string[] =>
+  [
+    ...new Set(
+      typed.map((text) => {
+        const host = text
+          .trim()
+          .toLowerCase()
+          .replace(/^[a-z][a-z0-9+.-]*:\/\//, '')
+          .replace(/[/?#:].*$/, '')
+          .replace(/\.$/, '')
+          .replace(/^www\.(?=.*\.)/, '');
+        return asciiHost(host) || host;
+      }),
+    ),
+  ].sort();
 
-/** Those of them a company can have: nobody owns a mail provider's domain by naming it. */
+/** The sites a company names, as they are compared; undefined where it says nothing of any. */
+export const sitesNamed = (typed: readonly string[] | undefined): Sites | undefined => {
+  if (typed === undefined) return undefined;
+  const hosts = namedHosts(typed);
+  return { hosts, domains: [...new Set(hosts.map(registrableDomain))].sort() };
+};
+
+/** The domains a company can have: nobody owns a mail provider's domain by naming it. */
 export const claimableDomains = (domains: readonly string[]): string[] =>
   domains.filter((domain) => mailDomainOf(`any@${domain}`).kind === 'business');

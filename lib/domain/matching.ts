@@ -1,38 +1,165 @@
-// Which account a lead belongs to, by which rule, on what evidence.
-import { accountIdOfCrm, accountIdOfDomain, soloAccountId } from './ids.ts';
+// Which account a lead belongs to, by which rule, on what evidence: what people decided first, then the playbook's rules, then
+// the company its own mail's domain stands for.
+import type { CompanyMatch, Decided, LeadCompany } from './account-matching/answer.ts';
+import type { Blocks } from './account-matching/blocks.ts';
+import { matchCompany } from './account-matching/match-company.ts';
+import { policyOf } from './account-matching/policy.ts';
+import { countryCode } from './country.ts';
+import { accountIdOfCrm, accountIdOfDomain, fingerprintOf, soloAccountId } from './ids.ts';
+import { cardOf, landingOf } from './landing.ts';
 import type { IdentityState } from './lead.ts';
-import type { EmailKind } from './mail-domains.ts';
+import { type EmailKind, mailDomainOf } from './mail-domains.ts';
+import { decidedBy, type MatchDecision } from './match-decisions.ts';
+import type { MatchRule } from './playbook/matching.ts';
+import type { Playbook } from './playbook/playbook.ts';
+import { believed, type Register } from './register.ts';
 
 export interface Match {
   accountId: string;
-  rule: 'crm-id' | 'account-domain' | 'mail-domain' | 'network' | 'unmatched';
+  /** `assigned`: by a person. `mail-domain`: the mail's own domain, which no known account has. */
+  rule: MatchRule | 'assigned' | 'mail-domain' | 'ambiguous' | 'unmatched';
   evidence: string;
+  /** How likely it is right, 0 to 1; of answers by rule. */
+  score?: number;
+  /** The account that was found, where the playbook lets leads land on another of its group. */
+  found?: string;
 }
 
-export interface MatchCase {
+/** A match with what else came into question. */
+export interface MatchAnswer extends Pick<CompanyMatch, 'candidates' | 'tried' | 'doubt'> {
+  match: Match;
+  review?: ReviewReason | undefined;
+}
+/** Why somebody should look. `doubtful`: it has an account, and something says otherwise. */
+export type ReviewReason = 'unmatched' | 'ambiguous' | 'doubtful';
+
+/** Of a lead all that its account follows from, besides the accounts there are. */
+export interface MatchQuestion {
   leadId: string;
-  state: IdentityState;
-  /** Personal and disposable mail has no domain: it never matches. */
-  mail?: { kind: EmailKind; domain?: string };
-  /** The account that holds the mail's domain, if the CRM names one. */
-  claimant?: string;
+  decision?: Register<MatchDecision> | undefined;
+  /** Where the CRM puts the person: `<connection>:<external id>`. */
+  crmAccount?: string | undefined;
+  mail?: { kind: EmailKind; domain?: string; host: string } | undefined;
+  company?: string | undefined;
+  country?: string | undefined;
 }
 
-export const matchLead = ({ leadId, state, mail, claimant }: MatchCase): Match => {
-  const crmAccount = state.crmAccount?.value;
-  if (crmAccount !== undefined) {
-    const split = crmAccount.indexOf(':');
-    const accountId = accountIdOfCrm(crmAccount.slice(0, split), crmAccount.slice(split + 1));
-    return { accountId, rule: 'crm-id', evidence: `The CRM puts the person in account ${crmAccount}.` };
+/** What the matcher has to know besides the lists of accounts by key. */
+export interface KnownAccounts extends Blocks {
+  /** What people decided that a company name means to somebody in this country. */
+  decidedName(text: string, country: string | undefined): Decided | undefined;
+  /** The same of a registrable domain. */
+  decidedDomain(domain: string): Decided | undefined;
+}
+
+const crmAccountIdOf = (reference: string | undefined): string | undefined => {
+  if (reference === undefined) return undefined;
+  const split = reference.indexOf(':');
+  return accountIdOfCrm(reference.slice(0, split), reference.slice(split + 1));
+};
+
+const mailOf = (email: string): MatchQuestion['mail'] => ({
+  ...mailDomainOf(email),
+  host: email.slice(email.lastIndexOf('@') + 1),
+});
+
+export const questionOf = (
+  { leadId, email }: { leadId: string; email?: string | undefined },
+  { matchDecision, crmAccount, profile }: IdentityState,
+  { sources }: Pick<Playbook, 'sources'>,
+): MatchQuestion => ({
+  leadId,
+  decision: matchDecision,
+  crmAccount: crmAccount?.value,
+  mail: email === undefined ? undefined : mailOf(email),
+  company: profile.company && believed(profile.company, sources).value,
+  country: profile.country && countryCode(believed(profile.country, sources).value),
+});
+
+/** The same while the answer can only change with the accounts there are. */
+export const fingerprintOfQuestion = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching'>): string =>
+  fingerprintOf(JSON.stringify([question, matching]));
+
+const leadCompanyOf = ({ crmAccount, mail, company, country }: MatchQuestion, known: KnownAccounts): LeadCompany => ({
+  ...{ crmAccountId: crmAccountIdOf(crmAccount), company, country, mailKind: mail?.kind },
+  mailDomain: mail?.domain === undefined ? undefined : mail.host,
+  // Asked for only by the rules that need it.
+  get decidedDomain() {
+    return mail?.domain === undefined ? undefined : known.decidedDomain(mail.domain);
+  },
+  get decidedName() {
+    return company === undefined ? undefined : known.decidedName(company, country);
+  },
+});
+
+/** From here on a name may well be one that is known, although no rule is sure. */
+const likely = 0.4;
+
+const reviewOf = (
+  { match, candidates, doubt }: Omit<MatchAnswer, 'review'>,
+  { decision }: MatchQuestion,
+): ReviewReason | undefined => {
+  if (decision?.value.decision === 'dismiss') return undefined;
+  if (doubt !== undefined) return 'doubtful';
+  if (match.rule === 'ambiguous' || match.rule === 'unmatched') return match.rule;
+  // By its domain it is a company of its own.
+  return match.rule === 'mail-domain' && (candidates[0]?.score ?? 0) >= likely ? 'ambiguous' : undefined;
+};
+
+type Answered = Omit<MatchAnswer, 'review'>;
+
+const assigned = (decision: Register<MatchDecision>, { crmAccount }: MatchQuestion, known: KnownAccounts): Answered => {
+  const accountId = decision.value.accountId!;
+  const match: Match = { accountId, rule: 'assigned', evidence: decidedBy(decision) };
+  const other = crmAccountIdOf(crmAccount);
+  if (other === undefined || other === accountId) return { match, tried: [], candidates: [] };
+  const why = 'The CRM puts the person in another account.';
+  const doubt = { accountId: other, name: cardOf(other, known)?.name ?? '', score: 1, why };
+  return { match, tried: [], candidates: [], doubt };
+};
+
+/** What stands for a lead that no rule has an account for. */
+const withoutAccount = (
+  { leadId, mail, company }: MatchQuestion,
+  { rule, evidence }: Pick<CompanyMatch, 'rule' | 'evidence'>,
+): Match => {
+  const isAmbiguous = rule === 'ambiguous';
+  if (mail?.domain !== undefined) {
+    const own = `Nobody in the CRM has ${mail.domain}.`;
+    const accountId = accountIdOfDomain(mail.domain);
+    return { accountId, rule: 'mail-domain', evidence: isAmbiguous ? evidence : own };
   }
-  const domain = mail?.domain;
-  if (domain === undefined) {
-    const evidence = mail === undefined ? 'No e-mail.' : `The mail is ${mail.kind}.`;
-    return { accountId: soloAccountId(leadId), rule: 'unmatched', evidence };
+  const unmatched: Match = { accountId: soloAccountId(leadId), rule: isAmbiguous ? rule : 'unmatched', evidence };
+  if (company !== undefined) return unmatched;
+  return { ...unmatched, evidence: mail === undefined ? 'No e-mail.' : `The mail is ${mail.kind}.` };
+};
+
+const byRules = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching'>, known: KnownAccounts): Answered => {
+  const policy = policyOf(matching.minimumPrecision, matching.rules, matching.sharedDomain);
+  const answer = matchCompany(leadCompanyOf(question, known), known, policy);
+  const { accountId: found, rule, score, candidates, tried, doubt } = answer;
+  const beside = { candidates, tried, ...(doubt && { doubt }) };
+  if (found === undefined) return { match: withoutAccount(question, answer), ...beside };
+  if (rule === 'crm-id') {
+    // Read by people, who know the account by the CRM's id.
+    const evidence = `The CRM puts the person in account ${question.crmAccount}.`;
+    return { match: { accountId: found, rule, evidence, score }, ...beside };
   }
-  return claimant === undefined
-    ? { accountId: accountIdOfDomain(domain), rule: 'mail-domain', evidence: `Nobody in the CRM has ${domain}.` }
-    : { accountId: claimant, rule: 'account-domain', evidence: `The account has the domain ${domain}.` };
+  const accountId = landingOf(found, matching.lands, known);
+  const { evidence } = answer;
+  return { match: { accountId, rule, evidence, score, ...(accountId !== found && { found }) }, ...beside };
+};
+
+/** Pure: the same accounts, in any order, give the same answer. */
+export const matchLead = (
+  question: MatchQuestion,
+  playbook: Pick<Playbook, 'matching'>,
+  known: KnownAccounts,
+): MatchAnswer => {
+  const { decision } = question;
+  const isAssigned = decision?.value.decision === 'assign';
+  const answer = isAssigned ? assigned(decision, question, known) : byRules(question, playbook, known);
+  return { ...answer, review: reviewOf(answer, question) };
 };
 
 /** A visitor nobody knows counts for the account whose network they came from; `claimant` holds that network's domain. */

@@ -1,5 +1,5 @@
 // Which company a visit came from, as far as the playbook's networks know: by the range of the address, else by the name of
-// the network's owner.
+// the network's owner, as lib/network-owners has it: companies only.
 import ipaddr from 'ipaddr.js';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { registrableDomain } from './mail-domains.ts';
@@ -76,6 +76,11 @@ const networksOf = ({ networks }: Playbook): Networks => {
   return known;
 };
 
+/** What is asked for the owner of an address: a port. */
+interface OwnerLookup {
+  ownerOf(address: string): { name: string } | undefined;
+}
+
 /** The last range that begins at or before the address holds it, or one around it does, or none. */
 const rangeAround = (ranges: readonly Range[], key: string): Range | undefined => {
   let [low, high] = [0, ranges.length];
@@ -91,32 +96,37 @@ const rangeAround = (ranges: readonly Range[], key: string): Range | undefined =
 
 /** The registrable domain of the company whose network an address is in: that of the narrowest range; else of the longest
  * name that stands in the owner's as whole words. Undefined where neither knows. `address` is valid, as `touch.ip` is.
+ * The owner is looked up only where no range holds the address and the playbook names owners.
  * 1,000 ranges take no longer than reading the address. */
 export const networkOf = (
   playbook: Playbook,
-  { address, owner }: { address?: string; owner?: string },
+  { address, owner, lookup }: { address?: string; owner?: string; lookup?: OwnerLookup | undefined },
 ): string | undefined => {
   const { ranges, owners } = networksOf(playbook);
   if (address !== undefined && ranges.length > 0) {
     const range = rangeAround(ranges, keyOf(ipaddr.process(address)));
     if (range !== undefined) return range.domain;
   }
-  if (owner === undefined || owners.length === 0) return undefined;
-  const words = wordsOf(owner);
-  return owners.find((name) => words.includes(name.words))?.domain;
+  if (owners.length === 0) return undefined;
+  const name = owner ?? (address === undefined ? undefined : lookup?.ownerOf(address)?.name);
+  if (name === undefined) return undefined;
+  const words = wordsOf(name);
+  return owners.find((owner) => words.includes(owner.words))?.domain;
 };
 
 /** Whose network an identity was in last: null where that is nobody's the playbook knows. Nothing is kept while the playbook
- * has no networks, which spares every visitor 60 bytes. The address itself stays in the trail. */
+ * has no networks, which spares every visitor 60 bytes. The address itself stays in the trail. What an address says depends on
+ * the playbook and the database of owners alone, never on what was heard before it: with both unchanged, any order ends alike. */
 export const networkHeard = (
   known: Register<string | null> | undefined,
   touches: readonly TouchCaptured[],
   playbook: Playbook,
+  lookup?: OwnerLookup,
 ): Register<string | null> | undefined => {
   if (networksOf(playbook).domains.size === 0) return known;
   return touches.reduce((last, { ip, flag, occurredAt: at, source }) => {
     if (ip === undefined || flag !== undefined) return last;
-    return latest(last, { value: networkOf(playbook, { address: ip }) ?? null, at, source });
+    return latest(last, { value: networkOf(playbook, { address: ip, lookup }) ?? null, at, source });
   }, known);
 };
 

@@ -5,7 +5,8 @@ import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts'
 import type { Decisions } from '../domain/identity-decisions.ts';
 import type { IdentityState, Links } from '../domain/lead.ts';
 import type { EmailKind } from '../domain/mail-domains.ts';
-import type { Match } from '../domain/matching.ts';
+import type { Meanings } from '../domain/match-decisions.ts';
+import type { Match, MatchAnswer, ReviewReason } from '../domain/matching.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
@@ -14,6 +15,14 @@ import type { StatusChange } from '../domain/status/history.ts';
 import type { Aliases, Heir } from '../domain/visitor-names.ts';
 import type { Condition, Item, Key, Write } from '../ports.ts';
 import { packed, unpacked } from './packing.ts';
+
+/** What a lead was matched by, and what else came into question. */
+export interface Matching extends Pick<MatchAnswer, 'candidates' | 'tried' | 'doubt'> {
+  /** The question it answers: another one is asked anew. */
+  asked: string;
+  /** Waiting for somebody to look, since then. */
+  review?: { reason: ReviewReason; since: string };
+}
 
 interface Shapes {
   lead: {
@@ -44,6 +53,7 @@ interface Shapes {
     /** A person's browsers of long ago, as one: `fold/earlier-parts.ts`. */
     earlier?: { versions: Record<string, number>; state: IdentityState };
     match?: Match;
+    matching?: Matching;
     /** Accounts it was a member of before, with its version when it left. */
     movedFrom: Record<string, number>;
   };
@@ -62,10 +72,24 @@ interface Shapes {
     leadVersion: number;
     state: IdentityState;
   };
-  account: { accountId: string; facts: AccountFacts };
+  account: {
+    accountId: string;
+    facts: AccountFacts;
+    /** Where it may be filed: written along with the facts, before it is filed there (`fold/file-account.ts`). */
+    filedUnder?: { keys: string[]; parents: string[] };
+    /** As what it was filed last, and everyone concerned was matched again. */
+    filedAs?: string;
+  };
   opportunity: { accountId: string; externalId: string; facts: OpportunityFacts };
   contract: { accountId: string; externalId: string; facts: ContractFacts };
-  domain: { domain: string; claims: DomainClaims };
+  domain: { domain: string; claims: DomainClaims; meanings?: Meanings };
+  /** `filed`: in the lists of all keys it can be looked up by. */
+  name: { nameId: string; text: string; filed?: true; meanings?: Meanings };
+  'asking-lead': { leadId: string };
+  'asking-name': { nameId: string };
+  /** Accounts that have the key, and those that had it, sorted; neither once there are too many. `asked`: names ask it. */
+  block: { accounts: string[]; gone: string[]; more?: true; asked?: true };
+  child: { accountId: string };
   'account-assessment': {
     accountId: string;
     assessment: AccountAssessment;

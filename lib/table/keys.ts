@@ -19,6 +19,11 @@
 // | notice              | NOTICES#owner     | NOTICE#noticeId     | notify     | sending once; the console                    |
 // | account's trail     | TRAIL#accountId   | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | domain              | DOMAIN#domain     | DOMAIN              | fold       | matching                                     |
+// | company name        | NAME#nameId       | NAME                | fold       | what somebody decided that it means          |
+// | who asks by either  | (either's)        | LEAD#leadId         | fold       | matching again when the answer may change    |
+// | list of accounts    | BLOCK#key         | BLOCK               | fold       | matching by name                             |
+// | name that asks it   | BLOCK#key         | NAME#nameId         | fold       | matching again when the list changes         |
+// | account's part      | FAMILY#accountId  | CHILD#accountId     | fold       | matching again when a group changes          |
 // | pool                | POOL#name         | POOL                | route      | round robin                                  |
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
@@ -58,7 +63,20 @@ export const accountTrailKey = (accountId: string, day: string, overflow?: strin
   pk: `TRAIL#${accountId}`,
   sk: trailSortKey(day, overflow),
 });
-export const domainKey = (domain: string): Key => ({ pk: `DOMAIN#${domain}`, sk: 'DOMAIN' });
+export const domainPartition = (domain: string): string => `DOMAIN#${domain}`;
+export const domainKey = (domain: string): Key => ({ pk: domainPartition(domain), sk: 'DOMAIN' });
+export const namePartition = (nameId: string): string => `NAME#${nameId}`;
+export const nameKey = (nameId: string): Key => ({ pk: namePartition(nameId), sk: 'NAME' });
+/** Of a lead that asks by a name or a domain, in the partition of either. */
+export const askingLeadKey = (pk: string, leadId: string): Key => ({ pk, sk: `LEAD#${leadId}` });
+export const blockPartition = (key: string): string => `BLOCK#${key}`;
+export const blockKey = (key: string): Key => ({ pk: blockPartition(key), sk: 'BLOCK' });
+export const askingNameKey = (key: string, nameId: string): Key => ({ pk: blockPartition(key), sk: `NAME#${nameId}` });
+export const familyPartition = (parentId: string): string => `FAMILY#${parentId}`;
+export const childKey = (parentId: string, accountId: string): Key => ({
+  pk: familyPartition(parentId),
+  sk: `CHILD#${accountId}`,
+});
 export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });
 export const quarantinePartition = 'QUARANTINE';
 export const quarantineKey = (lineId: string): Key => ({ pk: quarantinePartition, sk: lineId });
@@ -73,5 +91,7 @@ export const rolloutKey: Key = { pk: playbookPartition, sk: 'ROLLOUT' };
 
 /** Lists of the sparse index. */
 export const accountsList = 'ACCOUNTS';
+/** Leads somebody should look at, those who wait longest first. */
+export const reviewList = 'REVIEW';
 export const slaDueList = 'SLA-DUE';
 export const assessDueList = 'ASSESS-DUE';

@@ -4,8 +4,10 @@ import type { Item } from '../ports.ts';
 
 /** What grows with what people do, by kind of item. All else, keys and versions first, stays where the table can see it. */
 const growing: Readonly<Record<string, readonly string[]>> = {
-  lead: ['own', 'parts', 'earlier', 'links', 'aliases'],
+  lead: ['own', 'parts', 'earlier', 'links', 'aliases', 'matching'],
   member: ['state'],
+  account: ['filedUnder'],
+  block: ['accounts', 'gone'],
 };
 
 /** Characters of JSON: an item of as many takes some 1,000 bytes of the table, one write unit, and below it packing saves none.

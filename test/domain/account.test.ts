@@ -8,13 +8,14 @@ import {
   hearContract,
   hearOpportunity,
 } from '../../lib/domain/account.ts';
+import { sitesNamed } from '../../lib/domain/mail-domains.ts';
 import { crm } from '../simulation/lines.ts';
 
 type Change<Kind> = Extract<CrmChangeCaptured['change'], { object: Kind }>;
 const hearAll = (changes: [at: string, Partial<Change<'account'>>][]): AccountFacts =>
   changes.reduce((facts, [at, given]) => {
     const change: Change<'account'> = { object: 'account', externalId: 'A', ...given };
-    return hearAccount(facts, crm('l', at, change), change, change.domains);
+    return hearAccount(facts, crm('l', at, change), change, sitesNamed(change.domains));
   }, {} as AccountFacts);
 
 const first = '2026-11-01T00:00:00.000Z';

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
-import { leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../../lib/domain/ids.ts';
-import { crm, decide, touch } from './lines.ts';
+import { accountIdOfCrm, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../../lib/domain/ids.ts';
+import { crm, decide, decideMatch, touch } from './lines.ts';
 
 export const firstMoment = Date.parse('2026-10-19T08:00:00.000Z');
 const hour = 3_600_000;
@@ -35,14 +35,15 @@ const ip = fc.option(fc.constantFrom('203.0.113.7', '2001:db8:ac::7', '203.0.113
   freq: 2,
 });
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-const externalAccount = fc.constantFrom('A', 'B');
+const externalAccount = fc.constantFrom('A', 'B', 'C');
 
 const profile = maybe(
   fc.record(
     {
       firstName: fc.constantFrom('Bea', 'Béa', ' '),
       jobTitle: fc.constantFrom('Head of IT', 'Student', 'Analyst'),
-      company: fc.constantFrom('Acme', 'Globex'),
+      company: fc.constantFrom('Acme', 'Globex', 'Acme Bearings Ltd.', 'Bearings of Acme', 'ACME'),
+      country: fc.constantFrom('Germany', 'UK'),
       employees: fc.constantFrom('20', '900'),
     },
     { requiredKeys: [] },
@@ -121,7 +122,9 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
     arbitrary: fc.record({
       object: fc.constant('account' as const),
       externalId: externalAccount,
-      name: maybe(fc.constantFrom('Acme Ltd', 'Globex SE')),
+      name: maybe(fc.constantFrom('Acme Ltd', 'Globex SE', 'Acme Bearings', 'Acme Bearings GmbH')),
+      country: fc.option(fc.constantFrom('DE', 'GB'), { nil: undefined, freq: 1 }),
+      parentExternalId: fc.option(fc.oneof(externalAccount, fc.constant(null)), { nil: undefined, freq: 1 }),
       domains: maybe(
         fc.uniqueArray(fc.constantFrom('acme.example', 'www.Globex.example', 'gmail.com'), { maxLength: 3 }),
       ),
@@ -185,6 +188,19 @@ const decision = fc.record({
   b: side,
 });
 
+/** Whose a lead is, and what a name or a domain means. */
+const matchDecision = fc
+  .record({
+    decision: fc.constantFrom('assign' as const, 'assign' as const, 'dismiss' as const, 'undo' as const),
+    lead: fc.oneof({ weight: 6, arbitrary: email }, fc.constantFrom('nobody', leadIdOfEmail('dan@gmail.com'))),
+    accountId: externalAccount.map((id) => accountIdOfCrm('crm', id)),
+    company: maybe(fc.constantFrom('Acme', 'Bearings of Acme')),
+    country: fc.option(fc.constantFrom('DE', 'GB'), { nil: undefined, freq: 1 }),
+    domain: fc.option(fc.constantFrom('acme.example', 'globex.example', 'gmail.com'), { nil: undefined, freq: 1 }),
+  })
+  // Only who is assigned has an account.
+  .map(({ accountId, ...given }) => (given.decision === 'assign' ? { ...given, accountId } : given));
+
 /** Without the keys whose value is undefined, as JSON has it. */
 const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
@@ -192,6 +208,7 @@ export interface Weights {
   touches: number;
   changes: number;
   decisions?: number;
+  matches?: number;
 }
 
 const captured = (weights: Weights): fc.Arbitrary<(id: string) => Captured> =>
@@ -220,12 +237,20 @@ const captured = (weights: Weights): fc.Arbitrary<(id: string) => Captured> =>
             decide(id, at, content),
       ),
     },
+    {
+      weight: weights.matches ?? 0,
+      arbitrary: fc.tuple(matchDecision, moment).map(
+        ([content, at]) =>
+          (id: string) =>
+            plain(decideMatch(id, at, content)),
+      ),
+    },
   );
 
 /** Distinct lines with ids of their own. */
 export const journal = (
   maxLength: number,
-  weights: Weights = { touches: 4, changes: 4, decisions: 1 },
+  weights: Weights = { touches: 4, changes: 4, decisions: 1, matches: 1 },
 ): fc.Arbitrary<Captured[]> =>
   fc
     .array(captured(weights), { minLength: 1, maxLength, size: 'max' })

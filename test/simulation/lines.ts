@@ -2,6 +2,7 @@
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChange, CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
 import type { IdentityDecided } from '../../events/identity-decided.v1.ts';
+import type { MatchDecided } from '../../events/match-decided.v1.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
 
 /** A touch: `id` is enough where nothing else matters. Received when it happened unless told. */
@@ -56,6 +57,23 @@ export const decide = (
   decision: 'merge',
   by: 'ops@seller.example',
   why: 'Said on the phone.',
+  ...given,
+});
+
+/** Whose a lead is; dismissed unless told otherwise. */
+export const decideMatch = (
+  id: string,
+  occurredAt: string,
+  given: Pick<MatchDecided, 'lead'> & Partial<MatchDecided>,
+): MatchDecided => ({
+  type: 'match-decided.v1',
+  id,
+  source: 'decision',
+  occurredAt,
+  receivedAt: occurredAt,
+  decision: 'dismiss',
+  by: 'ops@seller.example',
+  why: 'Looked them up.',
   ...given,
 });
 

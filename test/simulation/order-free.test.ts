@@ -36,11 +36,23 @@ const stateAfter = async (steps: readonly Delivery[], batchSize?: number): Promi
 const sorted = (lines: readonly Captured[]): Delivery[] =>
   inOrder(lines).map((line) => ({ queue: 'prompt', messages: [[line]] }));
 
-const seen = { merged: 0, decided: 0, inherited: 0, moved: 0, anonymous: 0, claimed: 0, statuses: new Set<string>() };
+const seen = {
+  byName: 0,
+  assigned: 0,
+  merged: 0,
+  decided: 0,
+  inherited: 0,
+  moved: 0,
+  anonymous: 0,
+  claimed: 0,
+  statuses: new Set<string>(),
+};
 const networkAccounts = ['acme.example', 'globex.example'].map(accountIdOfDomain);
 const note = (state: State): void => {
   if (Object.values(state.people).some(({ parts }) => Object.keys(parts).length > 0)) seen.merged += 1;
-  if (Object.values(state.members).some(({ match }) => match?.rule === 'account-domain')) seen.moved += 1;
+  if (Object.values(state.members).some(({ match }) => match?.rule === 'domain')) seen.moved += 1;
+  if (Object.values(state.members).some(({ match }) => match?.rule.endsWith('-name'))) seen.byName += 1;
+  if (Object.values(state.members).some(({ match }) => match?.rule === 'assigned')) seen.assigned += 1;
   if (Object.values(state.decided).some(({ mergedInto }) => mergedInto !== undefined)) seen.decided += 1;
   if (Object.values(state.identities).some(({ heir }) => heir !== undefined)) seen.inherited += 1;
   for (const [id, { anonymous }] of Object.entries(state.members)) {
@@ -76,11 +88,17 @@ test('people merged and separated', { timeout: 90_000 }, () =>
   holds(120, 20, { touches: 2, changes: 1, decisions: 2 }),
 );
 
+test('leads matched by name, in groups, and by decision', { timeout: 90_000 }, () =>
+  holds(120, 20, { touches: 2, changes: 3, matches: 2 }),
+);
+
 test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(150, 16, { touches: 1, changes: 4 }));
 
 afterAll(() => {
   // What never happened was not tested.
   expect(lookedAt).toBeGreaterThan(0);
+  expect(seen.byName).toBeGreaterThan(0);
+  expect(seen.assigned).toBeGreaterThan(0);
   expect(seen.merged).toBeGreaterThan(0);
   expect(seen.decided).toBeGreaterThan(0);
   expect(seen.inherited).toBeGreaterThan(0);

@@ -66,7 +66,7 @@ export const stateOf = (items: readonly Item[]) => {
     people: byKey(
       allOf('lead', items)
         .filter(({ match }) => match !== undefined)
-        .map(({ leadId, email, own, parts, match }) => [
+        .map(({ leadId, email, own, parts, match, matching }) => [
           leadId,
           {
             email,
@@ -75,6 +75,9 @@ export const stateOf = (items: readonly Item[]) => {
               Object.entries(parts).flatMap(([id, { state }]) => (state === undefined ? [] : [[id, state]])),
             ),
             match,
+            review: matching?.review?.reason,
+            candidates: matching?.candidates,
+            doubt: matching?.doubt,
           },
         ]),
     ),

@@ -224,7 +224,7 @@ describe('an account of the CRM', () => {
     const lines = [company('a', '09:00:00', { domains: ['www.acme.example'] }), demoRequest('f', at('10:00:00'), bea)];
     for (const line of when === 'after' ? lines.reverse() : lines) await world.deliver([line]);
 
-    expect(members().map(({ accountId, match }) => [accountId, match?.rule])).toEqual([[mine, 'account-domain']]);
+    expect(members().map(({ accountId, match }) => [accountId, match?.rule])).toEqual([[mine, 'domain']]);
     const assessed = allOf('account-assessment', world.items()).filter(({ listPk }) => listPk !== undefined);
     expect(assessed.map(({ accountId }) => accountId)).toEqual([mine]);
   });

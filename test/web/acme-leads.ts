@@ -101,7 +101,7 @@ export const buyerAt = (progress: Progress, at: At): LeadView => ({
     country: 'Germany',
   },
   doubtfulMail: null,
-  match: { accountId: 'acct_5d41402abc4b2a76', rule: 'account-domain', evidence: 'acme.example' },
+  match: { accountId: 'acct_5d41402abc4b2a76', rule: 'domain', evidence: 'acme.example' },
   status: progress.followedUp ? 'Sales Working' : 'Qualified',
   statusSince: progress.followedUp ? at(95) : at(0.4),
   reason: progress.followedUp ? 'Ada Rep called them.' : 'Asked for a demo, and fits (A).',

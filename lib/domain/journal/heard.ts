@@ -15,9 +15,10 @@ import {
 import { type Decisions, decided } from '../identity-decisions.ts';
 import { leadIdOfEmail } from '../ids.ts';
 import { emptyState, hearLine, type IdentityState, type Links, linked } from '../lead.ts';
-import { registrableDomains } from '../mail-domains.ts';
+import { sitesNamed } from '../mail-domains.ts';
+import { type Meanings, withMeaning } from '../match-decisions.ts';
 import { type Aliases, aliased } from '../visitor-names.ts';
-import { type Link, type Subject, sortLine } from './sort-line.ts';
+import { type Identity, type Link, sortLine } from './sort-line.ts';
 
 export interface HeardIdentity<Touch> {
   kind: 'email' | 'visitor' | 'crm';
@@ -44,6 +45,9 @@ export interface Heard<Touch> {
   /** By lead id, those of visitors and CRM records included. */
   identities: Map<string, HeardIdentity<Touch>>;
   accounts: Map<string, HeardAccount>;
+  /** What people decided that company names, by their ids, and mail domains mean. */
+  names: Map<string, Meanings>;
+  domains: Map<string, Meanings>;
   /** Why a line could not be applied, by its id. */
   quarantined: Map<string, string>;
 }
@@ -51,6 +55,8 @@ export interface Heard<Touch> {
 export const nothingHeard = <Touch>(): Heard<Touch> => ({
   identities: new Map(),
   accounts: new Map(),
+  names: new Map(),
+  domains: new Map(),
   quarantined: new Map(),
 });
 
@@ -60,7 +66,7 @@ const hearOfAccount = (accounts: Heard<unknown>['accounts'], accountId: string, 
   const { change } = line;
   const { externalId } = change;
   if (change.object === 'account') {
-    account.facts = hearAccount(account.facts ?? {}, line, change, registrableDomains(change.domains));
+    account.facts = hearAccount(account.facts ?? {}, line, change, sitesNamed(change.domains));
   }
   if (change.object === 'opportunity') {
     const known = account.opportunities.get(externalId) ?? {};
@@ -71,9 +77,7 @@ const hearOfAccount = (accounts: Heard<unknown>['accounts'], accountId: string, 
   }
 };
 
-type Identified = Exclude<Subject, { is: 'account' }>;
-
-const identityOf = <Touch>({ identities }: Heard<Touch>, subject: Identified): HeardIdentity<Touch> => {
+const identityOf = <Touch>({ identities }: Heard<Touch>, subject: Identity): HeardIdentity<Touch> => {
   const { is, leadId, ...known } = subject;
   const kind = is === 'person' ? 'email' : is;
   const identity = identities.get(leadId) ?? { kind, state: emptyState, links: {}, touches: [] };
@@ -94,9 +98,14 @@ export const hear = <Touch>(heard: Heard<Touch>, line: Captured, touch: Touch): 
     heard.quarantined.set(line.id, sorted.refused);
     return;
   }
-  for (const { subject, line, link, alias, decided: news } of sorted.assignments) {
+  for (const { subject, line, link, alias, decided: news, meaning } of sorted.assignments) {
     if (subject.is === 'account') {
       if (line?.type === 'crm-change-captured.v1') hearOfAccount(heard.accounts, subject.accountId, line);
+      continue;
+    }
+    if (subject.is === 'name' || subject.is === 'domain') {
+      const [meanings, id] = subject.is === 'name' ? [heard.names, subject.nameId] : [heard.domains, subject.domain];
+      if (meaning !== undefined) meanings.set(id, withMeaning(meanings.get(id) ?? {}, meaning));
       continue;
     }
     const identity = identityOf(heard, subject);

@@ -1,13 +1,17 @@
 // From what a journal says to accounts with their people, as folding leaves them in the table: state is a fresh fold of the trail.
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import { type AccountFacts, claimantOf, claimIn, type DomainClaims } from '../account.ts';
+import { blocksOf } from '../account-matching/blocks.ts';
+import { nameIdOf } from '../account-name.ts';
 import type { AccountGroup, Member } from '../assessment.ts';
 import { dayOf } from '../days.ts';
 import { factsOfDay } from '../facts/count-day.ts';
 import { type Facts, factsOfDays } from '../facts/facts.ts';
+import { knownAccountOf } from '../known-account.ts';
 import { type IdentityState, isKnown, unionOfStates } from '../lead.ts';
 import { claimableDomains, type EmailKind, mailDomainOf } from '../mail-domains.ts';
-import { type Match, matchLead, matchVisitor } from '../matching.ts';
+import { meantBy } from '../match-decisions.ts';
+import { type KnownAccounts, type Match, matchLead, matchVisitor, questionOf } from '../matching.ts';
 import { knownNetwork, networkHeard } from '../networks.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
@@ -54,6 +58,16 @@ const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFacts }]>):
   return claims;
 };
 
+/** All of them in memory, as the matcher sees those of the table. */
+const knownAccountsIn = <Touch>({ accounts, names, domains }: Heard<Touch>): KnownAccounts => {
+  const known = [...accounts].flatMap(([id, { facts }]) => (facts === undefined ? [] : [knownAccountOf(id, facts)]));
+  return {
+    ...blocksOf(known),
+    decidedName: (text, country) => meantBy(text, names.get(nameIdOf(text)), country),
+    decidedDomain: (domain) => meantBy(domain, domains.get(domain)),
+  };
+};
+
 /** What distinct touches count for, day by day. */
 const factsOfTouches = (touches: readonly TouchCaptured[], playbook: Playbook): Facts => {
   const byDay = Map.groupBy(distinctLines(touches), ({ occurredAt }) => dayOf(occurredAt));
@@ -71,9 +85,11 @@ type Placed<Touch> = { match: Match } & (
  * knows `networkOf` answers the company whose network they came from. */
 const placed = <Touch>(
   heard: Heard<Touch>,
+  playbook: Playbook,
   networkOf: (visitor: HeardIdentity<Touch>) => string | undefined,
 ): Map<string, Placed<Touch>[]> => {
   const claims = domainClaimsIn(heard.accounts);
+  const known = knownAccountsIn(heard);
   const holders = holdersIn(heard);
   const claimantOfDomain = (domain: string | undefined): string | undefined => {
     const claim = domain === undefined ? undefined : claims.get(domain);
@@ -86,10 +102,10 @@ const placed = <Touch>(
     else there.push(one);
   };
   for (const person of personsIn(heard, holders).values()) {
-    const { leadId, email } = person;
+    const { email } = person;
     const state = unionOfStates(ownStates(person));
     const mail = email === undefined ? undefined : mailDomainOf(email);
-    place({ person, mail, match: matchLead({ leadId, state, mail, claimant: claimantOfDomain(mail?.domain) }) });
+    place({ person, mail, match: matchLead(questionOf(person, state, playbook), playbook, known).match });
   }
   for (const [id, identity] of heard.identities) {
     if (identity.kind !== 'visitor' || holders.has(id)) continue;
@@ -147,7 +163,7 @@ export function* accountsIn<Touch>(
     const identities = identitiesOf(one.person);
     return [{ leadId, email, emailKind: one.mail?.kind, mailDomain: one.mail?.domain, match, identities, state }];
   };
-  for (const [accountId, people] of inOrder(placed(heard, networkOf))) {
+  for (const [accountId, people] of inOrder(placed(heard, playbook, networkOf))) {
     const account = heard.accounts.get(accountId);
     if (!wanted({ accountId, account: account?.facts, people: people.map(aboutPlaced) })) continue;
     const members = people.flatMap(membersOf).sort((a, b) => (a.leadId < b.leadId ? -1 : 1));

@@ -2,10 +2,14 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
 import type { IdentityDecided } from '../../../events/identity-decided.v1.ts';
+import type { MatchDecided } from '../../../events/match-decided.v1.ts';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
+import { nameIdOf } from '../account-name.ts';
 import { normaliseEmail } from '../email.ts';
 import type { DecidedOn } from '../identity-decisions.ts';
 import { accountIdOfCrm, isPerson, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
+import { claimableDomains, registrableDomain } from '../mail-domains.ts';
+import { type Meaning, meaningIn } from '../match-decisions.ts';
 
 /** A line that says an identity is this person. */
 export interface Link {
@@ -24,7 +28,12 @@ export type Subject =
   | { is: 'person'; leadId: string; email?: string }
   | { is: 'visitor'; leadId: string; signedIn?: true }
   | { is: 'crm'; leadId: string }
-  | { is: 'account'; accountId: string };
+  | { is: 'account'; accountId: string }
+  /** A company name as people type it, or a mail domain, that somebody said whose it is. */
+  | { is: 'name'; nameId: string; text: string }
+  | { is: 'domain'; domain: string };
+/** A person, a browser or a CRM record. */
+export type Identity = Extract<Subject, { leadId: string }>;
 
 /** What one line asks for: its subject keeps the line; other identities are only linked, to a person or to each other. */
 export interface Assignment {
@@ -34,6 +43,8 @@ export interface Assignment {
   alias?: Alias;
   /** What was decided of it and another. */
   decided?: DecidedOn;
+  /** What was decided that a name or a domain means. */
+  meaning?: Meaning;
 }
 
 export type Sorted = { assignments: Assignment[] } | { refused: string };
@@ -85,7 +96,7 @@ const sortChange = (line: CrmChangeCaptured): Sorted => {
 };
 
 /** Who is meant by an address or an id. */
-export const subjectNamed = (name: string): Exclude<Subject, { is: 'account' }> | undefined => {
+export const subjectNamed = (name: string): Identity | undefined => {
   const [, kind] = /^(lead|visitor|crm)_[0-9a-f]{16}$/.exec(name) ?? [];
   if (kind === 'lead') return { is: 'person', leadId: name };
   if (kind === 'visitor' || kind === 'crm') return { is: kind, leadId: name };
@@ -108,7 +119,35 @@ const sortDecision = (line: IdentityDecided): Sorted => {
   };
 };
 
+const sortMatch = (line: MatchDecided): Sorted => {
+  const subject = subjectNamed(line.lead);
+  if (subject?.is !== 'person') return { refused: 'no valid e-mail and no id of a lead' };
+  const { decision, accountId, company, domain } = line;
+  if ((decision === 'assign') !== (accountId !== undefined)) {
+    return { refused: decision === 'assign' ? 'no account to assign to' : `an account, where ${decision} needs none` };
+  }
+  const assignments: Assignment[] = [{ subject, line }];
+  const meaning = meaningIn(line);
+  if (company !== undefined) {
+    assignments.push({ subject: { is: 'name', nameId: nameIdOf(company), text: company }, meaning });
+  }
+  if (domain !== undefined) {
+    const [claimable] = claimableDomains([registrableDomain(domain)]);
+    if (claimable === undefined) return { refused: `${domain} is a mail provider's: nobody's account has it` };
+    assignments.push({ subject: { is: 'domain', domain: claimable }, meaning: { ...meaning, country: '' } });
+  }
+  return { assignments };
+};
+
 export const sortLine = (line: Captured): Sorted => {
-  if (line.type === 'touch-captured.v1') return sortTouch(line);
-  return line.type === 'crm-change-captured.v1' ? sortChange(line) : sortDecision(line);
+  switch (line.type) {
+    case 'touch-captured.v1':
+      return sortTouch(line);
+    case 'crm-change-captured.v1':
+      return sortChange(line);
+    case 'identity-decided.v1':
+      return sortDecision(line);
+    case 'match-decided.v1':
+      return sortMatch(line);
+  }
 };

@@ -1,25 +1,19 @@
 // Folds what the CRM says of a company: its fields, opportunities and contracts, the domains it claims, and the leads that
 // have to move because of that.
 import type { Captured } from '../../../events/catalogue.ts';
-import { claimIn, hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
-import { accountIdOfDomain, eventIdOf } from '../../domain/ids.ts';
-import { claimableDomains, registrableDomains } from '../../domain/mail-domains.ts';
-import type { Item, Key, Table } from '../../ports.ts';
+import { hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
+import { eventIdOf } from '../../domain/ids.ts';
+import { sitesNamed } from '../../domain/mail-domains.ts';
+import type { Item, Key } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
-import { isSame } from '../../table/is-same.ts';
-import { as, membersOf, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
-import {
-  accountKey,
-  accountPartition,
-  accountTrailKey,
-  contractKey,
-  domainKey,
-  opportunityKey,
-} from '../../table/keys.ts';
+import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import { accountKey, accountTrailKey, contractKey, opportunityKey } from '../../table/keys.ts';
+import { concernedBy } from '../matching/concerned.ts';
+import { fileAccount, markFiled, mayBeFiledUnder } from '../matching/file-account.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
-import { foldIdentity, isUnchanged } from './fold-identity.ts';
-import { foldPerson } from './fold-person.ts';
+import { isUnchanged } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
+import { rematch, rematchVisitors } from './rematch.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
 
 type AccountItemType = 'account' | 'opportunity' | 'contract';
@@ -41,43 +35,13 @@ const update = <Type extends AccountItemType>(
     await table.write(replacing(stored as Item | undefined, next, [changed]));
   });
 
-/** Every domain the account ever named is told whether it still is the account's; answers those domains. Checked against the
- * account as it was read: of two changes under way at once, the later account has the last word everywhere. */
-const claimDomains = (table: Table, accountId: string): Promise<string[]> =>
-  retryConflicts(async () => {
-    const account = as('account', await table.get(accountKey(accountId)))!;
-    const domains = claimableDomains(Object.keys(account.facts.namedSince ?? {}));
-    for (const domain of domains) {
-      const key = domainKey(domain);
-      const stored = as('domain', await table.get(key));
-      const claims = { ...stored?.claims, [accountId]: claimIn(account.facts, domain) };
-      if (isSame(stored?.claims, claims)) continue;
-      await table.transact([
-        replacing(stored, { ...key, type: 'domain', domain, claims }),
-        { check: accountKey(accountId), condition: { if: 'version', is: account.version } },
-      ]);
-    }
-    return domains;
-  });
-
-/** Leads of these domains, and visitors from their networks, find their account again, wherever they are now. */
-const rematch = async (folding: Folding, domains: readonly string[]): Promise<void> => {
-  const { table } = folding;
-  for (const domain of domains) {
-    const claims = as('domain', await table.get(domainKey(domain)))?.claims ?? {};
-    for (const accountId of [accountIdOfDomain(domain), ...Object.keys(claims)]) {
-      const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
-      const nothing = { lines: [], links: [], parts: [] };
-      await Promise.all(
-        members.map(async ({ leadId, anonymous, mailDomain, match, state }) => {
-          if (anonymous && state.network?.value === domain) {
-            await foldIdentity(folding, { leadId, kind: 'visitor', ...nothing });
-          }
-          if (mailDomain === domain && match?.rule !== 'crm-id') await foldPerson(folding, { leadId, ...nothing });
-        }),
-      );
-    }
-  }
+const settleAccount = async (folding: Folding, accountId: string): Promise<void> => {
+  const { table, playbook } = folding;
+  const refiled = await fileAccount(table, accountId);
+  if (refiled === undefined) return;
+  await rematch(folding, await concernedBy(table, refiled, playbook.matching));
+  await rematchVisitors(folding, refiled.domains);
+  await markFiled(table, refiled);
 };
 
 const foldLine = async (folding: Folding, accountId: string, line: Captured): Promise<void> => {
@@ -85,12 +49,12 @@ const foldLine = async (folding: Folding, accountId: string, line: Captured): Pr
   const { change } = line;
   if (change.object === 'account') {
     const key = accountKey(accountId);
-    const domains = registrableDomains(change.domains);
     await update(folding, 'account', key, accountId, (stored) => {
-      const facts = hearAccount(stored?.facts ?? {}, line, change, domains);
-      return { ...key, type: 'account', accountId, facts };
+      const facts = hearAccount(stored?.facts ?? {}, line, change, sitesNamed(change.domains));
+      const filedUnder = mayBeFiledUnder(accountId, facts, stored?.filedUnder);
+      return { ...key, type: 'account', accountId, facts, filedUnder, filedAs: stored?.filedAs };
     });
-    if (domains !== undefined) await rematch(folding, await claimDomains(folding.table, accountId));
+    await settleAccount(folding, accountId);
   }
   const { externalId } = change;
   if (change.object === 'opportunity') {

@@ -2,10 +2,12 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import type { DecidedOn } from '../../domain/identity-decisions.ts';
 import type { Alias, Link, Subject } from '../../domain/journal/sort-line.ts';
+import type { Meaning } from '../../domain/match-decisions.ts';
 import { described, type Log } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
 import { foldAccount } from './fold-account.ts';
 import { foldIdentity } from './fold-identity.ts';
+import { foldDomain, foldName } from './fold-meaning.ts';
 import { foldPerson } from './fold-person.ts';
 import type { Folding } from './folding.ts';
 import { addIdentity, addMerged, type PersonTasks } from './person-tasks.ts';
@@ -19,10 +21,97 @@ export interface Work {
   links: Link[];
   aliases: Alias[];
   decisions: DecidedOn[];
+  meanings: Meaning[];
   messageIds: Set<string>;
 }
 
 type MessageIds = ReadonlySet<string>;
+
+/** What the stages of a batch hand on: the persons to tell, and who has to be settled with others. */
+interface Batch {
+  folding: Folding;
+  log: Log;
+  works: readonly Work[];
+  persons: PersonTasks;
+  /** Whoever turned out to be another name of somebody else. */
+  survivors: PersonTasks;
+  names: Unsettled[];
+  people: Unsettled[];
+  /** Runs it; should it fail, its messages did. */
+  attempt: (messageIds: MessageIds, fold: () => Promise<void>) => Promise<void>;
+}
+interface Unsettled {
+  item: StoredItem<'lead'>;
+  messageIds: MessageIds;
+}
+
+const foldIdentities = async ({ folding, log, works, persons, names, attempt }: Batch): Promise<void> => {
+  await Promise.all(
+    works.map(({ subject, messageIds, lines, links, aliases, decisions }) =>
+      attempt(messageIds, async () => {
+        if (subject.is !== 'visitor' && subject.is !== 'crm') return;
+        const { leadId, is: kind } = subject;
+        const signedIn = subject.is === 'visitor' ? subject.signedIn : undefined;
+        const identity = await foldIdentity(folding, { leadId, kind, lines, links, aliases, decisions, signedIn });
+        addIdentity(persons, identity, messageIds);
+        if (!isSettled(identity)) names.push({ item: identity, messageIds });
+        for (const { other } of aliases) {
+          if (identity.aliases?.[other] === undefined) {
+            log.warn('alias refused', { names: [leadId, other], reason: 'too many names' });
+          }
+        }
+      }),
+    ),
+  );
+};
+
+const settleAllNames = async ({ folding, log, persons, names, attempt }: Batch): Promise<void> => {
+  for (const { item, messageIds } of names) {
+    await attempt(messageIds, async () => {
+      const { names, refusals } = await settleNames(folding, item.leadId);
+      for (const each of names) addIdentity(persons, each, messageIds);
+      for (const refusal of refusals) log.warn('alias refused', { ...refusal });
+    });
+  }
+};
+
+const foldPersons = async ({ folding, persons, survivors, people, attempt }: Batch): Promise<void> => {
+  await Promise.all(
+    [...persons.values()].map((task) =>
+      attempt(task.messageIds, async () => {
+        const person = await foldPerson(folding, task);
+        addMerged(survivors, person, task.messageIds);
+        if (!isSettled(person)) people.push({ item: person, messageIds: task.messageIds });
+      }),
+    ),
+  );
+};
+
+const settleAllPeople = async ({ folding, survivors, people, attempt }: Batch): Promise<void> => {
+  for (const { item, messageIds } of people) {
+    await attempt(messageIds, async () => {
+      for (const each of await settlePeople(folding, item.leadId)) addMerged(survivors, each, messageIds);
+    });
+  }
+  await Promise.all(
+    [...survivors.values()].map((task) =>
+      attempt(task.messageIds, async () => {
+        await foldPerson(folding, task);
+      }),
+    ),
+  );
+};
+
+/** What decides whose leads are, and so may move persons. */
+const foldWhatMovesPersons = async ({ folding, works, attempt }: Batch): Promise<void> => {
+  for (const { subject, lines, meanings, messageIds } of works) {
+    await attempt(messageIds, async () => {
+      if (subject.is === 'account') await foldAccount(folding, { accountId: subject.accountId, lines });
+      if (subject.is === 'name') await foldName(folding, subject, meanings);
+      if (subject.is === 'domain') await foldDomain(folding, subject, meanings);
+    });
+  }
+};
 
 /** Folds works on distinct subjects, and notes the messages of those that failed. */
 export const foldBatch = async (
@@ -31,7 +120,7 @@ export const foldBatch = async (
   works: readonly Work[],
   failed: Set<string>,
 ): Promise<void> => {
-  const attempt = async (messageIds: MessageIds, fold: () => Promise<void>): Promise<void> => {
+  const attempt: Batch['attempt'] = async (messageIds, fold) => {
     try {
       await fold();
     } catch (error) {
@@ -44,66 +133,16 @@ export const foldBatch = async (
     if (subject.is !== 'person') continue;
     persons.set(subject.leadId, { ...subject, lines, decisions, parts: [], messageIds: new Set(messageIds) });
   }
-  const unsettled: { item: StoredItem<'lead'>; messageIds: MessageIds }[] = [];
-  const noteUnsettled = (item: StoredItem<'lead'>, messageIds: MessageIds): void => {
-    if (!isSettled(item)) unsettled.push({ item, messageIds });
-  };
-
+  const batch: Batch = { folding, log, works, persons, survivors: new Map(), names: [], people: [], attempt };
   // Each item has one writer at a time: identities first, then the persons who hold them, then whoever these turned out to be,
-  // then accounts, whose claims may move persons. What concerns several items is settled one by one.
-  await Promise.all(
-    works.map(({ subject, messageIds, lines, links, aliases, decisions }) =>
-      attempt(messageIds, async () => {
-        if (subject.is !== 'visitor' && subject.is !== 'crm') return;
-        const { leadId, is: kind } = subject;
-        const signedIn = subject.is === 'visitor' ? subject.signedIn : undefined;
-        const identity = await foldIdentity(folding, { leadId, kind, lines, links, aliases, decisions, signedIn });
-        addIdentity(persons, identity, messageIds);
-        noteUnsettled(identity, messageIds);
-        for (const { other } of aliases) {
-          if (identity.aliases?.[other] === undefined) {
-            log.warn('alias refused', { names: [leadId, other], reason: 'too many names' });
-          }
-        }
-      }),
-    ),
-  );
-  const names = [...unsettled];
-  for (const { item, messageIds } of names) {
-    await attempt(messageIds, async () => {
-      const { names, refusals } = await settleNames(folding, item.leadId);
-      for (const each of names) addIdentity(persons, each, messageIds);
-      for (const refusal of refusals) log.warn('alias refused', { ...refusal });
-    });
-  }
-  const survivors: PersonTasks = new Map();
-  await Promise.all(
-    [...persons.values()].map((task) =>
-      attempt(task.messageIds, async () => {
-        const person = await foldPerson(folding, task);
-        addMerged(survivors, person, task.messageIds);
-        noteUnsettled(person, task.messageIds);
-      }),
-    ),
-  );
-  for (const { item, messageIds } of unsettled.slice(names.length)) {
-    await attempt(messageIds, async () => {
-      for (const each of await settlePeople(folding, item.leadId)) addMerged(survivors, each, messageIds);
-    });
-  }
-  await Promise.all(
-    [...survivors.values()].map((task) =>
-      attempt(task.messageIds, async () => {
-        await foldPerson(folding, task);
-      }),
-    ),
-  );
-  for (const { item, messageIds } of unsettled) {
+  // then accounts and what stands for them, which may move persons. What concerns several items is settled one by one.
+  await foldIdentities(batch);
+  await settleAllNames(batch);
+  await foldPersons(batch);
+  await settleAllPeople(batch);
+  for (const { item, messageIds } of [...batch.names, ...batch.people]) {
     if ([...messageIds].some((id) => failed.has(id))) continue;
     await attempt(messageIds, () => markSettled(folding, item));
   }
-  for (const { subject, lines, messageIds } of works) {
-    if (subject.is !== 'account') continue;
-    await attempt(messageIds, () => foldAccount(folding, { accountId: subject.accountId, lines }));
-  }
+  await foldWhatMovesPersons(batch);
 };

@@ -4,13 +4,15 @@ import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { isPerson } from '../../domain/ids.ts';
 import { isKnown, unionOfStates } from '../../domain/lead.ts';
 import { mailDomainOf } from '../../domain/mail-domains.ts';
-import { matchLead } from '../../domain/matching.ts';
-import { type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import { fingerprintOfQuestion, type MatchQuestion, questionOf } from '../../domain/matching.ts';
+import { type Matching, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import { reviewList } from '../../table/keys.ts';
+import { findAccount } from '../matching/find-account.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { type Part, withParts } from './earlier-parts.ts';
 import { isUnchanged, loadIdentity, nextIdentity } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
-import { claimantOfDomain, matched, placeMember } from './place-member.ts';
+import { matched, placeMember } from './place-member.ts';
 
 export interface PersonWork {
   leadId: string;
@@ -22,6 +24,8 @@ export interface PersonWork {
   decisions?: readonly DecidedOn[];
   /** Who they turned out to be another name of; null: nobody; undefined: whoever it was. */
   mergedInto?: string | null;
+  /** The accounts have changed: which one they belong to is asked again. */
+  again?: true;
 }
 
 /** What was decided of a person. */
@@ -32,9 +36,29 @@ const hearDecisions = (person: NewItem<'lead'>, { decisions = [], mergedInto }: 
   if (mergedInto !== null) person.mergedBefore = [...new Set([...(person.mergedBefore ?? []), mergedInto])].sort();
 };
 
-/** Answers the person as stored, and the domain they were matched by, if they came to a new account. */
-const foldOnce = async (folding: Folding, work: PersonWork) => {
-  const { table } = folding;
+/** The answer they have is kept while what was asked is the same: whoever changes an account has those concerned matched again. */
+const matchOf = async (
+  folding: Folding,
+  asking: MatchQuestion,
+  previous: StoredItem<'lead'> | undefined,
+  again = false,
+) => {
+  const { table, playbook, now } = folding;
+  const asked = fingerprintOfQuestion(asking, playbook);
+  if (previous?.match && previous.matching?.asked === asked && !again) {
+    return { match: previous.match, matching: previous.matching };
+  }
+  const { match, candidates, tried, doubt, review: reason } = await findAccount(table, asking, playbook);
+  const review = reason && { reason, since: previous?.matching?.review?.since ?? now };
+  return { match, matching: { asked, candidates, tried, doubt, review } };
+};
+
+/** Who waits for somebody to look stands in the list of those, by how long. */
+const inReview = (leadId: string, review: Matching['review']) =>
+  review ? { listPk: reviewList, listSk: `${review.since}#${leadId}` } : { listPk: undefined, listSk: undefined };
+
+const foldOnce = async (folding: Folding, work: PersonWork): Promise<StoredItem<'lead'>> => {
+  const { table, playbook } = folding;
   const { leadId } = work;
   const loaded = await loadIdentity(table, leadId, work.lines);
   const previous = loaded.identity;
@@ -45,33 +69,27 @@ const foldOnce = async (folding: Folding, work: PersonWork) => {
   const apart = Object.values(next.parts).flatMap((part) => part.state ?? []);
   const held = next.earlier === undefined ? apart : [...apart, next.earlier.state];
   const state = unionOfStates([next.own, ...held]);
-  const mail = next.email === undefined ? undefined : mailDomainOf(next.email);
-  const claimant = await claimantOfDomain(table, mail?.domain);
+  const { email } = next;
   // Without a match it is a member of no account, and leaves the one it was in.
-  const match =
-    isKnown(state, held) && next.mergedInto === undefined ? matchLead({ leadId, state, mail, claimant }) : undefined;
-  const person = matched(next, previous, match);
+  const isLead = isKnown(state, held) && next.mergedInto === undefined;
+  const found = isLead
+    ? await matchOf(folding, questionOf({ leadId, email }, state, playbook), previous, work.again)
+    : undefined;
+  const review = inReview(leadId, found?.matching.review);
+  const person = { ...matched(next, previous, found?.match), matching: found?.matching, ...review };
   let version = previous?.version ?? 0;
   if (!isUnchanged(previous, person)) {
     await table.write(replacing(previous, person));
     version += 1;
   }
-  const { email } = person;
+  const mail = email === undefined ? undefined : mailDomainOf(email);
   await placeMember(folding, person, version, { email, emailKind: mail?.kind, mailDomain: mail?.domain, state });
-  const isByDomain = match?.rule === 'mail-domain' || match?.rule === 'account-domain';
-  const before = previous?.match?.accountId;
-  const isNew = isByDomain && before !== match.accountId;
-  return { person: { ...person, version }, look: isNew ? { domain: mail?.domain, claimant } : undefined };
+  return { ...person, version };
 };
 
 /** Folds a person, brings their member snapshot up to date, and answers them as stored. */
-export const foldPerson = async (folding: Folding, work: PersonWork): Promise<StoredItem<'lead'>> => {
-  const { person, look } = await retryConflicts(() => foldOnce(folding, work));
-  // The domain may have changed hands between our look and our write, when its account could not see this member yet. Both
-  // sides write first and look then, so at least one sees the other.
-  if (look === undefined || (await claimantOfDomain(folding.table, look.domain)) === look.claimant) return person;
-  return foldPerson(folding, { leadId: work.leadId, lines: [], parts: [] });
-};
+export const foldPerson = (folding: Folding, work: PersonWork): Promise<StoredItem<'lead'>> =>
+  retryConflicts(() => foldOnce(folding, work));
 
 /** A person as a part of whoever they turned out to be: with all that is theirs, without those merged into them. */
 export const asPart = (

@@ -14,7 +14,11 @@ export interface FoldPorts {
   log: Log;
 }
 
-const idOf = (subject: Subject): string => (subject.is === 'account' ? subject.accountId : subject.leadId);
+const idOf = (subject: Subject): string => {
+  if (subject.is === 'account') return subject.accountId;
+  if (subject.is === 'name') return `name:${subject.nameId}`;
+  return subject.is === 'domain' ? `domain:${subject.domain}` : subject.leadId;
+};
 
 const quarantine = async ({ table, clock, log }: FoldPorts, line: Captured, reason: string): Promise<void> => {
   log.warn('line quarantined', { reason });
@@ -38,7 +42,7 @@ const sortBatch = async (
           await quarantine(ports, line, sorted.refused);
           continue;
         }
-        for (const { subject, line, link, alias, decided } of sorted.assignments) {
+        for (const { subject, line, link, alias, decided, meaning } of sorted.assignments) {
           const id = idOf(subject);
           const work = works.get(id) ?? {
             subject,
@@ -46,12 +50,14 @@ const sortBatch = async (
             links: [],
             aliases: [],
             decisions: [],
+            meanings: [],
             messageIds: new Set(),
           };
           if (line !== undefined) work.lines.push(line);
           if (link !== undefined) work.links.push(link);
           if (alias !== undefined) work.aliases.push(alias);
           if (decided !== undefined) work.decisions.push(decided);
+          if (meaning !== undefined) work.meanings.push(meaning);
           // A decision may name by its id what others name by address.
           Object.assign(work.subject, subject);
           work.messageIds.add(message.id);

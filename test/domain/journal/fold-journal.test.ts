@@ -85,7 +85,7 @@ const holds = (numRuns: number, length: number, weights: Weights) =>
 
           const all = foldJournal(lines, playbook).accounts;
           if (all.some(({ members }) => members.some(({ identities }) => identities.length > 1))) seen.merged += 1;
-          if (Object.values(state.members).some(({ match }) => match?.rule === 'account-domain')) seen.claimed += 1;
+          if (Object.values(state.members).some(({ match }) => match?.rule === 'domain')) seen.claimed += 1;
           if (Object.values(fold.members).some(({ anonymous }) => anonymous)) seen.anonymous += 1;
           if (quarantined.length > 0) seen.quarantined += 1;
           if (Object.values(fold.leadAssessments).some(({ score }) => score > 0)) seen.scored += 1;

@@ -1,0 +1,31 @@
+// Which account a lead belongs to, as the table stands. Who asks is noted first, under the name or the domain it asks by, and only
+// then is anything read: whoever changes an account after that finds the note, and has the lead matched again.
+import { type MatchAnswer, type MatchQuestion, matchLead } from '../../domain/matching.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import type { Table } from '../../ports.ts';
+import { askByDomain, askByName } from './ask.ts';
+import { createReading } from './known-accounts.ts';
+
+/** Words, further keys, cards, parents one after the other: more than this nothing can ask. */
+const mostRounds = 20;
+
+export const findAccount = async (
+  table: Table,
+  question: MatchQuestion,
+  playbook: Pick<Playbook, 'matching'>,
+): Promise<MatchAnswer> => {
+  const { leadId, company, mail } = question;
+  const reading = createReading();
+  const noted = { names: false, domains: false };
+  for (let round = 0; round < mostRounds; round += 1) {
+    const answer = matchLead(question, playbook, reading.known());
+    const { anything, names, domains } = reading.missing;
+    if (!anything) return answer;
+    if (domains && !noted.domains) await askByDomain(table, mail!.domain!, leadId);
+    if (names && !noted.names) await askByName(table, company!, leadId);
+    noted.domains ||= domains;
+    noted.names ||= names;
+    await reading.read(table);
+  }
+  throw new Error(`the account of ${leadId} would not be found`);
+};

@@ -26,9 +26,11 @@ export const soundOf = (word: string): string => {
 
 const hasSound = (word: string): boolean => word.length >= 5 && !word.startsWith('@');
 
-/** A key may be part of a table's key, which ends at 1,024 bytes; nobody's name has such words. */
+/** A key may be part of a table's key, which ends at 1,024 bytes and is UTF-8: half a letter of two code units would not come back as
+ * it went in. Nobody's name has words so long. */
 const lettersAtMost = 200;
-export const bounded = (key: string): string => (key.length > lettersAtMost ? key.slice(0, lettersAtMost) : key);
+export const bounded = (key: string): string =>
+  (key.length > lettersAtMost ? key.slice(0, lettersAtMost) : key).toWellFormed();
 
 /** The whole name, whatever the order of its words. */
 export const wholeKey = (words: readonly string[]): string => bounded(`=${[...words].sort().join(' ')}`);
@@ -41,7 +43,7 @@ export const joinedKey = (one: string, two: string): string => bounded(one + two
 export const shortKey = (form: string): string => bounded(`#${form}`);
 export const soundKey = (word: string): string | undefined => {
   const sound = hasSound(word) ? soundOf(word) : '';
-  return sound.length > 2 ? `~${sound}` : undefined;
+  return sound.length > 2 ? bounded(`~${sound}`) : undefined;
 };
 export const endingKey = (word: string): string | undefined =>
-  word.length > 5 && hasSound(word) ? `-${word.slice(-5)}` : undefined;
+  word.length > 5 && hasSound(word) ? `-${word.slice(-5)}`.toWellFormed() : undefined;

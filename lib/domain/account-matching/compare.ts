@@ -38,6 +38,21 @@ export interface Comparison {
   initials: number;
 }
 
+/** Where the lead writes two neighbours of the account as one word; -1 for nowhere. */
+const placeOfBoth = (one: string, next: string, { words }: LeadView): number => {
+  const length = one.length + next.length;
+  for (let place = 0; place < words.length; place += 1) {
+    const word = words[place]!;
+    if (word.length === length && word.startsWith(one) && word.endsWith(next)) return place;
+  }
+  return -1;
+};
+
+const isSpeltSo = (spelt: string, places: readonly number[], lead: LeadView): boolean => {
+  for (const place of places) if (lead.spelt[place] === spelt) return true;
+  return false;
+};
+
 const fill = (card: Card, lead: LeadView): number => {
   const words = Math.min(card.words.length, wordsAtMost);
   explained.fill(0, 0, lead.words.length);
@@ -54,7 +69,7 @@ const fill = (card: Card, lead: LeadView): number => {
         row[lead.segmentOf[place]!] = 1;
         explained[place] = 1;
       }
-      if (places.every((place) => lead.spelt[place] !== card.spelt[at])) translatedWeight += card.weights[at]!;
+      if (!isSpeltSo(card.spelt[at]!, places, lead)) translatedWeight += card.weights[at]!;
     }
   }
   for (const at of open) {
@@ -67,13 +82,11 @@ const fill = (card: Card, lead: LeadView): number => {
       explained[pair + 1] = 1;
       continue;
     }
-    const next = at + 1 < words ? lead.places.get(word + card.words[at + 1]!) : undefined;
-    if (next !== undefined) {
-      for (const place of next) {
-        row[lead.segmentOf[place]!] = 1;
-        met[at + 1]![lead.segmentOf[place]!] = 1;
-        explained[place] = 1;
-      }
+    const whole = at + 1 < words ? placeOfBoth(word, card.words[at + 1]!, lead) : -1;
+    if (whole !== -1) {
+      row[lead.segmentOf[whole]!] = 1;
+      met[at + 1]![lead.segmentOf[whole]!] = 1;
+      explained[whole] = 1;
       continue;
     }
     const spelt = card.spelt[at]!;
@@ -135,27 +148,18 @@ const inOrder = (card: Card, lead: LeadView, from: number, to: number): boolean 
   return at === card.words.length;
 };
 
+/** How well a word of the account is met in the segments of a span. */
+const metIn = (row: Float64Array, from: number, to: number): number => {
+  let most = row[from]!;
+  for (let segment = from + 1; segment <= to; segment += 1) if (row[segment]! > most) most = row[segment]!;
+  return most;
+};
+
 export const compare = (card: Card, lead: LeadView): Comparison => {
+  const { weights } = card;
   const words = Math.min(card.words.length, wordsAtMost);
   const fuzzy = fill(card, lead);
   const acronym = fillAcronyms(card, lead);
-  const best: Comparison = {
-    ...{
-      card,
-      span: 0,
-      named: 0,
-      covered: 0,
-      fit: -1,
-      whole: 0,
-      shared: 0,
-      fuzzy,
-      translated: card.weight > 0 ? translatedWeight / card.weight : 0,
-      missing: 0,
-      extra: 0,
-      ordered: false,
-    },
-    ...{ otherKind: false, acronym, ...domainEvidence(card, lead) },
-  };
   spanSums.fill(0);
   let whole = 0;
   for (let place = 0; place < lead.words.length; place += 1) {
@@ -163,46 +167,56 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
     spanSums[lead.segmentOf[place]!]! += gained;
     whole += gained;
   }
-  best.whole = lead.weight > 0 ? whole / lead.weight : 0;
+  let span = 0;
+  let [named, covered, fit, shared] = [0, 0, 0, 0];
   for (let n = 0; n < lead.spans.length; n += 1) {
     const { from, to, weight } = lead.spans[n]!;
-    let shared = 0;
-    for (let at = 0; at < words; at += 1) {
-      const row = met[at]!;
-      let most = 0;
-      for (let segment = from; segment <= to; segment += 1) if (row[segment]! > most) most = row[segment]!;
-      shared += most * card.weights[at]!;
-    }
-    if (shared === 0) continue;
+    let theirs = 0;
+    for (let at = 0; at < words; at += 1) theirs += metIn(met[at]!, from, to) * weights[at]!;
+    if (theirs === 0) continue;
     let gained = 0;
     for (let segment = from; segment <= to; segment += 1) gained += spanSums[segment]!;
-    const named = shared / card.weight;
-    const covered = gained / weight;
-    const fit = (2 * named * covered) / (named + covered);
-    if (fit > best.fit) Object.assign(best, { span: n, named, covered, fit, shared });
+    const namedHere = theirs / card.weight;
+    const coveredHere = gained / weight;
+    const fitHere = (2 * namedHere * coveredHere) / (namedHere + coveredHere);
+    if (fitHere > fit) [span, named, covered, fit, shared] = [n, namedHere, coveredHere, fitHere, theirs];
   }
-  if (best.fit < 0) best.fit = 0;
-  const { from, to } = lead.spans[best.span]!;
-  let kindsOfCard = 0;
-  let kindsShared = 0;
-  for (let at = 0; at < words; at += 1) {
-    const row = met[at]!;
-    let most = 0;
-    for (let segment = from; segment <= to; segment += 1) if (row[segment]! > most) most = row[segment]!;
-    best.missing = Math.max(best.missing, (1 - most) * card.weights[at]!);
-    if (kindWords.has(card.words[at]!)) {
-      kindsOfCard += 1;
-      if (most > 0) kindsShared += 1;
-    }
-  }
+  const { from, to } = lead.spans[span]!;
+  let extra = 0;
   let kindsOfLead = 0;
   for (let place = 0; place < lead.words.length; place += 1) {
     const segment = lead.segmentOf[place]!;
     if (segment < from || segment > to) continue;
-    best.extra = Math.max(best.extra, (1 - explained[place]!) * lead.weights[place]!);
-    if (kindWords.has(lead.words[place]!)) kindsOfLead += 1;
+    extra = Math.max(extra, (1 - explained[place]!) * lead.weights[place]!);
+    if (lead.isKind[place]) kindsOfLead += 1;
   }
-  best.otherKind = kindsOfCard > 0 && kindsOfLead > 0 && kindsShared === 0;
-  best.ordered = best.named > 0.99 && inOrder(card, lead, from, to);
-  return best;
+  let missing = 0;
+  let kindsOfCard = 0;
+  let kindsShared = 0;
+  for (let at = 0; at < words; at += 1) {
+    const most = metIn(met[at]!, from, to);
+    missing = Math.max(missing, (1 - most) * weights[at]!);
+    if (kindsOfLead === 0 || !kindWords.has(card.words[at]!)) continue;
+    kindsOfCard += 1;
+    if (most > 0) kindsShared += 1;
+  }
+  const { domain, initials } = domainEvidence(card, lead);
+  return {
+    card,
+    span,
+    named,
+    covered,
+    fit,
+    whole: lead.weight > 0 ? whole / lead.weight : 0,
+    shared,
+    fuzzy,
+    translated: card.weight > 0 ? translatedWeight / card.weight : 0,
+    missing,
+    extra,
+    ordered: named > 0.99 && inOrder(card, lead, from, to),
+    otherKind: kindsOfCard > 0 && kindsOfLead > 0 && kindsShared === 0,
+    acronym,
+    domain,
+    initials,
+  };
 };

@@ -19,32 +19,36 @@ type Wanted = (kind: KeyKind, at: number) => boolean;
 
 /** Those of the keys of a text that are wanted. The bound is on all there are, so that what is wanted moves none of them. */
 const keysOf = (lead: LeadView, wanted: Wanted): LeadKey[] => {
-  const { words, spelt, segmentOf } = lead;
+  const { words, spelt, segmentOf, segments } = lead;
   const keys: LeadKey[] = [];
-  let places = keysAtMost;
-  const add = (kind: KeyKind, at: number, keyed: () => string | undefined): void => {
-    places -= 1;
-    if (places < 0 || !wanted(kind, at)) return;
-    const key = keyed();
+  let room = keysAtMost;
+  const isNext = (kind: KeyKind, at: number): boolean => {
+    room -= 1;
+    return room >= 0 && wanted(kind, at);
+  };
+  const add = (kind: KeyKind, key: string | undefined): void => {
     if (key !== undefined) keys.push({ key, kind });
   };
-  for (const [at, word] of words.entries()) if (lead.places.get(word)![0] === at) add('word', at, () => bounded(word));
-  for (const key of lead.wholeKeys) add('whole', 0, () => key);
-  for (const { words: all, initials } of lead.segments) if (all.length > 2) add('short', -1, () => shortKey(initials));
-  for (const form of lead.acronyms) add('short', -1, () => shortKey(form));
+  for (const [at, word] of words.entries())
+    if (lead.places.get(word)![0] === at && isNext('word', at)) add('word', bounded(word));
+  for (const key of lead.wholeKeys) if (isNext('whole', -1)) add('whole', key);
+  for (const { words: all, initials } of segments)
+    if (all.length > 2 && isNext('short', -1)) add('short', shortKey(initials));
+  for (const form of lead.acronyms) if (isNext('short', -1)) add('short', shortKey(form));
   for (let at = 0; at + 1 < words.length; at += 1) {
-    if (segmentOf[at] === segmentOf[at + 1]) add('pair', at, () => pairKey(words[at]!, words[at + 1]!));
+    if (segmentOf[at] !== segmentOf[at + 1]) continue;
+    if (isNext('pair', at)) add('pair', pairKey(words[at]!, words[at + 1]!));
   }
   for (let at = 0; at + 1 < words.length; at += 1) {
-    if (segmentOf[at] === segmentOf[at + 1]) add('joined', at, () => joinedKey(words[at]!, words[at + 1]!));
+    if (segmentOf[at] !== segmentOf[at + 1]) continue;
+    if (isNext('joined', at)) add('joined', joinedKey(words[at]!, words[at + 1]!));
   }
-  for (const [at, word] of spelt.entries()) {
-    if (word.length > 2 && word.length < 13) add('short', at, () => shortKey(word));
-  }
+  for (const [at, word] of spelt.entries())
+    if (word.length > 2 && word.length < 13 && isNext('short', at)) add('short', shortKey(word));
   for (const [at, word] of words.entries()) {
     if (isCommon(word) || word.length < 5) continue;
-    add('sound', at, () => soundKey(word));
-    add('ending', at, () => endingKey(word));
+    if (isNext('sound', at)) add('sound', soundKey(word));
+    if (isNext('ending', at)) add('ending', endingKey(word));
   }
   return keys;
 };

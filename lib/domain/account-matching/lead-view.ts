@@ -1,6 +1,6 @@
 // A lead's company as it is compared with many accounts: words with weights, where each stands, spans between commas.
 import { parseName } from '../names/parse-name.ts';
-import { partWords } from '../names/word-meaning.ts';
+import { kindWords, partWords } from '../names/word-meaning.ts';
 import { initialsOf, wholeKey } from './block-keys.ts';
 import { endOf } from './word-likeness.ts';
 import { weightOf } from './word-weights.ts';
@@ -25,6 +25,8 @@ export interface LeadView {
   words: string[];
   spelt: string[];
   weights: number[];
+  /** Whether it says what kind of organisation it is. */
+  isKind: boolean[];
   /** First letter and last four of each word, as numbers: most words differ in both. */
   firsts: number[];
   ends: number[];
@@ -63,26 +65,27 @@ export const viewOf = (company: string, country: string | undefined): LeadView =
   const parsed = parseName(company);
   const segments = readable(parsed.segments);
   const view: LeadView = {
-    ...{
-      segments: segments.map((all, at) => ({
-        words: all,
-        initials: initialsOf(parsed.spelt[at]!),
-        whole: parsed.whole[at]!,
-      })),
-      form: parsed.forms.at(-1) ?? '',
-      acronyms: parsed.acronyms,
-      words: [],
-      spelt: [],
-      weights: [],
-      firsts: [],
-      ends: [],
-      segmentOf: [],
-      places: new Map(),
-      joined: new Map(),
-      spans: [],
-      wholeKeys: new Set(),
-    },
-    ...{ weight: 0, country: country || undefined, namedCountries: parsed.countries },
+    segments: segments.map((words, at) => ({
+      words,
+      initials: initialsOf(parsed.spelt[at]!),
+      whole: parsed.whole[at]!,
+    })),
+    form: parsed.forms.at(-1) ?? '',
+    acronyms: parsed.acronyms,
+    words: [],
+    spelt: [],
+    weights: [],
+    isKind: [],
+    firsts: [],
+    ends: [],
+    segmentOf: [],
+    places: new Map(),
+    joined: new Map(),
+    spans: [],
+    wholeKeys: new Set(),
+    weight: 0,
+    country: country || undefined,
+    namedCountries: parsed.countries,
   };
   const sums: number[] = [];
   for (const [segment, words] of segments.entries()) {
@@ -93,6 +96,7 @@ export const viewOf = (company: string, country: string | undefined): LeadView =
       view.words.push(word);
       view.spelt.push(parsed.spelt[segment]![at]!);
       view.weights.push(weight);
+      view.isKind.push(kindWords.has(word));
       view.firsts.push(word.charCodeAt(0));
       view.ends.push(endOf(word));
       view.segmentOf.push(segment);

@@ -10,6 +10,9 @@ const trust: Record<KeyKind, number> = { whole: 2, word: 1, joined: 1, pair: 1, 
 /** Candidates whose cards are read, and those of them that are compared word by word. */
 const read = 28;
 const comparedAtMost = 10;
+/** Who has less than so much of what the likeliest has in common with the lead is not compared: of 2,546 labelled names two more are
+ * missed, and a third of the comparisons is saved. */
+const farBehind = 0.25;
 /** What a shared word is worth where the countries differ: of 3,009 labelled names with a country none belongs to another one. */
 const abroad = 0.3;
 
@@ -23,26 +26,31 @@ const touched = new Int32Array(countedAtMost);
 /** A list of one account counts whole, the longest one half. */
 const rarity = (count: number): number => 1 / (1 + Math.log(Math.max(1, count)) / Math.log(listed));
 
-/** The few accounts of the greatest sums, the greatest first. */
+/** The few of the greatest sums, the greatest first; of equal sums the smaller number. */
 const likeliest = (
-  accounts: ArrayLike<number>,
+  numbers: ArrayLike<number>,
   count: number,
   most: number,
-  sumOf: (account: number) => number,
+  sumOf: (number: number) => number,
 ): number[] => {
   const best: number[] = [];
-  const sums: number[] = [];
+  const greatest: number[] = [];
   for (let n = 0; n < count; n += 1) {
-    const account = accounts[n]!;
-    const sum = sumOf(account);
-    if (best.length === most && sum <= sums[most - 1]!) continue;
-    let at = best.length < most ? best.length : most - 1;
-    for (; at > 0 && sums[at - 1]! < sum; at -= 1) {
-      best[at] = best[at - 1]!;
-      sums[at] = sums[at - 1]!;
+    const number = numbers[n]!;
+    const sum = sumOf(number);
+    if (best.length === most) {
+      const least = greatest[most - 1]!;
+      if (sum < least || (sum === least && number > best[most - 1]!)) continue;
     }
-    best[at] = account;
-    sums[at] = sum;
+    let at = best.length < most ? best.length : most - 1;
+    for (; at > 0; at -= 1) {
+      const before = greatest[at - 1]!;
+      if (before > sum || (before === sum && best[at - 1]! < number)) break;
+      best[at] = best[at - 1]!;
+      greatest[at] = before;
+    }
+    best[at] = number;
+    greatest[at] = sum;
   }
   return best;
 };
@@ -74,15 +82,15 @@ export const shortlist = (lead: LeadView, blocks: Blocks): Card[] => {
       sums[account]! += weight;
     }
   }
-  // By place, so that equal sums are told apart by id and not by the list that came first.
-  const places = touched.subarray(0, found).sort();
-  const best = likeliest(places, found, read, (account) => sums[account]!);
+  const best = likeliest(touched, found, read, (account) => sums[account]!);
   const cards = best.map((account) => blocks.card(account));
   const near = likeliest(best.keys().toArray(), best.length, comparedAtMost, (at) => {
     const theirs = cards[at]?.country ?? '';
     const isAbroad = lead.country !== undefined && theirs !== '' && theirs !== lead.country;
     return sums[best[at]!]! * (isAbroad ? abroad : 1);
   });
-  for (let n = 0; n < found; n += 1) sums[places[n]!] = 0;
-  return near.map((at) => cards[at]).filter((card) => card !== undefined);
+  const enough = (sums[best[near[0] ?? -1] ?? -1] ?? 0) * farBehind;
+  const kept = near.filter((at) => sums[best[at]!]! >= enough);
+  for (let n = 0; n < found; n += 1) sums[touched[n]!] = 0;
+  return kept.map((at) => cards[at]).filter((card) => card !== undefined);
 };

@@ -40,11 +40,11 @@ export const openMuster = (
     >,
 ): Muster => {
   const embedded = openEmbedded(options);
-  const { clock } = embedded;
+  const { clock, owners } = embedded;
   const { table, bus, timers, mailer } = options.wrapPorts?.(embedded) ?? embedded;
   const log = options.log ?? createLog(clock);
   const playbook = playbookReader({ table, clock });
-  const ports = { table, clock, log, playbook };
+  const ports = { table, clock, log, playbook, owners };
   const sla = { ...ports, timers };
   const fold = createFold(ports);
   const sweep = createSweep(sla);

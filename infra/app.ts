@@ -6,6 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
 import { bundle } from './bundle.ts';
 import { functionNames } from './functions.ts';
+import { packOwnersInto } from './packed-owners.ts';
 import { loadTenant, tenantNames } from './tenant.ts';
 import { TenantStack } from './tenant-stack.ts';
 
@@ -29,6 +30,7 @@ const context = z
 
 const tenants = (context.tenant === undefined ? tenantNames() : [context.tenant]).map((name) => loadTenant(name));
 await bundle({ entries: context.functions, names: functionNames, out: context.bundles });
+packOwnersInto(context.bundles);
 for (const tenant of tenants) {
   new TenantStack(app, {
     tenant,

@@ -112,6 +112,13 @@ export interface Secrets {
   readTokens(): Promise<readonly string[]>;
 }
 
+/** Whose network an address is in, from a database on this very machine: no address is told to anybody. */
+export interface NetworkOwners {
+  /** The company an address of the public internet belongs to, as registries have it; undefined for providers, hosters,
+   * universities and nobody. In microseconds, and the same answer as long as the database is the same. */
+  ownerOf(address: string): { asn: number; name: string } | undefined;
+}
+
 /** Milliseconds since 1970. Virtual in simulation and replay. */
 export interface Clock {
   now(): number;

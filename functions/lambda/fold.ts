@@ -1,8 +1,8 @@
 // Lambda entry: folds what was captured into the table.
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
-
 import { createTable } from '../../lib/adapters/aws/table.ts';
+import { networkOwnersIn } from '../../lib/adapters/network-owners.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
 import { createFold } from '../../lib/steps/fold/fold.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
@@ -12,5 +12,7 @@ const env = readEnvironment(['TENANT', 'TABLE_NAME']);
 const table = createTable(env.TABLE_NAME);
 const playbook = playbookReader({ table, clock });
 const log = createLog(env.TENANT);
+const owners = networkOwnersIn(new URL('network-owners.bin', import.meta.url));
+const ports = { table, playbook, clock, log, owners };
 
-export const handler = queueHandler(createFold({ table, playbook, clock, log }));
+export const handler = queueHandler(createFold(ports));

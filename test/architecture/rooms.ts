@@ -62,6 +62,14 @@ export const rooms = [
     pure: true,
   },
   {
+    name: 'network-owners',
+    path: 'lib/network-owners/',
+    what: 'whose network an address is in: which owners are companies, and a file to look them up in',
+    sees: ['domain'],
+    uses: ['ipaddr.js'],
+    pure: true,
+  },
+  {
     name: 'table',
     path: 'lib/table/',
     what: 'where everything lies: keys and shapes of the items',
@@ -88,9 +96,9 @@ export const rooms = [
   {
     name: 'limits',
     path: 'lib/adapters/',
-    what: 'what both families of adapters share: what the services refuse, and the clock on the wall',
-    sees: ['ports'],
-    uses: [],
+    what: 'what both families of adapters share: what the services refuse, the clock on the wall, network owners',
+    sees: ['ports', 'network-owners'],
+    uses: ['node:fs', 'node:path', 'node:module#createRequire', 'node:crypto#createHash'],
   },
   {
     name: 'aws',
@@ -124,7 +132,7 @@ export const rooms = [
     name: 'infra',
     path: 'infra/',
     what: 'the stack, as CDK constructs',
-    sees: ['domain', 'table', 'subscriptions'],
+    sees: ['domain', 'table', 'subscriptions', 'limits'],
     uses: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod', 'node:fs', 'node:path', 'node:zlib'],
   },
   {

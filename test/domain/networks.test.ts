@@ -79,6 +79,50 @@ describe('the network of an owner', () => {
   });
 });
 
+describe('the network of an address by its owner', () => {
+  /** A database in which 192.0.3.0/24 is Acme's, and what was asked of it. */
+  const database = () => {
+    const asked: string[] = [];
+    const ownerOf = (address: string) => {
+      asked.push(address);
+      return address.startsWith('192.0.3.') ? { asn: 64_500, name: 'ACME, Inc.' } : undefined;
+    };
+    return { asked, ownerOf };
+  };
+
+  test('is looked up where no range holds the address', () => {
+    const lookup = database();
+    expect(networkOf(playbook, { address: '192.0.3.1', lookup })).toBe('acme.example');
+    expect(networkOf(playbook, { address: '192.0.4.1', lookup })).toBeUndefined();
+    expect(networkOf(playbook, { address: '198.51.100.64', lookup })).toBe('lab.example');
+    expect(lookup.asked).toEqual(['192.0.3.1', '192.0.4.1']);
+  });
+
+  test('is not asked for while the playbook names no owners', () => {
+    const lookup = database();
+    const rangesOnly = withNetworks({ acme: { domain: 'acme.example', ranges: ['198.51.100.0/24'] } });
+    expect(networkOf(rangesOnly, { address: '192.0.3.1', lookup })).toBeUndefined();
+    expect(lookup.asked).toEqual([]);
+  });
+
+  test('says the same whenever a visit is heard', () => {
+    const visits = ['192.0.3.1', '192.0.4.1', '198.51.100.64', '192.0.3.9'].map((ip, index) =>
+      touch({ id: `v${index}`, occurredAt: `2026-11-20T0${index}:00:00.000Z`, ip }),
+    );
+    const shuffled = fc.shuffledSubarray(visits, { minLength: visits.length });
+    fc.assert(
+      fc.property(shuffled, fc.nat(visits.length), (order, cut) => {
+        const lookup = database();
+        const first = networkHeard(undefined, order.slice(0, cut), playbook, lookup);
+        expect(networkHeard(first, order.slice(cut), playbook, lookup)).toEqual(
+          networkHeard(undefined, visits, playbook, lookup),
+        );
+        expect(networkHeard(undefined, visits, playbook, lookup)?.value).toBe('acme.example');
+      }),
+    );
+  });
+});
+
 describe('where a visitor was last', () => {
   const at = (time: string) => `2026-11-20T${time}:00.000Z`;
   const from = (time: string, ip?: string, flag?: 'bot') => touch({ id: time, occurredAt: at(time), ip, flag });

@@ -1,5 +1,7 @@
 // Everything the steps need, on one file: the embedded edition's side of lib/ports.ts.
-import type { Bus, Clock, Secrets, Table } from '../../ports.ts';
+import type { Bus, Clock, NetworkOwners, Secrets, Table } from '../../ports.ts';
+import { networkOwners } from '../network-owners.ts';
+import { packedNetworkOwners } from '../network-owners-package.ts';
 import { systemClock } from '../system-clock.ts';
 import { createBus } from './bus.ts';
 import { type ChangeFeed, createChangeFeed } from './changes.ts';
@@ -21,6 +23,7 @@ export interface Embedded {
   timers: EmbeddedTimers;
   mailer: EmbeddedMailer;
   secrets: Secrets;
+  owners: NetworkOwners;
   purgeExpired: PurgeExpired;
   close(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
     timers: createTimers(database, clock, queues),
     mailer: createMailer(database, clock, mail),
     secrets: createSecrets(secrets),
+    owners: networkOwners(packedNetworkOwners),
     purgeExpired: createExpiry(database, clock),
     close: () => database.close(),
   };

@@ -4,7 +4,7 @@ import type { Secrets, Table } from '../lib/ports.ts';
 import type { PlaybookReader } from '../lib/steps/playbooks.ts';
 import { listAccounts, readAccount } from '../lib/steps/read-accounts.ts';
 import { readLead } from '../lib/steps/read-lead.ts';
-import { qualityCursor, readQuality } from '../lib/steps/read-quality.ts';
+import { readQuality } from '../lib/steps/read-quality.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, getRoute, type HttpHandler } from './http/api.ts';
 import { Problem } from './http/problem.ts';
@@ -17,13 +17,9 @@ export interface ReadApiPorts extends ApiOptions {
   allowedOrigins: readonly string[];
 }
 
-const cursorIn = (query: string) => {
-  const given = new URLSearchParams(query).get('cursor');
-  const cursor = given === null ? undefined : qualityCursor(given);
-  if (given !== null && cursor === undefined) {
-    throw new Problem(400, 'The cursor is none that a page of this count answered as its next');
-  }
-  return cursor;
+const answerOr = (document: object | undefined, status: number, otherwise: string) => {
+  if (document === undefined) throw new Problem(status, otherwise);
+  return json(200, document);
 };
 
 export const createHandler = (ports: ReadApiPorts): HttpHandler =>
@@ -31,15 +27,12 @@ export const createHandler = (ports: ReadApiPorts): HttpHandler =>
     await requireToken(event, ports.secrets);
     const path = event.rawPath.slice(event.rawPath.indexOf('/api/'));
     if (path === '/api/accounts') return json(200, await listAccounts(ports));
-    if (path === '/api/data-quality') return json(200, await readQuality(ports, cursorIn(event.rawQueryString)));
-    const leadId = /^\/api\/leads\/([\w-]{1,100})$/.exec(path)?.[1];
-    if (leadId !== undefined) {
-      const lead = await readLead(ports.table, leadId);
-      if (lead === undefined) throw new Problem(404, 'There is no such lead');
-      return json(200, lead);
+    if (path === '/api/data-quality') {
+      const cursor = new URLSearchParams(event.rawQueryString).get('cursor');
+      return answerOr(await readQuality(ports, cursor), 400, 'The cursor is none that a page answered as its next');
     }
-    const accountId = /^\/api\/accounts\/([\w-]{1,100})$/.exec(path)?.[1];
-    const account = accountId === undefined ? undefined : await readAccount(ports, accountId);
-    if (account === undefined) throw new Problem(404, 'There is no such account');
-    return json(200, account);
+    const leadId = /^\/api\/leads\/([\w-]{1,100})$/.exec(path)?.[1];
+    if (leadId !== undefined) return answerOr(await readLead(ports.table, leadId), 404, 'There is no such lead');
+    const accountId = /^\/api\/accounts\/([\w-]{1,100})$/.exec(path)?.[1] ?? '';
+    return answerOr(await readAccount(ports, accountId), 404, 'There is no such account');
   });

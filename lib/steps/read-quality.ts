@@ -13,7 +13,7 @@ const accountsAPage = 100;
 const readAtOnce = 10;
 
 /** Where a count goes on, as `nextCursor` writes it. */
-export interface QualityCursor {
+interface Cursor {
   asOf: string;
   /** The last account counted, by its place in the list. */
   after: string;
@@ -21,10 +21,10 @@ export interface QualityCursor {
 
 const cursorShape = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{4}-\d\d-\d\dT[\d:.]{1,12}Z#[\w-]{1,100})$/;
 
-const nextCursor = ({ asOf, after }: QualityCursor): string => Buffer.from(`${asOf} ${after}`).toString('base64url');
+const nextCursor = ({ asOf, after }: Cursor): string => Buffer.from(`${asOf} ${after}`).toString('base64url');
 
 /** Undefined where it is none of ours. */
-export const qualityCursor = (text: string): QualityCursor | undefined => {
+const cursorIn = (text: string): Cursor | undefined => {
   const [, asOf, after] = cursorShape.exec(Buffer.from(text, 'base64url').toString()) ?? [];
   return asOf === undefined || after === undefined ? undefined : { asOf, after };
 };
@@ -46,11 +46,13 @@ export interface QualityPage {
   next: string | null;
 }
 
-/** Counts one page; without a cursor the first. */
+/** Counts one page: the first, or the one whose cursor is given. Undefined where that is no cursor. */
 export const readQuality = async (
   { table, clock }: { table: Table; clock: Clock },
-  cursor?: QualityCursor,
-): Promise<QualityPage> => {
+  given: string | null,
+): Promise<QualityPage | undefined> => {
+  const cursor = given === null ? undefined : cursorIn(given);
+  if (given !== null && cursor === undefined) return undefined;
   const asOf = cursor?.asOf ?? new Date(clock.now()).toISOString();
   const upTo = `${asOf}#~`;
   const listed = await table.list(accountsList, { after: cursor?.after, upTo, limit: accountsAPage });

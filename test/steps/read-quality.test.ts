@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addedUp, type FieldQuality } from '../../lib/domain/data-quality.ts';
 import type { Table } from '../../lib/ports.ts';
-import { type QualityPage, qualityCursor, readQuality } from '../../lib/steps/read-quality.ts';
+import { type QualityPage, readQuality } from '../../lib/steps/read-quality.ts';
 import { demoRequest } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 
@@ -15,8 +15,8 @@ afterEach(() => world.close());
 
 const formOf = (id: string, email: string, country: string) =>
   demoRequest(id, '2026-11-20T09:00:00.000Z', email, { profile: { country } });
-const pageAfter = (page: QualityPage | undefined, table: Table = world.embedded.table): Promise<QualityPage> =>
-  readQuality({ ...world.embedded, table }, page?.next == null ? undefined : qualityCursor(page.next));
+const pageAfter = async (page: QualityPage | undefined, table: Table = world.embedded.table): Promise<QualityPage> =>
+  (await readQuality({ ...world.embedded, table }, page?.next ?? null))!;
 
 /** All pages; `between` is told each one. */
 const pages = async (between: (page: QualityPage) => Promise<void> = async () => undefined, table?: Table) => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { formInBrowser } from './browser-form.ts';
 import { segmentInBrowser } from './browser-segment.ts';
+import { dataQualityCounts } from './data-quality.ts';
 import type { Edition } from './edition.ts';
 import { serverClientAndEscalation } from './escalation.ts';
 import { identities } from './identities.ts';
@@ -24,6 +25,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>): void => {
     formInBrowser(current);
     segmentInBrowser(current);
     identities(current);
+    dataQualityCounts(current);
     refusals(current);
     tenThousandHits(current);
     // At the end, when the test files beside this one are through.

@@ -79,6 +79,8 @@ interface Shapes {
     filedUnder?: { keys: string[]; parents: string[] };
     /** As what it was filed last, and everyone concerned was matched again. */
     filedAs?: string;
+    /** Until then: who of them, in the order of their ids, was. */
+    rematching?: { as: string; upTo: string } | undefined;
   };
   opportunity: { accountId: string; externalId: string; facts: OpportunityFacts };
   contract: { accountId: string; externalId: string; facts: ContractFacts };
@@ -87,8 +89,9 @@ interface Shapes {
   name: { nameId: string; text: string; filed?: true; meanings?: Meanings };
   'asking-lead': { leadId: string };
   'asking-name': { nameId: string };
-  /** Accounts that have the key, and those that had it, sorted; neither once there are too many. `asked`: names ask it. */
-  block: { accounts: string[]; gone: string[]; more?: true; asked?: true };
+  /** Accounts that have the key, and those that had it, sorted; neither once there are too many, which `more` was the one to
+   * bring about. `asked`: names ask it. */
+  block: { accounts: string[]; gone: string[]; more?: string; asked?: true };
   child: { accountId: string };
   'account-assessment': {
     accountId: string;

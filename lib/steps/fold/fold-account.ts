@@ -9,7 +9,7 @@ import { getAll } from '../../table/get-all.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { accountKey, accountTrailKey, contractKey, opportunityKey } from '../../table/keys.ts';
 import { concernedBy } from '../matching/concerned.ts';
-import { fileAccount, markFiled, mayBeFiledUnder } from '../matching/file-account.ts';
+import { fileAccount, markFiled, markRematched, mayBeFiledUnder, rematchedUpTo } from '../matching/file-account.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { isUnchanged } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
@@ -35,11 +35,21 @@ const update = <Type extends AccountItemType>(
     await table.write(replacing(stored as Item | undefined, next, [changed]));
   });
 
+/** Some seconds' work on AWS: a function has twenty. What is left over is gone on with at the next attempt. */
+const rematchedAtOnce = 200;
+
 const settleAccount = async (folding: Folding, accountId: string): Promise<void> => {
   const { table, playbook } = folding;
   const refiled = await fileAccount(table, accountId);
   if (refiled === undefined) return;
-  await rematch(folding, await concernedBy(table, refiled, playbook.matching));
+  const left = rematchedUpTo(refiled);
+  const concerned = [...(await concernedBy(table, refiled, playbook.matching))].sort().filter((id) => id > left);
+  for (let from = 0; from < concerned.length; from += rematchedAtOnce) {
+    const some = concerned.slice(from, from + rematchedAtOnce);
+    await rematch(folding, some);
+    const isLast = from + rematchedAtOnce >= concerned.length;
+    if (!isLast && !(await markRematched(table, refiled, some.at(-1)!))) return;
+  }
   await rematchVisitors(folding, refiled.domains);
   await markFiled(table, refiled);
 };
@@ -52,7 +62,15 @@ const foldLine = async (folding: Folding, accountId: string, line: Captured): Pr
     await update(folding, 'account', key, accountId, (stored) => {
       const facts = hearAccount(stored?.facts ?? {}, line, change, sitesNamed(change.domains));
       const filedUnder = mayBeFiledUnder(accountId, facts, stored?.filedUnder);
-      return { ...key, type: 'account', accountId, facts, filedUnder, filedAs: stored?.filedAs };
+      return {
+        ...key,
+        type: 'account',
+        accountId,
+        facts,
+        filedUnder,
+        filedAs: stored?.filedAs,
+        rematching: stored?.rematching,
+      };
     });
     await settleAccount(folding, accountId);
   }

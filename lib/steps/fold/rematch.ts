@@ -8,7 +8,10 @@ import type { Folding } from './folding.ts';
 
 const nothing = { lines: [], links: [], parts: [] };
 
-/** Leads find their account again, wherever they are now. A few at once: each reads some sixty items. */
+/** Each reads some sixty items. */
+const atOnce = 8;
+
+/** Leads find their account again, wherever they are now. */
 export const rematch = async (folding: Folding, leadIds: Iterable<string>): Promise<void> => {
   const waiting = [...leadIds];
   const next = async (): Promise<void> => {
@@ -16,7 +19,7 @@ export const rematch = async (folding: Folding, leadIds: Iterable<string>): Prom
       await foldPerson(folding, { leadId, ...nothing, again: true });
     }
   };
-  await Promise.all([next(), next(), next(), next()]);
+  await Promise.all(Array.from({ length: atOnce }, next));
 };
 
 /** Visitors nobody knows from the networks of these domains count for whoever has them now. */

@@ -47,14 +47,14 @@ const list = (table: Table, key: string, accountId: string, isIn: boolean, read:
     if (!isFirst) stored = as('block', await table.get(blockKey(key)));
     isFirst = false;
     const { accounts = [], gone = [], more, asked } = stored ?? {};
-    // Nobody asks a list that is too long.
-    if (more) return false;
+    // Nobody asks a list that is too long, but once more those who did when it became so.
+    if (more !== undefined) return asked === true && more === accountId;
     const others = { accounts: accounts.filter((id) => id !== accountId), gone: gone.filter((id) => id !== accountId) };
     const next = isIn
       ? { accounts: [...others.accounts, accountId].sort(), gone: others.gone }
       : { accounts: others.accounts, gone: [...others.gone, accountId].sort() };
     const isTooLong = next.accounts.length + next.gone.length > listed;
-    const kept = isTooLong ? { accounts: [], gone: [], more: true as const } : next;
+    const kept = isTooLong ? { accounts: [], gone: [], more: accountId } : next;
     if (!isSame({ accounts, gone }, kept)) {
       await table.write(replacing(stored, { ...blockKey(key), type: 'block', ...kept, ...(asked && { asked }) }));
     }
@@ -83,6 +83,8 @@ const claimDomains = async (table: Table, account: StoredItem<'account'>): Promi
 /** What changed hands: whoever asks by these may have another answer now. */
 export interface Refiled {
   account: StoredItem<'account'>;
+  /** Where it is filed now. */
+  filedUnder: FiledUnder;
   domains: string[];
   /** Lists that names ask. */
   keys: string[];
@@ -111,14 +113,35 @@ export const fileAccount = (table: Table, accountId: string): Promise<Refiled | 
     // Somebody changed it meanwhile: then what was filed here may be old already.
     const after = as('account', await table.get(accountKey(accountId)))!;
     return after.version === account.version
-      ? { account: { ...account, filedUnder: { keys, parents } }, domains, keys: asked.flat(), parents: places.parents }
+      ? { account, filedUnder: { keys, parents }, domains, keys: asked.flat(), parents: places.parents }
       : fileAccount(table, accountId);
   });
 
-/** Everybody concerned was matched again. Of later changes whoever makes them tells. */
-export const markFiled = (table: Table, { account }: Refiled): Promise<void> =>
+/** Writes down on the account, unless somebody has changed it since: then whoever did sees to everybody anew. Answers whether it
+ * was written. */
+const note = (
+  table: Table,
+  { account }: Refiled,
+  noted: Pick<StoredItem<'account'>, 'filedAs' | 'filedUnder' | 'rematching'>,
+): Promise<boolean> =>
   retryConflicts(async () => {
     const stored = as('account', await table.get(accountKey(account.accountId)))!;
-    if (stored.version !== account.version) return;
-    await table.write(replacing(stored, { ...stored, filedUnder: account.filedUnder!, filedAs: filingOf(stored) }));
+    if (!isSame(stored.facts, account.facts)) return false;
+    await table.write(replacing(stored, { ...stored, ...noted }));
+    return true;
   });
+
+/** Everybody concerned was matched again. */
+export const markFiled = (table: Table, refiled: Refiled): Promise<boolean> => {
+  const { account, filedUnder } = refiled;
+  return note(table, refiled, { filedUnder, filedAs: filingOf(account), rematching: undefined });
+};
+
+/** Of those concerned, in the order of their ids, everybody up to this one was matched again: should the rest fail, it goes on
+ * from here. */
+export const markRematched = (table: Table, refiled: Refiled, upTo: string): Promise<boolean> =>
+  note(table, refiled, { rematching: { as: filingOf(refiled.account), upTo } });
+
+/** Where a rematch for the same change left off. */
+export const rematchedUpTo = ({ account }: Refiled): string =>
+  account.rematching?.as === filingOf(account) ? account.rematching.upTo : '';

@@ -63,6 +63,8 @@ export interface Table {
   /** The sparse index: items of one list by sort key, `after` exclusive, `upTo` inclusive; `newestFirst` turns the order.
    * Eventually consistent. */
   list(listPk: string, options?: ListOptions): Promise<Item[]>;
+  /** How many are in one list, as far as `atMost` (at least 1). Reads no item, only the index. Eventually consistent. */
+  count(listPk: string, atMost: number): Promise<number>;
   /** Throws ConflictError when the condition does not hold. */
   write(write: Write): Promise<void>;
   /** All or nothing, at most 100 writes on distinct keys. Throws ConflictError when any condition does not hold. */

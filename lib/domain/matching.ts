@@ -31,7 +31,8 @@ export interface MatchAnswer extends Pick<CompanyMatch, 'candidates' | 'tried' |
   review?: ReviewReason | undefined;
 }
 /** Why somebody should look. `doubtful`: it has an account, and something says otherwise. */
-export type ReviewReason = 'unmatched' | 'ambiguous' | 'doubtful';
+export const reviewReasons = ['unmatched', 'ambiguous', 'doubtful'] as const;
+export type ReviewReason = (typeof reviewReasons)[number];
 
 /** Of a lead all that its account follows from, besides the accounts there are. */
 export interface MatchQuestion {

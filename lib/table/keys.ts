@@ -29,6 +29,7 @@
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
 // | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
 // | playbook's rollout  | PLAYBOOK          | ROLLOUT             | sweep      | which accounts the live one has judged       |
+import type { ReviewReason } from '../domain/matching.ts';
 import type { Key } from '../ports.ts';
 
 export const leadKey = (leadId: string): Key => ({ pk: `LEAD#${leadId}`, sk: 'LEAD' });
@@ -91,7 +92,7 @@ export const rolloutKey: Key = { pk: playbookPartition, sk: 'ROLLOUT' };
 
 /** Lists of the sparse index. */
 export const accountsList = 'ACCOUNTS';
-/** Leads somebody should look at, those who wait longest first. */
-export const reviewList = 'REVIEW';
+/** Leads somebody should look at, a list for each reason, those who wait longest first: `<since>#<leadId>`. */
+export const reviewList = (reason: ReviewReason): string => `REVIEW#${reason}`;
 export const slaDueList = 'SLA-DUE';
 export const assessDueList = 'ASSESS-DUE';

@@ -56,6 +56,7 @@ export function faultyTable(table: Table, faults: Faults): FaultyTable {
     getMany: (keys) => read(() => table.getMany(keys)),
     query: (pk, prefix, limit) => read(() => table.query(pk, prefix, limit)),
     list: (listPk, options) => read(() => table.list(listPk, options)),
+    count: (listPk, atMost) => read(() => table.count(listPk, atMost)),
     write: (one) => write(() => table.write(one)),
     transact: (writes) => write(() => table.transact(writes)),
   };

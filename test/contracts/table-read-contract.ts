@@ -156,6 +156,17 @@ export function tableReadContract(table: () => Table): void {
       expect(await table().list(partition())).toEqual([]);
     });
 
+    it('is counted, as far as asked for, without what has expired', async () => {
+      const list = partition();
+      const now = Math.floor(Date.now() / 1000);
+      const item = (n: number, more = {}) =>
+        thing(`${list}/${n}`, 'a', 1, { listPk: list, listSk: String(n).padStart(2, '0'), ...more });
+      await putAll([item(0, { ttl: now - 60 }), ...Array.from({ length: 12 }, (_, n) => item(n + 1))]);
+      expect(await table().count(list, 100)).toBe(12);
+      expect(await table().count(list, 5)).toBe(5);
+      expect(await table().count(partition(), 5)).toBe(0);
+    });
+
     it('is read page by page, each beginning after the one before', async () => {
       const list = partition();
       await putAll(

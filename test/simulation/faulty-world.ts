@@ -84,6 +84,7 @@ export const faultsFrom = (seed: number): Faults => {
       getMany: (keys) => counted(now().getMany(keys)),
       query: (pk, prefix, limit) => counted(now().query(pk, prefix, limit)),
       list: (listPk, options) => counted(now().list(listPk, options)),
+      count: (listPk, atMost) => counted(now().count(listPk, atMost)),
       write: (write) => {
         if ('put' in write) remember(write.put);
         return counted(now().write(write));

@@ -136,6 +136,26 @@ export function createTable(tableName: string, client = new DynamoDBClient(), cl
       return listed.flatMap(({ pk, sk }) => items.get(`${pk}\n${sk}`) ?? []).filter((item) => item.listPk === listPk);
     },
 
+    async count(listPk, atMost) {
+      let found = 0;
+      let from: Attributes | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            ...{ TableName: tableName, IndexName: 'lists', Select: 'COUNT', Limit: atMost - found },
+            KeyConditionExpression: 'listPk = :list',
+            FilterExpression: 'attribute_not_exists(#ttl) OR #ttl >= :now',
+            ExpressionAttributeNames: { '#ttl': 'ttl' },
+            ExpressionAttributeValues: { ':list': { S: listPk }, ':now': { N: String(clock.now() / 1000) } },
+            ...(from && { ExclusiveStartKey: from }),
+          }),
+        );
+        found += page.Count ?? 0;
+        from = page.LastEvaluatedKey;
+      } while (from !== undefined && found < atMost);
+      return found;
+    },
+
     write: (one) => write(one).catch(conflictOr),
 
     async transact(writes) {

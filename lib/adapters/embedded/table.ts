@@ -33,6 +33,9 @@ export function createTable(database: Database, clock: Clock): Table {
   const prefixed = database.prepare(
     `SELECT data FROM items WHERE pk = ? AND sk >= ? AND sk < ? AND ${live} ORDER BY sk LIMIT ?`,
   );
+  const counted = database.prepare(
+    `SELECT count(*) AS found FROM (SELECT 1 FROM items WHERE list_pk = ? AND ${live} LIMIT ?)`,
+  );
   const saveOutbox = database.prepare('INSERT INTO changes (outbox) VALUES (?)');
   const savepoint = database.prepare('SAVEPOINT transact');
   const release = database.prepare('RELEASE transact');
@@ -121,6 +124,10 @@ export function createTable(database: Database, clock: Clock): Table {
         ORDER BY list_sk ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`;
       const bounds = [after, upTo].filter((bound) => bound !== undefined);
       return items(database.prepare(sql).all(listPk, ...bounds, seconds(), limit));
+    },
+
+    async count(listPk, atMost) {
+      return (counted.get(listPk, seconds(), atMost) as { found: number }).found;
     },
 
     async write(write) {

@@ -55,7 +55,9 @@ const matchOf = async (
 
 /** Who waits for somebody to look stands in the list of those, by how long. */
 const inReview = (leadId: string, review: Matching['review']) =>
-  review ? { listPk: reviewList, listSk: `${review.since}#${leadId}` } : { listPk: undefined, listSk: undefined };
+  review
+    ? { listPk: reviewList(review.reason), listSk: `${review.since}#${leadId}` }
+    : { listPk: undefined, listSk: undefined };
 
 const foldOnce = async (folding: Folding, work: PersonWork): Promise<StoredItem<'lead'>> => {
   const { table, playbook } = folding;

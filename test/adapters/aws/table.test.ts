@@ -104,6 +104,19 @@ describe('the table on DynamoDB', () => {
     await expect(table.getMany([item('a')])).rejects.toMatchObject({ code: 'unavailable', retryable: true });
   });
 
+  it('counts a list by the index alone, page by page, and no further than asked for', async () => {
+    dynamo
+      .on(QueryCommand)
+      .resolvesOnce({ Count: 3, LastEvaluatedKey: { pk: { S: 'a' } } })
+      .resolvesOnce({ Count: 2, LastEvaluatedKey: { pk: { S: 'b' } } });
+    expect(await table.count('REVIEW', 5)).toBe(5);
+    const asked = dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input);
+    expect(asked).toMatchObject([
+      { Select: 'COUNT', IndexName: 'lists', Limit: 5 },
+      { Select: 'COUNT', Limit: 2 },
+    ]);
+  });
+
   it('reads consistently, but for lists', async () => {
     await table.get({ pk: 'lead#1', sk: 'a' });
     await table.query('lead#1', 'a');

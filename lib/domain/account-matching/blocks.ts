@@ -24,7 +24,7 @@ export const listed = 320;
 export const blocksOf = (accounts: Iterable<KnownAccount>): Blocks => {
   const cards: Card[] = [];
   const places = new Map<string, number>();
-  const lists = new Map<string, { count: number; accounts: number[] }>();
+  const lists = new Map<string, number[]>();
   const sorted = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const account of sorted) {
     const card = cardOf(account);
@@ -33,18 +33,15 @@ export const blocksOf = (accounts: Iterable<KnownAccount>): Blocks => {
     places.set(card.id, place);
     for (const key of new Set([...keysOfCard(card), ...card.domains.flatMap(({ domain }) => domainKeys(domain))])) {
       const list = lists.get(key);
-      if (list === undefined) lists.set(key, { count: 1, accounts: [place] });
-      else if (list.count < listed) {
-        list.count += 1;
-        list.accounts.push(place);
-      } else if (list.count === listed) {
-        list.count += 1;
-        list.accounts = [];
-      }
+      if (list === undefined) lists.set(key, [place]);
+      else if (list.length <= listed) list.push(place);
     }
   }
   return {
-    accountsOf: (key) => lists.get(key),
+    accountsOf: (key) => {
+      const accounts = lists.get(key);
+      return accounts && { count: accounts.length, accounts: accounts.length > listed ? [] : accounts };
+    },
     card: (account) => cards[account],
     placeOf: (id) => places.get(id),
   };

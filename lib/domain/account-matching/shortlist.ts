@@ -10,17 +10,16 @@ const trust: Record<KeyKind, number> = { whole: 2, word: 1, joined: 1, pair: 1, 
 /** Candidates whose cards are read, and those of them that are compared word by word. */
 const read = 28;
 const comparedAtMost = 10;
-/** Who has less than so much of what the likeliest has in common with the lead is not compared: of 2,546 labelled names two more are
- * missed, and a third of the comparisons is saved. */
+/** Who has less than so much of what the likeliest has in common with the lead is left out, its card is not even read. */
 const farBehind = 0.25;
 /** What a shared word is worth where the countries differ: of 3,009 labelled names with a country none belongs to another one. */
 const abroad = 0.3;
 
 /** Accounts counted at most, over all lists of a lead, rarest first. */
-const countedAtMost = 1_000;
+const countedAtMost = 600;
 
 /** Of each account counted, what its lists come to; zeros between two leads. Grows with the places that are met. */
-let sums = new Float64Array(1_024);
+let sums = new Float32Array(1_024);
 const touched = new Int32Array(countedAtMost);
 
 /** A list of one account counts whole, the longest one half. */
@@ -62,7 +61,7 @@ export const shortlist = (lead: LeadView, blocks: Blocks): Card[] => {
     if (posting === undefined || posting.accounts.length === 0) return;
     lists.push({ weight: trust[kind] * rarity(posting.count), accounts: posting.accounts });
     const last = posting.accounts.at(-1)!;
-    if (last >= sums.length) sums = new Float64Array(Math.max(last + 1, sums.length * 2));
+    if (last >= sums.length) sums = new Float32Array(Math.max(last + 1, sums.length * 2));
   };
   const counts = new Map<string, number>();
   for (const { key, kind } of wordKeys(lead)) {
@@ -82,15 +81,15 @@ export const shortlist = (lead: LeadView, blocks: Blocks): Card[] => {
       sums[account]! += weight;
     }
   }
-  const best = likeliest(touched, found, read, (account) => sums[account]!);
+  const first = likeliest(touched, found, read, (account) => sums[account]!);
+  const enough = (sums[first[0] ?? -1] ?? 0) * farBehind;
+  const best = first.filter((account) => sums[account]! >= enough);
   const cards = best.map((account) => blocks.card(account));
   const near = likeliest(best.keys().toArray(), best.length, comparedAtMost, (at) => {
     const theirs = cards[at]?.country ?? '';
     const isAbroad = lead.country !== undefined && theirs !== '' && theirs !== lead.country;
     return sums[best[at]!]! * (isAbroad ? abroad : 1);
   });
-  const enough = (sums[best[near[0] ?? -1] ?? -1] ?? 0) * farBehind;
-  const kept = near.filter((at) => sums[best[at]!]! >= enough);
   for (let n = 0; n < found; n += 1) sums[touched[n]!] = 0;
-  return kept.map((at) => cards[at]).filter((card) => card !== undefined);
+  return near.map((at) => cards[at]).filter((card) => card !== undefined);
 };

@@ -38,21 +38,31 @@ const fileName = async (table: Table, nameId: string, text: string): Promise<voi
   });
 };
 
+/** Names being filed by this process: of a batch in which ten colleagues ask by one name, one files it. */
+const underWay = new WeakMap<Table, Map<string, Promise<void>>>();
+
+const fileNameOnce = (table: Table, nameId: string, text: string): Promise<void> => {
+  const filing = underWay.get(table) ?? new Map<string, Promise<void>>();
+  underWay.set(table, filing);
+  const begun = filing.get(nameId) ?? fileName(table, nameId, text).finally(() => filing.delete(nameId));
+  filing.set(nameId, begun);
+  return begun;
+};
+
 /** Notes a lead in the partition of what it asks by, unless it is noted there. */
-const askIn = async (table: Table, pk: string, leadId: string, before?: () => Promise<void>): Promise<void> => {
-  const key = askingLeadKey(pk, leadId);
-  if ((await table.get(key)) !== undefined) return;
-  await before?.();
-  await putNote(table, { ...key, type: 'asking-lead', leadId });
-};
+const askIn = (table: Table, pk: string, leadId: string): Promise<void> =>
+  putNote(table, { ...askingLeadKey(pk, leadId), type: 'asking-lead', leadId });
 
-export const askByName = (table: Table, text: string, leadId: string): Promise<void> => {
+export const askByName = async (table: Table, text: string, leadId: string): Promise<void> => {
   const nameId = nameIdOf(text);
-  return askIn(table, namePartition(nameId), leadId, async () => {
-    const stored = as('name', await table.get(nameKey(nameId)));
-    if (!stored?.filed) await fileName(table, nameId, text);
-  });
+  const pk = namePartition(nameId);
+  const stored = await table.getMany([askingLeadKey(pk, leadId), nameKey(nameId)]);
+  if (allOf('asking-lead', stored).length > 0) return;
+  if (!allOf('name', stored)[0]?.filed) await fileNameOnce(table, nameId, text);
+  await askIn(table, pk, leadId);
 };
 
-export const askByDomain = (table: Table, domain: string, leadId: string): Promise<void> =>
-  askIn(table, domainPartition(domain), leadId);
+export const askByDomain = async (table: Table, domain: string, leadId: string): Promise<void> => {
+  const pk = domainPartition(domain);
+  if ((await table.get(askingLeadKey(pk, leadId))) === undefined) await askIn(table, pk, leadId);
+};

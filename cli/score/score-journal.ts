@@ -3,6 +3,8 @@
 import { closeSync } from 'node:fs';
 import type { Captured } from '../../events/catalogue.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
+import { networkOwners } from '../../lib/adapters/network-owners.ts';
+import { packedNetworkOwners } from '../../lib/adapters/network-owners-package.ts';
 import { type AccountAssessment, assessGroup, type LeadAssessment } from '../../lib/domain/assessment.ts';
 import { hear, nothingHeard } from '../../lib/domain/journal/heard.ts';
 import {
@@ -86,6 +88,7 @@ export const scoreJournal = async <Result>(
   const moment = asOf ?? last;
   const file = openJournal(journal);
   const readLine = lineReader(file);
+  const owners = networkOwners(packedNetworkOwners);
   const touchesAt = (offsets: readonly number[]) => offsets.map(readLine) as TouchCaptured[];
   try {
     // Awaited here: scores are read from the file for as long as they are printed.
@@ -94,11 +97,11 @@ export const scoreJournal = async <Result>(
       asOf: moment,
       lines,
       *accounts(wanted) {
-        for (const group of accountsIn(heard, playbook, touchesAt, wanted)) {
+        for (const group of accountsIn(heard, playbook, touchesAt, wanted, owners)) {
           yield scoredAccount(group, playbook, moment);
         }
       },
-      groups: () => accountsIn(heard, playbook, touchesAt),
+      groups: () => accountsIn(heard, playbook, touchesAt, undefined, owners),
       holderOf: (id) =>
         [...personsIn(heard, holdersIn(heard)).values()].find((person) => identitiesOf(person).includes(id))?.leadId,
       touchesOf: ({ identities }) => touchesAt(identities.flatMap((id) => heard.identities.get(id)?.touches ?? [])),

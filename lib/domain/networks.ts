@@ -77,7 +77,7 @@ const networksOf = ({ networks }: Playbook): Networks => {
 };
 
 /** What is asked for the owner of an address: a port. */
-interface OwnerLookup {
+export interface OwnerLookup {
   ownerOf(address: string): { name: string } | undefined;
 }
 

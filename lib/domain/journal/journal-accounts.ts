@@ -12,7 +12,7 @@ import { type IdentityState, isKnown, unionOfStates } from '../lead.ts';
 import { claimableDomains, type EmailKind, mailDomainOf } from '../mail-domains.ts';
 import { meantBy } from '../match-decisions.ts';
 import { type KnownAccounts, type Match, matchLead, matchVisitor, questionOf } from '../matching.ts';
-import { knownNetwork, networkHeard } from '../networks.ts';
+import { knownNetwork, networkHeard, type OwnerLookup } from '../networks.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
 import { holdersIn, identitiesOf, type Person, personsIn } from './persons.ts';
@@ -126,14 +126,15 @@ const inOrder = <Value>(entries: Iterable<[string, Value]>): [string, Value][] =
   [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Every account with its people, each once, in the order of account and lead ids. Facts are counted account by account, so that
- * nobody else's are held meanwhile. */
+ * nobody else's are held meanwhile. `owners` of networks, where the playbook names some. */
 export function* accountsIn<Touch>(
   heard: Heard<Touch>,
   playbook: Playbook,
   read: ReadTouches<Touch>,
   wanted: Wanted = () => true,
+  owners?: OwnerLookup,
 ): Generator<JournalAccount> {
-  const networkIn = (touches: readonly TouchCaptured[]) => networkHeard(undefined, touches, playbook);
+  const networkIn = (touches: readonly TouchCaptured[]) => networkHeard(undefined, touches, playbook, owners);
   const withFacts = ({ state, touches }: HeardIdentity<Touch>): IdentityState => {
     if (touches.length === 0) return state;
     const all = read(touches);

@@ -1,7 +1,7 @@
 // Owners kept by hand, where words and space say nothing or the wrong thing: with why, and how each was found. Names are as the
 // database has them, in small letters and without accents, from their beginning; numbers where the name is shared.
-// Source: read by hand, 22 November 2026, of @ip-location-db/asn 2.3.2026061719: every owner judged a company that announces 65,536
-// addresses or more or stands among the 330 with most ranges, and every owner in test/fixtures/hits.
+// Source: read by hand, 22 November 2026, of @ip-location-db/asn 2.3.2026061719: of the owners judged companies the 260 with most
+// addresses and the 330 with most ranges; every owner in test/fixtures/hits; and well-known companies the rule had lost.
 import type { OwnerKind } from './owner.ts';
 
 interface Kept {

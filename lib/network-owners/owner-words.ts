@@ -38,7 +38,7 @@ export const educationWords = set(`
   universiteit universitet universitetet universitesi universitatea univerzita univerzitet uniwersytet uniwersytetu yliopisto
   egyetem college colleges school schools schulen schule hochschule fachhochschule academic academia akademia akademie polytechnic
   politechnika politecnico politecnica politeknik polytechnique campus education educational educacion educacao educative edu
-  enseignement ensino escola escuela colegio facultad faculty faculdade faculdades student students studenten studentenwerk k12 k
+  enseignement ensino escola escuela colegio facultad faculty faculdade faculdades student students studenten studentenwerk k12
   lycee sekolah institute instituto institut institutes nren pesquisa kampus academy dormitory dormitories kunskapssektorens
   forschungsnetz forschungsnetzes ecole ecoles scuola`);
 

@@ -21,7 +21,7 @@ interface Options {
   accounts: string;
   leads: string;
   playbook?: string;
-  minPrecision: number;
+  minPrecision?: number;
   out: string;
 }
 
@@ -43,6 +43,13 @@ const mailOf = (email: string): Pick<LeadCompany, 'mailKind' | 'mailDomain'> => 
 /** A value that is left out is no reason to stop. */
 const warn = (text: string): void => console.error(text);
 
+/** Files tell nobody who named a domain first: without a playbook that says otherwise somebody has to look. */
+const policyFor = ({ playbook, minPrecision }: Options): MatchPolicy => {
+  if (playbook === undefined) return policyOf(minPrecision ?? 0.95, undefined, 'review');
+  const { minimumPrecision, rules, sharedDomain } = loadPlaybook(playbook).playbook.matching;
+  return policyOf(minPrecision ?? minimumPrecision, rules, sharedDomain);
+};
+
 interface Tally {
   leads: number;
   matched: number;
@@ -57,12 +64,13 @@ async function* answers(path: string, blocks: Blocks, policy: MatchPolicy, progr
     if (id === '') complaints.add(line, 'has no id');
     if (country === undefined) warn(`${path}:${line}: ${values.country} is no country; taken as not given`);
     const lead = { company, country: country || undefined, ...mailOf(email) };
-    const { accountId, rule, score, evidence, candidates } = matchCompany(lead, blocks, policy);
+    const { accountId, rule, score, evidence, doubt, candidates } = matchCompany(lead, blocks, policy);
     tally.leads += 1;
     if (accountId !== undefined) tally.matched += 1;
     if (tally.leads % 500 === 0) progress.tell(`${tally.leads.toLocaleString('en-GB')} leads matched`);
     const others = candidates.map((one) => `${one.accountId}:${one.score.toFixed(4)}`).join(';');
-    yield csvRow([id, accountId, rule, score.toFixed(4), evidence, others]);
+    const reason = doubt === undefined ? evidence : `${evidence} ${doubt.why}`;
+    yield csvRow([id, accountId, rule, score.toFixed(4), reason, others]);
   }
   complaints.throwIfAny();
 }
@@ -85,7 +93,8 @@ const write = async (out: string, rows: AsyncIterable<string>): Promise<void> =>
 const examples = `
 Accounts have the columns id, name, domain, country, parentId; leads id, company, email, country; further ones are ignored.
 Countries are two capitals (ISO 3166). An empty accountId means that no account is sure enough; the candidates say who was near.
-With --min-precision 0 every lead gets its likeliest account, unless two are alike.
+With --min-precision 0 every lead gets its likeliest account, unless two are alike. Of the playbook its section "matching" applies; the
+account is always the one that was found, wherever in its group the playbook lets leads land.
 
 Examples:
   muster match --accounts accounts.csv --leads leads.csv --out matched.csv
@@ -96,12 +105,17 @@ export const matchCommand = (): Command =>
     .description('find the account each lead of a CSV file belongs to, with the rule and the reason')
     .requiredOption('--accounts <file>', 'the accounts (CSV)')
     .requiredOption('--leads <file>', 'the leads (CSV)')
-    .option('--playbook <file>', 'the playbook whose rules apply; default: all rules in their usual order')
-    .option('--min-precision <part>', 'what part of the answers by name has to be right', precisionOption, 0.95)
+    .option('--playbook <file>', 'the playbook whose matching applies; default: all rules in their usual order')
+    .option(
+      '--min-precision <part>',
+      "what part of the answers by name has to be right; default: the playbook's, else 0.95",
+      precisionOption,
+    )
     .requiredOption('--out <file>', 'where to write the answers (CSV)')
     .addHelpText('after', examples)
-    .action(async ({ accounts, leads, playbook, minPrecision, out }: Options) => {
-      if (playbook !== undefined) loadPlaybook(playbook);
+    .action(async (options: Options) => {
+      const { accounts, leads, out } = options;
+      const policy = policyFor(options);
       const progress = createProgress();
       const known = await readAccounts(
         accounts,
@@ -111,7 +125,7 @@ export const matchCommand = (): Command =>
       progress.tell(`indexing ${known.length.toLocaleString('en-GB')} accounts`);
       const blocks = blocksOf(known);
       const tally = { leads: 0, matched: 0 };
-      await write(out, answers(leads, blocks, policyOf(minPrecision), progress, tally));
+      await write(out, answers(leads, blocks, policy, progress, tally));
       progress.clear();
       console.error(`${out}: ${tally.matched} of ${tally.leads} leads have an account`);
     });

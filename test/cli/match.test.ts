@@ -45,6 +45,20 @@ describe('leads and accounts in files', { timeout: 60_000 }, () => {
     expect(out?.[2]).toMatch(/^l2,a2,domain,/);
   });
 
+  it('obey the matching of a playbook, and a precision that is typed before its', async () => {
+    const starter = readFileSync('docs/playbooks/starter.yaml', 'utf8');
+    const playbook = file('p.yaml', `${starter}\nmatching: { rules: [exact-name, domain], minimumPrecision: 0.8 }\n`);
+    const files = [file('a.csv', accounts), file('l.csv', `${leads}Acme Tools,l6,bea@uio.example,US\n`)] as const;
+    const obeyed = await match(...files, '--playbook', playbook);
+    expect(obeyed.out?.[1]).toMatch(/^l1,a1,exact-name/);
+    expect(obeyed.out?.[6]).toMatch(/^l6,a1,exact-name/);
+    const strict = await match(...files, '--playbook', playbook, '--min-precision', '1');
+    expect(strict.out?.[1]).toMatch(/^l1,,unmatched/);
+    expect(strict.out?.[6]).toMatch(/^l6,a2,domain,0\.9900/);
+    const usual = await match(...files);
+    expect(usual.out?.[6]).toMatch(/^l6,a2,domain,0\.9900,.*but the company's name is that of ""Acme Tools, Inc\.""/);
+  });
+
   it.each([
     [
       'without a column',

@@ -1,5 +1,5 @@
 // What speaks for and against one account being the company a lead typed: numbers from 0 to 1, each with a name.
-import { kindWords } from '../names/word-meaning.ts';
+import { bodyWords, kindWords } from '../names/word-meaning.ts';
 import type { Card } from './card.ts';
 import { domainEvidence } from './domain-evidence.ts';
 import type { LeadView } from './lead-view.ts';
@@ -33,7 +33,12 @@ export interface Comparison {
   extra: number;
   ordered: boolean;
   otherKind: boolean;
+  /** Hospitals, banks and the like that only the account's name says, only the lead's. */
+  bodiesMissing: number;
+  bodiesExtra: number;
   acronym: number;
+  /** Nothing but first letters is in common. */
+  lettersOnly: boolean;
   domain: number;
   initials: number;
 }
@@ -148,6 +153,11 @@ const inOrder = (card: Card, lead: LeadView, from: number, to: number): boolean 
   return at === card.words.length;
 };
 
+const anyExplained = (words: number): boolean => {
+  for (let place = 0; place < words; place += 1) if (explained[place]! > 0) return true;
+  return false;
+};
+
 /** How well a word of the account is met in the segments of a span. */
 const metIn = (row: Float64Array, from: number, to: number): number => {
   let most = row[from]!;
@@ -159,6 +169,7 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
   const { weights } = card;
   const words = Math.min(card.words.length, wordsAtMost);
   const fuzzy = fill(card, lead);
+  const sharesWords = anyExplained(lead.words.length);
   const acronym = fillAcronyms(card, lead);
   spanSums.fill(0);
   let whole = 0;
@@ -184,21 +195,26 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
   const { from, to } = lead.spans[span]!;
   let extra = 0;
   let kindsOfLead = 0;
+  let bodiesExtra = 0;
   for (let place = 0; place < lead.words.length; place += 1) {
     const segment = lead.segmentOf[place]!;
     if (segment < from || segment > to) continue;
     extra = Math.max(extra, (1 - explained[place]!) * lead.weights[place]!);
-    if (lead.isKind[place]) kindsOfLead += 1;
+    if (!lead.isKind[place]) continue;
+    kindsOfLead += 1;
+    if (explained[place] === 0 && bodyWords.has(lead.words[place]!)) bodiesExtra += 1;
   }
   let missing = 0;
   let kindsOfCard = 0;
   let kindsShared = 0;
+  let bodiesMissing = 0;
   for (let at = 0; at < words; at += 1) {
     const most = metIn(met[at]!, from, to);
     missing = Math.max(missing, (1 - most) * weights[at]!);
-    if (kindsOfLead === 0 || !kindWords.has(card.words[at]!)) continue;
+    if (!kindWords.has(card.words[at]!)) continue;
     kindsOfCard += 1;
     if (most > 0) kindsShared += 1;
+    else if (bodyWords.has(card.words[at]!)) bodiesMissing += 1;
   }
   const { domain, initials } = domainEvidence(card, lead);
   return {
@@ -215,7 +231,10 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
     extra,
     ordered: named > 0.99 && inOrder(card, lead, from, to),
     otherKind: kindsOfCard > 0 && kindsOfLead > 0 && kindsShared === 0,
+    bodiesMissing,
+    bodiesExtra,
     acronym,
+    lettersOnly: acronym > 0 && !sharesWords,
     domain,
     initials,
   };

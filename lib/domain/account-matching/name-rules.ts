@@ -4,6 +4,7 @@ import type { Blocks } from './blocks.ts';
 import type { LeadView } from './lead-view.ts';
 import type { MatchPolicy } from './policy.ts';
 import { hasUnseenTwin, type Ranked, rivalOf } from './ranking.ts';
+import type { Standing } from './standing.ts';
 import { nameEvidence } from './wording.ts';
 
 interface Asked {
@@ -13,6 +14,24 @@ interface Asked {
   view: () => LeadView;
   ranking: () => readonly Ranked[];
 }
+
+/** What two rare words weigh: a name that has as much seldom comes twice in the world. People do work abroad for one company. */
+const longName = 2;
+
+/** First letters, words in another order and words of another language are those of many: each needs something beside it that says the
+ * same. To first letters a country adds too little. */
+const lacksOtherEvidence = (standing: Standing): string | undefined => {
+  const { one, sameWords, sameCountry, otherCountry, namedCountry, parentFit } = standing;
+  if (one.domain > 0.5 || one.initials > 0.5) return undefined;
+  // The hospital of a university, the museum of a bank: nearly its name, and an organisation of its own.
+  if (one.bodiesExtra > 0 && standing.parts === 0) return 'is another kind of organisation than one the lead names';
+  if (one.lettersOnly) return 'has nothing in common but first letters';
+  if (otherCountry && !namedCountry && one.shared < longName)
+    return `is of ${one.card.country}, and names so short come twice in the world`;
+  if (sameCountry || namedCountry || parentFit > 0.5) return undefined;
+  if (sameWords && !one.ordered) return 'has the words in another order, and nothing else says that it is the one';
+  return one.translated > 0.5 ? 'is of another language, and nothing else says that it is the one' : undefined;
+};
 
 const tooUnlikely = (name: string, score: number, least: number): string =>
   `The likeliest, "${name}", has ${score.toFixed(2)} where ${least.toFixed(2)} is asked for.`;
@@ -29,6 +48,8 @@ export const byName = (
   const { id, name } = standing.one.card;
   if (score < least) return { why: tooUnlikely(name, score, least) };
   if (rule === 'exact-name' && standing.sameWords === 0) return { why: `The likeliest, "${name}", has other words.` };
+  const lack = lacksOtherEvidence(standing);
+  if (lack !== undefined) return { why: `The likeliest, "${name}", ${lack}.` };
   const rival = rivalOf(ranked);
   if (rival !== undefined) return { why: `"${name}" and "${rival.standing.one.card.name}" are nearly as likely.` };
   if (hasUnseenTwin(ranked, view(), blocks)) return { why: `More accounts than can be compared are named "${name}".` };
@@ -58,6 +79,9 @@ export const unanswered = (
     const evidence = `"${name}" has the very name, but is of ${theirs} where the lead is of ${country}: somebody has to look.`;
     return { rule: 'ambiguous', score, evidence };
   }
+  const lack = score >= least ? lacksOtherEvidence(standing) : undefined;
+  if (lack !== undefined)
+    return { rule: 'ambiguous', score, evidence: `The likeliest, "${name}", ${lack}: somebody has to look.` };
   if (score >= least) {
     const evidence = `"${name}" is likely, but no rule of the playbook may answer so.`;
     return { rule: 'unmatched', score, evidence };

@@ -67,13 +67,13 @@ const withoutLegalForms = (words: readonly string[], forms: string[]): string[] 
   return kept;
 };
 
-/** `AT&T`, `A& F`, `H & M`: letters around an `&` are one word. */
-const ampersand = /\b(\p{L}{1,2}) ?& ?(\p{L}{1,2})\b/gu;
+/** `AT&T`, `A& F`, `A T & T`: letters around an `&` are one word. */
+const ampersand = /\b((?:\p{L} )*\p{L}{1,2}) ?& ?(\p{L}{1,2})\b/gu;
 
 const wordsIn = (segment: string, forms: string[]): { said: string[]; whole: string } => {
   const apart = cjk.test(segment) ? segment.replace(cjkRun, pairsOf) : segment;
   const words = apart
-    .replace(ampersand, '$1$2')
+    .replace(ampersand, (_, before: string, after: string) => before.replaceAll(' ', '') + after)
     .replace(/\b(l|d|dell|dall|nell|all|sull|qu)'(?=\p{L}{2})/gu, ' ')
     .replace(/'/g, '')
     .split(/[^\p{L}\p{N}]+/u)

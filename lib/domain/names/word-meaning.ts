@@ -51,6 +51,11 @@ export const partWords: ReadonlySet<string> = new Set(
   'department faculty division chair section unit programme'.split(' '),
 );
 
+/** Those that are seldom a part of another organisation: the hospital of a university is not the university. */
+export const bodyWords: ReadonlySet<string> = new Set(
+  'hospital museum ministry foundation association bank council agency society federation union trust court'.split(' '),
+);
+
 /** What may follow a stem is an ending: short where four letters are all that tells it from another word's beginning, and never
  * a word that company names are put together with (`Workday`, `Trustmark`, `Westinghouse`). */
 const endingAtMost = (stem: number): number => (stem < 5 ? 4 : 9);

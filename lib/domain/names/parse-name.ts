@@ -79,7 +79,11 @@ const wordsIn = (segment: string, forms: string[]): { said: string[]; whole: str
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   const kept = withoutLegalForms(joinInitials(words), forms);
-  const said = kept.filter((word) => !stopWords.has(word));
+  // `Acme Corp. I`, `Acme Inc. of the`: a form may end the name only once its stop words are gone.
+  const said = withoutLegalForms(
+    kept.filter((word) => !stopWords.has(word)),
+    forms,
+  );
   return { said: said.length > 0 ? said : kept, whole: kept.join('') };
 };
 
@@ -125,8 +129,8 @@ export const parseName = (text: string): ParsedName => {
     }
     const { said: words, whole } = wordsIn(segment, parsed.forms);
     if (words.length === 0 || (words.length === 1 && /^\d+$/.test(words[0]!) && parsed.segments.length > 0)) return;
-    if (words.length === 1 && legalFormAt(words, 0) === 1 && parsed.segments.length > 0) {
-      parsed.forms.push(formNamed(words[0]!));
+    if (legalFormAt(words, 0) === words.length && parsed.segments.length > 0) {
+      parsed.forms.push(formNamed(words.join(' ')));
       return;
     }
     const { spelt, meanings } = understoodWords(words);

@@ -17,34 +17,34 @@ const ownersIn = (file: string): string[] =>
 const makersIn = (file: string): string[] =>
   Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>).map((text) => text.split('\n')[0]!);
 
-const files = process.argv.slice(2);
-const names = new Map<string, string>();
-for (const file of files) {
-  for (const name of file.endsWith('.json') ? makersIn(file) : ownersIn(file)) names.set(foldText(name).trim(), name);
-}
-names.delete('');
-
-const counts = new Map<string, number>();
-for (const name of names.values()) {
-  for (const word of new Set(parseName(name).segments.flat())) counts.set(word, (counts.get(word) ?? 0) + 1);
-}
-
-/** 0 for a word of every name, 100 for one of a single name. */
-const told = (count: number): number => Math.round((100 * Math.log(names.size / count)) / Math.log(names.size));
-
-const commonest = [...counts]
-  .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-  .filter(([word]) => /^(@[A-Z]{2}|[a-z0-9]{2,})$/.test(word))
-  .slice(0, wordsKept);
-const words: Record<string, string> = {};
-for (const [word, count] of commonest) {
-  const level = String(told(count));
-  words[level] = words[level] === undefined ? word : `${words[level]} ${word}`;
-}
-const table = {
-  from: `${names.size} names of network owners and device makers: npm packages @ip-location-db/asn (CC BY 4.0, data of routeviews.org, nro.net and db-ip.com) and oui-data (BSD-2-Clause, IEEE's register), by test/bench/matching/background.ts`,
-  words,
+/** The commonest words with what each tells: 0 of one in every name, 100 of one in a single name. */
+export const toldOf = (names: readonly string[], most: number): [word: string, told: number][] => {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    for (const word of new Set(parseName(name).segments.flat())) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([word]) => /^(@[A-Z]{2}|[a-z0-9]{2,})$/.test(word))
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+    .slice(0, most)
+    .map(([word, count]) => [word, Math.round((100 * Math.log(names.length / count)) / Math.log(names.length))]);
 };
-const file = join(import.meta.dirname, '../../../lib/domain/account-matching/background-words.json');
-writeFileSync(file, `${JSON.stringify(table, undefined, 2)}\n`);
-console.error(`${commonest.length} of ${counts.size} words, down to ${commonest.at(-1)?.[1]} names`);
+
+const write = (files: readonly string[]): void => {
+  const names = new Map<string, string>();
+  for (const file of files) {
+    for (const name of file.endsWith('.json') ? makersIn(file) : ownersIn(file)) names.set(foldText(name).trim(), name);
+  }
+  names.delete('');
+  const words: Record<string, string> = {};
+  for (const [word, told] of toldOf([...names.values()], wordsKept))
+    words[told] = words[told] === undefined ? word : `${words[told]} ${word}`;
+  const table = {
+    from: `${names.size} names of network owners and device makers: npm packages @ip-location-db/asn (CC BY 4.0, data of routeviews.org, nro.net and db-ip.com) and oui-data (BSD-2-Clause, IEEE's register), by test/bench/matching/background.ts`,
+    words,
+  };
+  const file = join(import.meta.dirname, '../../../lib/domain/account-matching/background-words.json');
+  writeFileSync(file, `${JSON.stringify(table, undefined, 2)}\n`);
+};
+
+if (import.meta.main) write(process.argv.slice(2));

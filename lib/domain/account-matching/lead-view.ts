@@ -45,8 +45,8 @@ export interface LeadView {
   namedCountries: string[];
 }
 
-const segmentsAtMost = 12;
-const wordsAtMost = 48;
+export const segmentsAtMost = 12;
+export const wordsAtMost = 48;
 
 /** What stands before the 13th comma and the 49th word. */
 const readable = (parsed: readonly string[][]): string[][] => {

@@ -18,7 +18,17 @@ const written = ({ spelt }: ParsedName): string =>
 
 const word = fc.oneof(
   fc.constantFrom('Universität', 'universidad', 'Hospital', 'Forschungszentrum', 'Institut', 'Ministério', 'Klinikum'),
-  fc.constantFrom('Wien', 'München', 'Łódź', 'Газпром', 'Αθήνα', 'Chemistry', 'chimie', 'Deutschland Reisen', 'South Korea Steel'),
+  fc.constantFrom(
+    'Wien',
+    'München',
+    'Łódź',
+    'Газпром',
+    'Αθήνα',
+    'Chemistry',
+    'chimie',
+    'Deutschland Reisen',
+    'South Korea Steel',
+  ),
   fc.constantFrom(
     'of the Rhine',
     'für Physik',

@@ -72,14 +72,17 @@ const localSecrets = (folder: string): z.infer<typeof localSecret> => {
 const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): GatewayRoute[] => {
   const { clock, table, queues, secrets } = muster.embedded;
   const { allowedOrigins, writeKeys } = tenant.web;
-  const ports = { clock, log: muster.log, allowedOrigins };
+  const { playbook, log } = muster;
+  const ports = { clock, log, allowedOrigins };
   const prompt = queues.queue('prompt');
+  const decisions = createDecisions({ clock, log, table, playbook, queue: prompt, secrets });
   return [
-    ['forms', 'formId', createForms({ ...ports, queue: prompt, playbook: muster.playbook })],
+    ['forms', 'formId', createForms({ ...ports, queue: prompt, playbook })],
     ['v1', 'proxy', createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
-    ['crm', 'source', createCrm({ clock, log: muster.log, queue: prompt, secrets })],
-    ['identity', 'what', createDecisions({ clock, log: muster.log, queue: prompt, secrets })],
-    ['api', 'proxy', createReadApi({ ...ports, table, secrets, playbook: muster.playbook })],
+    ['crm', 'source', createCrm({ clock, log, queue: prompt, secrets })],
+    ['identity', 'what', decisions],
+    ['review', 'what', decisions],
+    ['api', 'proxy', createReadApi({ ...ports, table, secrets, playbook })],
   ];
 };
 

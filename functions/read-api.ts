@@ -1,13 +1,15 @@
-// GET /api/accounts, /api/accounts/{accountId}, /api/leads/{leadId} and /api/data-quality: what the console shows, for whoever has a
-// read token.
+// GET /api/accounts, /api/accounts/{accountId}, /api/leads/{leadId}, /api/review and /api/data-quality: what the console shows, for
+// whoever has a read token.
 import type { Secrets, Table } from '../lib/ports.ts';
 import type { PlaybookReader } from '../lib/steps/playbooks.ts';
 import { listAccounts, readAccount } from '../lib/steps/read-accounts.ts';
 import { readLead } from '../lib/steps/read-lead.ts';
 import { readQuality } from '../lib/steps/read-quality.ts';
+import { readReview } from '../lib/steps/read-review.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, getRoute, type HttpHandler } from './http/api.ts';
 import { Problem } from './http/problem.ts';
+import { reviewAsked } from './http/query.ts';
 import { requireToken } from './read-token.ts';
 
 export interface ReadApiPorts extends ApiOptions {
@@ -27,12 +29,12 @@ export const createHandler = (ports: ReadApiPorts): HttpHandler =>
     await requireToken(event, ports.secrets);
     const path = event.rawPath.slice(event.rawPath.indexOf('/api/'));
     if (path === '/api/accounts') return json(200, await listAccounts(ports));
+    if (path === '/api/review') return json(200, await readReview(ports, reviewAsked(event.rawQueryString)));
     if (path === '/api/data-quality') {
       const cursor = new URLSearchParams(event.rawQueryString).get('cursor');
       return answerOr(await readQuality(ports, cursor), 400, 'The cursor is none that a page answered as its next');
     }
-    const leadId = /^\/api\/leads\/([\w-]{1,100})$/.exec(path)?.[1];
-    if (leadId !== undefined) return answerOr(await readLead(ports.table, leadId), 404, 'There is no such lead');
-    const accountId = /^\/api\/accounts\/([\w-]{1,100})$/.exec(path)?.[1] ?? '';
-    return answerOr(await readAccount(ports, accountId), 404, 'There is no such account');
+    const [, kind, id = ''] = /^\/api\/(accounts|leads)\/([\w-]{1,100})$/.exec(path) ?? [];
+    if (kind === 'leads') return answerOr(await readLead(ports.table, id), 404, 'There is no such lead');
+    return answerOr(await readAccount(ports, id), 404, 'There is no such account');
   });

@@ -31,6 +31,7 @@ export class Api extends Construct {
     route('/v1/{proxy+}', [ANY], capture.hits);
     route('/crm/{source}', [POST], capture.crm);
     route('/identity/decisions', [POST], capture.decisions);
+    route('/review/decisions', [POST], capture.decisions);
     route('/api/{proxy+}', [GET, OPTIONS], read);
 
     const accessLog = new logs.LogGroup(this, 'AccessLog', {

@@ -2,7 +2,7 @@
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { CreateFunction } from './functions.ts';
-import { readPlaybook, readSecret, sendTo } from './permissions.ts';
+import { readItems, readPlaybook, readSecret, sendTo } from './permissions.ts';
 import type { Queues } from './queues.ts';
 import type { Secrets } from './secrets.ts';
 import type { Tenant } from './tenant.ts';
@@ -39,7 +39,12 @@ export const createCapture = (
     allow: [sendTo(queues.of.prompt), readSecret(secrets.crm)],
   }),
   decisions: create('capture-decisions', {
-    environment: { PROMPT_QUEUE_URL: queues.of.prompt.queueUrl, READ_SECRET_ID: secrets.read.secretArn },
-    allow: [sendTo(queues.of.prompt), readSecret(secrets.read)],
+    environment: {
+      TABLE_NAME: table.tableName,
+      PROMPT_QUEUE_URL: queues.of.prompt.queueUrl,
+      READ_SECRET_ID: secrets.read.secretArn,
+    },
+    // Whoever decides of a lead's account has a read token: the lead and the account have to be there.
+    allow: [readItems(table), sendTo(queues.of.prompt), readSecret(secrets.read)],
   }),
 });

@@ -21,8 +21,12 @@ export const readPlaybook = (table: dynamodb.ITable) =>
     'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['PLAYBOOK'] },
   });
 
+/** What lies under a key, and none of the lists. */
+export const readItems = (table: dynamodb.ITable) =>
+  allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], [table.tableArn]);
+
 export const readTable = (table: dynamodb.ITable) => [
-  allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], [table.tableArn]),
+  readItems(table),
   allow(['dynamodb:Query'], [`${table.tableArn}/index/${listsIndex}`]),
 ];
 

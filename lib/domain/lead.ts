@@ -69,6 +69,19 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
 export const unionOfStates = (states: readonly IdentityState[]): IdentityState =>
   states.length === 1 ? states[0]! : states.reduce(unionOfTwo, emptyState);
 
+/** What an item holds of a person: what their own identity has shown, and those that turned out to be them. */
+interface HeldStates {
+  own: IdentityState;
+  parts: Readonly<Record<string, { state?: IdentityState }>>;
+  earlier?: { state: IdentityState };
+}
+
+export const personState = ({ own, parts, earlier }: HeldStates): { state: IdentityState; held: IdentityState[] } => {
+  const apart = Object.values(parts).flatMap((part) => part.state ?? []);
+  const held = earlier === undefined ? apart : [...apart, earlier.state];
+  return { state: unionOfStates([own, ...held]), held };
+};
+
 const registersOf = (profile: ProfileFields | undefined, at: string, source: string): Registers<ProfileField> => {
   const registers: Registers<ProfileField> = {};
   for (const [field, typed] of Object.entries(profile ?? {})) {

@@ -10,6 +10,26 @@ export interface MatchDecision {
   accountId?: string;
   by: string;
   why: string;
+  /** What was decided along with it, of the company's name or the mail's domain: what takes it back takes that back too. */
+  remembered?: Remembered;
+}
+export type Remembered = Pick<MatchDecided, 'company' | 'country' | 'domain'>;
+
+/** What is known of a lead that is decided about. */
+export interface DecidedLead {
+  leadId: string;
+  /** What they state, as the rules read it. `mailHost`: whoever's it is. */
+  company?: string | undefined;
+  country?: string | undefined;
+  mailHost?: string | undefined;
+  /** Nobody knows who it is, while they have given no address. */
+  isPerson: boolean;
+  /** Of the account that was named, where one was. */
+  accountIsKnown: boolean;
+  /** What went with the decision that stands, as far as nobody said otherwise since. */
+  remembered?: Remembered | undefined;
+  /** The line this very decision came to before. Sent again with another moment, it would come after what was decided since. */
+  before?: MatchDecided | undefined;
 }
 
 /** Of a name or a domain. */
@@ -30,7 +50,16 @@ const heardFrom = ({ occurredAt: at, id: source }: MatchDecided) => ({ at, sourc
 
 export const decisionIn = (line: MatchDecided): Register<MatchDecision> => {
   const { decision, accountId, by, why } = line;
-  return { value: { decision, ...(accountId !== undefined && { accountId }), by, why }, ...heardFrom(line) };
+  const remembered = decision === 'assign' ? rememberedIn(line) : undefined;
+  const value = { decision, ...(accountId !== undefined && { accountId }), by, why, ...(remembered && { remembered }) };
+  return { value, ...heardFrom(line) };
+};
+
+const rememberedIn = ({ company, country, domain }: MatchDecided): Remembered | undefined => {
+  const name = company === undefined ? {} : { company, ...(country !== undefined && { country }) };
+  return company === undefined && domain === undefined
+    ? undefined
+    : { ...name, ...(domain !== undefined && { domain }) };
 };
 
 export const meaningIn = (line: MatchDecided): Meaning => {

@@ -2,8 +2,9 @@
 import { isSolo } from '../domain/ids.ts';
 import { htmlOf } from '../domain/notices/notice.ts';
 import type { Clock, Item, Table } from '../ports.ts';
+import { getAll } from '../table/get-all.ts';
 import { allOf, as, membersOf, type StoredItem } from '../table/items.ts';
-import { accountPartition, accountsList, noticesPartition } from '../table/keys.ts';
+import { accountPartition, accountsList, leadKey, noticesPartition } from '../table/keys.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { eventsOf } from './views/account-events.ts';
 import { leadView } from './views/lead-view.ts';
@@ -70,7 +71,9 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, account
   const [members, assignments, slas] = [membersOf(items), allOf('assignment', items), allOf('sla', items)];
   const company = allOf('account', items)[0]?.facts;
   const leads = allOf('lead-assessment', items).filter(({ gone }) => !gone);
-  const told = [accountId, ...leads.map(({ assessment }) => assessment.leadId)];
+  const ids = leads.map(({ assessment }) => assessment.leadId);
+  const persons = allOf('lead', await getAll(table, ids.map(leadKey)));
+  const told = [accountId, ...ids];
   const notices = await Promise.all(told.map((owner) => table.query(noticesPartition(owner))));
   return {
     account: accountView(stored, items, now),
@@ -78,6 +81,7 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, account
       leads.map((judged) => {
         const isTheirs = ({ leadId }: { leadId: string }): boolean => leadId === judged.assessment.leadId;
         return leadView(table, live, {
+          lead: persons.find(isTheirs),
           judged,
           member: members.find(isTheirs),
           company,

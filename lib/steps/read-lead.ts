@@ -4,6 +4,7 @@ import { getAll } from '../table/get-all.ts';
 import { allOf, type StoredItem } from '../table/items.ts';
 import { leadKey } from '../table/keys.ts';
 import { identitiesOf, survivorOf } from './views/identities.ts';
+import { matchView } from './views/match-view.ts';
 
 const decisionsOf = ({ leadId, decisions = {} }: StoredItem<'lead'>) =>
   Object.entries(decisions).map(([other, { decision, at, by, why, first, lineId }]) => {
@@ -24,6 +25,7 @@ export const readLead = async (table: Table, askedFor: string) => {
     email: lead.email ?? null,
     accountId: lead.match?.accountId ?? null,
     identities: await identitiesOf(table, lead.leadId),
+    ...matchView(lead),
     /** What people decided of them, with who and why, the latest first. */
     merges: [...decisions.values()].sort((x, y) => (x.at === y.at ? (x.id < y.id ? 1 : -1) : x.at < y.at ? 1 : -1)),
   };

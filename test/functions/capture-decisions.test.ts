@@ -20,7 +20,7 @@ beforeEach(async () => {
   const { playbook, embedded } = world;
   const secrets = { readTokens: async () => ['token-1'], webhookSecrets: async () => [] };
   const ports = { clock: embedded.clock, log: silent, secrets, allowedOrigins: [] };
-  decide = createHandler({ ...ports, queue: embedded.queues.queue('prompt') });
+  decide = createHandler({ ...ports, table: embedded.table, playbook, queue: embedded.queues.queue('prompt') });
   read = createReadApi({ ...ports, table: embedded.table, playbook });
   await world.deliver([
     demoRequest('f1', at, bea),

@@ -39,9 +39,15 @@ test('what is open to the world reads the playbook and not a lead', () => {
       Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['PLAYBOOK'] } },
     }),
   ]);
-  for (const name of ['capture-hits', 'capture-crm', 'capture-decisions']) {
+  for (const name of ['capture-hits', 'capture-crm']) {
     expect(actionsOf(statementsOf(name)).filter((action) => action.startsWith('dynamodb:'))).toEqual([]);
   }
+});
+
+test('who decides reads what is decided about, and neither writes nor lists', () => {
+  const actions = actionsOf(statementsOf('capture-decisions')).filter((action) => action.startsWith('dynamodb:'));
+  expect(actions).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
+  expect(JSON.stringify(statementsOf('capture-decisions'))).not.toContain('/index/');
 });
 
 test('only publish puts events, and only notify sends mail, as the tenant', () => {

@@ -92,7 +92,7 @@ describe('the functions', () => {
           'capture-forms': 'ALLOWED_ORIGINS PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'capture-hits': 'ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
           'capture-crm': 'CRM_SECRET_ID PROMPT_QUEUE_URL TENANT',
-          'capture-decisions': 'PROMPT_QUEUE_URL READ_SECRET_ID TENANT',
+          'capture-decisions': 'PROMPT_QUEUE_URL READ_SECRET_ID TABLE_NAME TENANT',
           'read-api': 'ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT',
           fold: 'TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
@@ -163,6 +163,7 @@ test('the API is throttled, and its log names neither caller nor query', () => {
     'POST /crm/{source}',
     'POST /forms/{formId}',
     'POST /identity/decisions',
+    'POST /review/decisions',
   ]);
 });
 

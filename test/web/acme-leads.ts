@@ -46,6 +46,7 @@ export const visitorAt = (at: At): LeadView => ({
   profile: {},
   doubtfulMail: null,
   match: null,
+  review: null,
   status: 'Pre-Qualified',
   statusSince: at(-180),
   reason: 'Grade D3 is below what the playbook asks for.',

@@ -7,6 +7,7 @@ import { modelsOf } from '../../domain/scoring/model.ts';
 import { dimensionsOf, type LeadScore } from '../../domain/scoring/score-lead.ts';
 import type { Table } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
+import { reviewView } from './match-view.ts';
 import { touchesOf } from './touches.ts';
 
 const slaView = ({ clock }: StoredItem<'sla'>) => ({
@@ -52,8 +53,9 @@ const scoreView = (judged: LeadScore, playbook: Playbook) => {
   };
 };
 
-/** What lies in the account's partition about one lead. */
+/** The lead itself, and what lies in the account's partition about it. */
 export interface LeadItems {
+  lead: StoredItem<'lead'> | undefined;
   judged: StoredItem<'lead-assessment'>;
   member: (Member & Pick<StoredItem<'member'>, 'match'>) | undefined;
   /** What the CRM says of the account. */
@@ -65,7 +67,7 @@ export interface LeadItems {
 export const leadView = async (
   table: Table,
   playbook: Playbook,
-  { judged, member, company, assignment, sla }: LeadItems,
+  { lead, judged, member, company, assignment, sla }: LeadItems,
 ) => {
   const { leadId, status, reason, level = null } = judged.assessment;
   return {
@@ -74,6 +76,8 @@ export const leadView = async (
     doubtfulMail: member?.state.doubtfulMail?.value ?? null,
     profile: member === undefined ? {} : shownProfile(asBelieved(member, playbook).state.profile, company),
     match: member?.match ?? null,
+    /** What somebody is to look at; null where nobody waits. */
+    review: lead === undefined ? null : reviewView(lead),
     status,
     statusSince: judged.since,
     reason,

@@ -1,0 +1,44 @@
+// What is decided where: by the address it is posted to, the line of the journal it comes to.
+import type { Captured } from '../../events/catalogue.ts';
+import type { Clock, Table } from '../../lib/ports.ts';
+import { readDecision } from '../../lib/sources/decision.ts';
+import { decisionIdOf, lineOfDecision, readMatchDecision } from '../../lib/sources/match-decision.ts';
+import { findDecided } from '../../lib/steps/find-decided.ts';
+import type { PlaybookReader } from '../../lib/steps/playbooks.ts';
+import { linesOf, orUnavailable, Problem } from './problem.ts';
+
+export interface DecisionPorts {
+  table: Table;
+  playbook: PlaybookReader;
+  clock: Clock;
+}
+
+interface Sent {
+  /** The body as parsed JSON. */
+  document: unknown;
+  requestId: string;
+}
+type Read = (ports: DecisionPorts, sent: Sent) => Promise<readonly Captured[]>;
+
+const ofMatch: Read = async (ports, { document, requestId }) => {
+  const reading = readMatchDecision(document);
+  if ('problems' in reading) return linesOf(reading);
+  const { sent, leadId } = reading;
+  // Only a decision with an id of its own can come again.
+  const lineId = sent.id === undefined ? undefined : decisionIdOf(sent, requestId);
+  const lead = await orUnavailable(findDecided(ports, { leadId, accountId: sent.accountId, lineId }));
+  if (lead === undefined) throw new Problem(404, 'There is no such lead');
+  return linesOf(lineOfDecision(sent, lead, { requestId, now: ports.clock.now() }));
+};
+
+const reads: Readonly<Record<string, Read>> = {
+  '/identity/decisions': async ({ clock }, sent) => linesOf(readDecision({ ...sent, now: clock.now() })),
+  '/review/decisions': ofMatch,
+};
+
+/** Throws 404 where nothing is decided at that address. */
+export const readerAt = (rawPath: string): Read => {
+  const [, read] = Object.entries(reads).find(([path]) => rawPath.endsWith(path)) ?? [];
+  if (read === undefined) throw new Problem(404, 'There is no such address');
+  return read;
+};

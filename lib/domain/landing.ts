@@ -6,7 +6,7 @@ import type { Playbook } from './playbook/playbook.ts';
 /** Groups of companies are not deeper than this. */
 const deepest = 10;
 
-export const cardOf = (accountId: string, known: Blocks): Card | undefined => {
+const cardOf = (accountId: string, known: Blocks): Card | undefined => {
   const place = known.placeOf(accountId);
   return place === undefined ? undefined : known.card(place);
 };

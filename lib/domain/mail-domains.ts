@@ -9,9 +9,10 @@ export type { EmailKind } from './email-kind.ts';
 
 /** The domain somebody registered: `mail.acme.co.uk` → `acme.co.uk`, in ASCII. A name no registry knows is taken as it stands. */
 export const registrableDomain = (host: string): string => {
-  const name = host.trim().toLowerCase().replace(/\.$/, '');
-  const domain = getDomain(name) ?? name;
-  return asciiHost(domain) || domain;
+  const typed = host.trim().toLowerCase();
+  // In ASCII first: of `www。acme。jp` the dots are dots only there.
+  const name = (asciiHost(typed) || typed).replace(/\.$/, '');
+  return getDomain(name) ?? name;
 };
 
 /** What kind of mail a normalised address is, and of business mail the registrable domain. */
@@ -30,10 +31,8 @@ const namedHosts = (typed: readonly string[]): string[] =>
           .trim()
           .toLowerCase()
           .replace(/^[a-z][a-z0-9+.-]*:\/\//, '')
-          .replace(/[/?#:].*$/, '')
-          .replace(/\.$/, '')
-          .replace(/^www\.(?=.*\.)/, '');
-        return asciiHost(host) || host;
+          .replace(/[/?#:].*$/, '');
+        return (asciiHost(host) || host).replace(/\.$/, '').replace(/^www\.(?=.*\.)/, '');
       }),
     ),
   ].sort();

@@ -6,7 +6,7 @@ import { matchCompany } from './account-matching/match-company.ts';
 import { policyOf } from './account-matching/policy.ts';
 import { countryCode } from './country.ts';
 import { accountIdOfCrm, accountIdOfDomain, fingerprintOf, soloAccountId } from './ids.ts';
-import { cardOf, landingOf } from './landing.ts';
+import { landingOf } from './landing.ts';
 import type { IdentityState } from './lead.ts';
 import { type EmailKind, mailDomainOf } from './mail-domains.ts';
 import { decidedBy, type MatchDecision } from './match-decisions.ts';
@@ -43,6 +43,8 @@ export interface MatchQuestion {
   mail?: { kind: EmailKind; domain?: string; host: string } | undefined;
   company?: string | undefined;
   country?: string | undefined;
+  /** The company whose network they came from last, as a registrable domain. */
+  network?: string | undefined;
 }
 
 /** What the matcher has to know besides the lists of accounts by key. */
@@ -65,7 +67,7 @@ const mailOf = (email: string): MatchQuestion['mail'] => ({
 });
 
 export const questionOf = (
-  { leadId, email }: { leadId: string; email?: string | undefined },
+  { leadId, email, network }: { leadId: string; email?: string | undefined; network: string | undefined },
   { matchDecision, crmAccount, profile }: IdentityState,
   { sources }: Pick<Playbook, 'sources'>,
 ): MatchQuestion => ({
@@ -75,6 +77,7 @@ export const questionOf = (
   mail: email === undefined ? undefined : mailOf(email),
   company: profile.company && believed(profile.company, sources).value,
   country: profile.country && countryCode(believed(profile.country, sources).value),
+  network,
 });
 
 /** The same while the answer can only change with the accounts there are. */
@@ -109,22 +112,34 @@ const reviewOf = (
 
 type Answered = Omit<MatchAnswer, 'review'>;
 
-const assigned = (decision: Register<MatchDecision>, { crmAccount }: MatchQuestion, known: KnownAccounts): Answered => {
+const assigned = (decision: Register<MatchDecision>, { crmAccount }: MatchQuestion): Answered => {
   const accountId = decision.value.accountId!;
   const match: Match = { accountId, rule: 'assigned', evidence: decidedBy(decision) };
   const other = crmAccountIdOf(crmAccount);
   if (other === undefined || other === accountId) return { match, tried: [], candidates: [] };
   const why = 'The CRM puts the person in another account.';
-  const doubt = { accountId: other, name: cardOf(other, known)?.name ?? '', score: 1, why };
+  const doubt = { accountId: other, name: crmAccount!, score: 1, why };
   return { match, tried: [], candidates: [], doubt };
 };
 
+/** A visitor nobody knows counts for the account whose network they came from; `claimant` holds that network's domain. */
+export const matchVisitor = (domain: string, claimant: string | undefined): Match => ({
+  accountId: claimant ?? accountIdOfDomain(domain),
+  rule: 'network',
+  evidence: `The last visit came from the network of ${domain}.`,
+});
+
 /** What stands for a lead that no rule has an account for. */
 const withoutAccount = (
-  { leadId, mail, company }: MatchQuestion,
+  { leadId, mail, company, network }: MatchQuestion,
   { rule, evidence }: Pick<CompanyMatch, 'rule' | 'evidence'>,
+  { rules }: Playbook['matching'],
 ): Match => {
   const isAmbiguous = rule === 'ambiguous';
+  // As for those who came from there and nobody knows.
+  if (mail?.domain === undefined && network !== undefined && rules.includes('network')) {
+    return matchVisitor(network, undefined);
+  }
   if (mail?.domain !== undefined) {
     const own = `Nobody in the CRM has ${mail.domain}.`;
     const accountId = accountIdOfDomain(mail.domain);
@@ -140,7 +155,7 @@ const byRules = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching
   const answer = matchCompany(leadCompanyOf(question, known), known, policy);
   const { accountId: found, rule, score, candidates, tried, doubt } = answer;
   const beside = { candidates, tried, ...(doubt && { doubt }) };
-  if (found === undefined) return { match: withoutAccount(question, answer), ...beside };
+  if (found === undefined) return { match: withoutAccount(question, answer, matching), ...beside };
   if (rule === 'crm-id') {
     // Read by people, who know the account by the CRM's id.
     const evidence = `The CRM puts the person in account ${question.crmAccount}.`;
@@ -159,13 +174,6 @@ export const matchLead = (
 ): MatchAnswer => {
   const { decision } = question;
   const isAssigned = decision?.value.decision === 'assign';
-  const answer = isAssigned ? assigned(decision, question, known) : byRules(question, playbook, known);
+  const answer = isAssigned ? assigned(decision, question) : byRules(question, playbook, known);
   return { ...answer, review: reviewOf(answer, question) };
 };
-
-/** A visitor nobody knows counts for the account whose network they came from; `claimant` holds that network's domain. */
-export const matchVisitor = (domain: string, claimant: string | undefined): Match => ({
-  accountId: claimant ?? accountIdOfDomain(domain),
-  rule: 'network',
-  evidence: `The last visit came from the network of ${domain}.`,
-});

@@ -17,11 +17,9 @@ export interface VisitorName extends Decided {
   signedIn?: true | undefined;
 }
 
-/** Whose a name nobody identified is. */
+/** Whose a name nobody identified is. Their address is for their own item to know: whoever links to them tells it. */
 export interface Heir {
   leadId: string;
-  /** Unknown where it was decided by ids. */
-  email?: string | undefined;
 }
 
 /** Whoever an identity turned out to be by what was decided and by its links, not by its aliases: a decision is worth more than a
@@ -29,7 +27,7 @@ export interface Heir {
 export const ownHolder = (kind: 'visitor' | 'crm', identity: Decided & { links: Links }): Heir | undefined => {
   const links = Object.entries(identity.links).filter(([leadId]) => !isSeparated(identity, leadId));
   const leadId = decidedHolder(identity) ?? holderOf(kind, Object.fromEntries(links));
-  return leadId === undefined ? undefined : { leadId, email: identity.links[leadId]?.email };
+  return leadId === undefined ? undefined : { leadId };
 };
 
 /** Whoever an identity turned out to be, by any of them. */

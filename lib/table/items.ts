@@ -40,7 +40,7 @@ interface Shapes {
     /** Whose it is by its aliases, while nobody identified it. */
     heir?: Heir | undefined;
     /** Everyone whose it ever was by its aliases, with their addresses. */
-    heirsBefore?: Record<string, string>;
+    heirsBefore?: string[];
     decisions?: Decisions;
     /** The person whose other name this one was decided to be, and all who ever were that. */
     mergedInto?: string | undefined;

@@ -20,12 +20,13 @@ const globex = account('acct_globex', 'Globex Corporation', { country: 'US' });
 
 interface Asked {
   email?: string;
+  network?: string;
   state?: Partial<IdentityState>;
   accounts?: KnownAccount[];
   matching?: PlaybookInput['matching'];
   known?: Partial<KnownAccounts>;
 }
-const matchOf = ({ email, state, accounts = [acme, globex], matching, known }: Asked) => {
+const matchOf = ({ email, network, state, accounts = [acme, globex], matching, known }: Asked) => {
   const playbook = testPlaybook(matching === undefined ? {} : { matching });
   const all: KnownAccounts = {
     ...blocksOf(accounts),
@@ -34,7 +35,7 @@ const matchOf = ({ email, state, accounts = [acme, globex], matching, known }: A
     ...known,
   };
   const { match, ...beside } = matchLead(
-    questionOf({ leadId, email }, { ...emptyState, ...state }, playbook),
+    questionOf({ leadId, email, network }, { ...emptyState, ...state }, playbook),
     playbook,
     all,
   );
@@ -80,6 +81,16 @@ describe('the account of a lead', () => {
 
   it('is none without an e-mail', () => {
     expect(matchOf({}).rule).toBe('unmatched');
+  });
+
+  it('is told by the network somebody without a company’s mail came from', () => {
+    const email = 'bea@gmail.com';
+    expect(matchOf({ email, network: 'acme.example' })).toMatchObject({ accountId: acme.id, rule: 'network' });
+    expect(matchOf({ email, network: 'initech.example' })).toMatchObject({
+      ...{ accountId: accountIdOfDomain('initech.example'), rule: 'network', review: undefined },
+    });
+    expect(matchOf({ email, network: 'initech.example', matching: { rules: ['domain'] } }).rule).toBe('unmatched');
+    expect(matchOf({ email: 'bea@globex.example', network: 'initech.example' }).rule).toBe('mail-domain');
   });
 
   it('is told by the name of somebody with personal mail', () => {

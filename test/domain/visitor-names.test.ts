@@ -34,7 +34,9 @@ const names = (
   return all;
 };
 const whose = (...given: Parameters<typeof names>): Record<string, string> =>
-  Object.fromEntries([...heirsOf(names(...given)).heirs].map(([id, { email }]) => [id, email]).sort());
+  Object.fromEntries(
+    [...heirsOf(names(...given)).heirs].map(([id, { leadId }]) => [id, leadId.replace('lead_', '')]).sort(),
+  );
 
 describe('names nobody identified', () => {
   it.each<[string, [string, string, number][], Record<string, string>]>([

@@ -123,8 +123,8 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
       object: fc.constant('account' as const),
       externalId: externalAccount,
       name: maybe(fc.constantFrom('Acme Ltd', 'Globex SE', 'Acme Bearings', 'Acme Bearings GmbH')),
-      country: fc.option(fc.constantFrom('DE', 'GB'), { nil: undefined, freq: 1 }),
-      parentExternalId: fc.option(fc.oneof(externalAccount, fc.constant(null)), { nil: undefined, freq: 1 }),
+      country: fc.option(fc.constantFrom('DE', 'GB'), { nil: undefined, freq: 2 }),
+      parentExternalId: fc.option(fc.oneof(externalAccount, fc.constant(null)), { nil: undefined, freq: 2 }),
       domains: maybe(
         fc.uniqueArray(fc.constantFrom('acme.example', 'www.Globex.example', 'gmail.com'), { maxLength: 3 }),
       ),
@@ -195,8 +195,8 @@ const matchDecision = fc
     lead: fc.oneof({ weight: 6, arbitrary: email }, fc.constantFrom('nobody', leadIdOfEmail('dan@gmail.com'))),
     accountId: externalAccount.map((id) => accountIdOfCrm('crm', id)),
     company: maybe(fc.constantFrom('Acme', 'Bearings of Acme')),
-    country: fc.option(fc.constantFrom('DE', 'GB'), { nil: undefined, freq: 1 }),
-    domain: fc.option(fc.constantFrom('acme.example', 'globex.example', 'gmail.com'), { nil: undefined, freq: 1 }),
+    country: fc.option(fc.constantFrom('DE', 'GB'), { nil: undefined, freq: 2 }),
+    domain: fc.option(fc.constantFrom('acme.example', 'globex.example', 'gmail.com'), { nil: undefined, freq: 2 }),
   })
   // Only who is assigned has an account.
   .map(({ accountId, ...given }) => (given.decision === 'assign' ? { ...given, accountId } : given));

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
 import { accountIdOfDomain } from '../../lib/domain/ids.ts';
+import type { Playbook } from '../../lib/domain/playbook/playbook.ts';
+import { testPlaybook } from '../domain/playbooks.ts';
 import { type Delivery, deliveries, inOrder, journal, lastMoment, type Weights } from './journals.ts';
 import { lookedAtIn, overdueIn } from './overdue.ts';
 import { openWorld, type State, stateOf } from './world.ts';
@@ -14,8 +16,11 @@ const now = new Date(lastMoment).toISOString();
 
 let lookedAt = 0;
 
-const stateAfter = async (steps: readonly Delivery[], batchSize?: number): Promise<State> => {
+const playbooks = (['site', 'region', 'parent'] as const).map((lands) => testPlaybook({ matching: { lands } }));
+
+const stateAfter = async (playbook: Playbook, steps: readonly Delivery[], batchSize?: number): Promise<State> => {
   const world = await openWorld(now, {
+    playbook,
     batchSizes: batchSize === undefined ? {} : { prompt: batchSize, hits: batchSize },
   });
   try {
@@ -37,6 +42,7 @@ const sorted = (lines: readonly Captured[]): Delivery[] =>
   inOrder(lines).map((line) => ({ queue: 'prompt', messages: [[line]] }));
 
 const seen = {
+  landed: 0,
   byName: 0,
   assigned: 0,
   merged: 0,
@@ -52,6 +58,7 @@ const note = (state: State): void => {
   if (Object.values(state.people).some(({ parts }) => Object.keys(parts).length > 0)) seen.merged += 1;
   if (Object.values(state.members).some(({ match }) => match?.rule === 'domain')) seen.moved += 1;
   if (Object.values(state.members).some(({ match }) => match?.rule.endsWith('-name'))) seen.byName += 1;
+  if (Object.values(state.members).some(({ match }) => match?.found !== undefined)) seen.landed += 1;
   if (Object.values(state.members).some(({ match }) => match?.rule === 'assigned')) seen.assigned += 1;
   if (Object.values(state.decided).some(({ mergedInto }) => mergedInto !== undefined)) seen.decided += 1;
   if (Object.values(state.identities).some(({ heir }) => heir !== undefined)) seen.inherited += 1;
@@ -69,12 +76,12 @@ const holds = (numRuns: number, length: number, weights: Weights) =>
   fc.assert(
     fc.asyncProperty(
       journal(length, weights).chain((lines) =>
-        fc.tuple(fc.constant(lines), deliveries(lines), fc.integer({ min: 1, max: 10 })),
+        fc.tuple(fc.constant(lines), deliveries(lines), fc.integer({ min: 1, max: 10 }), fc.constantFrom(...playbooks)),
       ),
-      async ([lines, steps, batchSize]) => {
-        const expected = await stateAfter(sorted(lines));
+      async ([lines, steps, batchSize, playbook]) => {
+        const expected = await stateAfter(playbook, sorted(lines));
         note(expected);
-        expect(await stateAfter(steps, batchSize)).toEqual(expected);
+        expect(await stateAfter(playbook, steps, batchSize)).toEqual(expected);
       },
     ),
     { seed, numRuns, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
@@ -97,6 +104,7 @@ test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(
 afterAll(() => {
   // What never happened was not tested.
   expect(lookedAt).toBeGreaterThan(0);
+  expect(seen.landed).toBeGreaterThan(0);
   expect(seen.byName).toBeGreaterThan(0);
   expect(seen.assigned).toBeGreaterThan(0);
   expect(seen.merged).toBeGreaterThan(0);

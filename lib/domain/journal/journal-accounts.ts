@@ -1,20 +1,17 @@
 // From what a journal says to accounts with their people, as folding leaves them in the table: state is a fresh fold of the trail.
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
-import { type AccountFacts, claimantOf, claimIn, type DomainClaims } from '../account.ts';
-import { blocksOf } from '../account-matching/blocks.ts';
-import { nameIdOf } from '../account-name.ts';
+import { type AccountFacts, claimantOf } from '../account.ts';
 import type { AccountGroup, Member } from '../assessment.ts';
 import { dayOf } from '../days.ts';
 import { factsOfDay } from '../facts/count-day.ts';
 import { type Facts, factsOfDays } from '../facts/facts.ts';
-import { knownAccountOf } from '../known-account.ts';
 import { type IdentityState, isKnown, unionOfStates } from '../lead.ts';
-import { claimableDomains, type EmailKind, mailDomainOf } from '../mail-domains.ts';
-import { meantBy } from '../match-decisions.ts';
-import { type KnownAccounts, type Match, matchLead, matchVisitor, questionOf } from '../matching.ts';
+import { type EmailKind, mailDomainOf } from '../mail-domains.ts';
+import { type Match, matchLead, matchVisitor, questionOf } from '../matching.ts';
 import { knownNetwork, networkHeard, type OwnerLookup } from '../networks.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
+import { domainClaimsIn, knownAccountsIn } from './known-in-journal.ts';
 import { holdersIn, identitiesOf, type Person, personsIn } from './persons.ts';
 import { distinctLines } from './union-of-lines.ts';
 
@@ -41,32 +38,10 @@ export type Wanted = (place: JournalPlace) => boolean;
 /** Answers touches by what they were heard with. */
 export type ReadTouches<Touch> = (touches: readonly Touch[]) => TouchCaptured[];
 
-const ownStates = <Touch>({ own, held, merged }: Person<Touch>): IdentityState[] => [
-  ...[own, ...held.map(([, identity]) => identity)].flatMap((one) => one?.state ?? []),
-  ...merged.flatMap((person) => ownStates(person)),
+const heardOf = <Touch>({ own, held, merged }: Person<Touch>): HeardIdentity<Touch>[] => [
+  ...[own, ...held.map(([, identity]) => identity)].flatMap((one) => one ?? []),
+  ...merged.flatMap((person) => heardOf(person)),
 ];
-
-/** Who holds each domain, of those any account names. */
-const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFacts }]>): Map<string, DomainClaims> => {
-  const claims = new Map<string, DomainClaims>();
-  for (const [accountId, { facts }] of accounts) {
-    if (facts?.namedSince === undefined) continue;
-    for (const domain of claimableDomains(Object.keys(facts.namedSince))) {
-      claims.set(domain, { ...claims.get(domain), [accountId]: claimIn(facts, domain) });
-    }
-  }
-  return claims;
-};
-
-/** All of them in memory, as the matcher sees those of the table. */
-const knownAccountsIn = <Touch>({ accounts, names, domains }: Heard<Touch>): KnownAccounts => {
-  const known = [...accounts].flatMap(([id, { facts }]) => (facts === undefined ? [] : [knownAccountOf(id, facts)]));
-  return {
-    ...blocksOf(known),
-    decidedName: (text, country) => meantBy(text, names.get(nameIdOf(text)), country),
-    decidedDomain: (domain) => meantBy(domain, domains.get(domain)),
-  };
-};
 
 /** What distinct touches count for, day by day. */
 const factsOfTouches = (touches: readonly TouchCaptured[], playbook: Playbook): Facts => {
@@ -86,7 +61,7 @@ type Placed<Touch> = { match: Match } & (
 const placed = <Touch>(
   heard: Heard<Touch>,
   playbook: Playbook,
-  networkOf: (visitor: HeardIdentity<Touch>) => string | undefined,
+  networkOf: (identities: readonly HeardIdentity<Touch>[]) => string | undefined,
 ): Map<string, Placed<Touch>[]> => {
   const claims = domainClaimsIn(heard.accounts);
   const known = knownAccountsIn(heard);
@@ -103,13 +78,19 @@ const placed = <Touch>(
   };
   for (const person of personsIn(heard, holders).values()) {
     const { email } = person;
-    const state = unionOfStates(ownStates(person));
+    const identities = heardOf(person);
+    const state = unionOfStates(identities.map((identity) => identity.state));
     const mail = email === undefined ? undefined : mailDomainOf(email);
-    place({ person, mail, match: matchLead(questionOf(person, state, playbook), playbook, known).match });
+    place({
+      person,
+      mail,
+      match: matchLead(questionOf({ ...person, network: networkOf(identities) }, state, playbook), playbook, known)
+        .match,
+    });
   }
   for (const [id, identity] of heard.identities) {
     if (identity.kind !== 'visitor' || holders.has(id)) continue;
-    const domain = networkOf(identity);
+    const domain = networkOf([identity]);
     if (domain === undefined) continue;
     place({ visitor: [id, identity], match: matchVisitor(domain, claimantOfDomain(domain)) });
   }
@@ -150,8 +131,8 @@ export function* accountsIn<Touch>(
     return isKnown(state, theirs) ? state : undefined;
   };
   const hasNetworks = Object.keys(playbook.networks).length > 0;
-  const networkOf = ({ touches }: HeardIdentity<Touch>): string | undefined =>
-    hasNetworks ? knownNetwork(networkIn(read(touches)), playbook) : undefined;
+  const networkOf = (identities: readonly HeardIdentity<Touch>[]): string | undefined =>
+    hasNetworks ? knownNetwork(networkIn(identities.flatMap(({ touches }) => read(touches))), playbook) : undefined;
   const membersOf = (one: Placed<Touch>): JournalMember[] => {
     const { match } = one;
     if ('visitor' in one) {

@@ -33,19 +33,25 @@ export const personsIn = <Touch>(
   holders: ReadonlyMap<string, Heir>,
 ): Map<string, Person<Touch>> => {
   const persons = new Map<string, Person<Touch>>();
-  const personOf = (leadId: string, email: string | undefined): Person<Touch> => {
-    const person = persons.get(leadId) ?? { leadId, email, own: identities.get(leadId), held: [], merged: [] };
+  // Whoever was named by an id alone has the address that any line gave for it.
+  const addresses = new Map<string, string>();
+  for (const { links } of identities.values()) {
+    for (const [leadId, { email }] of Object.entries(links)) addresses.set(leadId, email);
+  }
+  const personOf = (leadId: string): Person<Touch> => {
+    const own = identities.get(leadId);
+    const email = own?.email ?? addresses.get(leadId);
+    const person = persons.get(leadId) ?? { leadId, email, own, held: [], merged: [] };
     persons.set(leadId, person);
-    person.email ??= email;
     return person;
   };
   for (const [id, identity] of identities) {
     if (identity.kind === 'email') {
-      personOf(id, identity.email);
+      personOf(id);
       continue;
     }
     const holder = holders.get(id);
-    if (holder !== undefined) personOf(holder.leadId, holder.email).held.push([id, identity]);
+    if (holder !== undefined) personOf(holder.leadId).held.push([id, identity]);
   }
   // In the order of ids, as the table keeps a lead's parts.
   for (const { held } of persons.values()) held.sort(byId);

@@ -63,7 +63,7 @@ const foldLines = async (
     facts = withDays(facts, period, counts);
   }
   const heard = lines.reduce(hearLine, own);
-  return { ...heard, network: networkHeard(own.network, touchesOf(lines), folding.playbook), facts };
+  return { ...heard, network: networkHeard(own.network, touchesOf(lines), folding.playbook, folding.owners), facts };
 };
 
 /** The identity's item and the days its new lines fall on. */
@@ -134,7 +134,7 @@ const hearNames = (item: NewItem<'lead'>, { aliases = [], decisions = [], signed
   for (const { other, at } of aliases) item.aliases = aliased(item.aliases ?? {}, other, at);
   if (heir === undefined) return;
   item.heir = heir ?? undefined;
-  if (heir !== null) item.heirsBefore = { ...item.heirsBefore, [heir.leadId]: heir.email ?? '' };
+  if (heir !== null) item.heirsBefore = [...new Set([...(item.heirsBefore ?? []), heir.leadId])].sort();
 };
 
 /** Answers the identity as stored, and the network it came to count for, if it is another than before. */

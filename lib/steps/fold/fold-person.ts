@@ -2,9 +2,10 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { isPerson } from '../../domain/ids.ts';
-import { isKnown, unionOfStates } from '../../domain/lead.ts';
+import { isKnown, personState, unionOfStates } from '../../domain/lead.ts';
 import { mailDomainOf } from '../../domain/mail-domains.ts';
 import { fingerprintOfQuestion, type MatchQuestion, questionOf } from '../../domain/matching.ts';
+import { knownNetwork } from '../../domain/networks.ts';
 import { type Matching, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { reviewList } from '../../table/keys.ts';
 import { findAccount } from '../matching/find-account.ts';
@@ -68,14 +69,17 @@ const foldOnce = async (folding: Folding, work: PersonWork): Promise<StoredItem<
   next.email ??= work.email;
   hearDecisions(next, work);
   Object.assign(next, await withParts(table, next, work.parts));
-  const apart = Object.values(next.parts).flatMap((part) => part.state ?? []);
-  const held = next.earlier === undefined ? apart : [...apart, next.earlier.state];
-  const state = unionOfStates([next.own, ...held]);
+  const { state, held } = personState(next);
   const { email } = next;
   // Without a match it is a member of no account, and leaves the one it was in.
   const isLead = isKnown(state, held) && next.mergedInto === undefined;
   const found = isLead
-    ? await matchOf(folding, questionOf({ leadId, email }, state, playbook), previous, work.again)
+    ? await matchOf(
+        folding,
+        questionOf({ leadId, email, network: knownNetwork(state.network, playbook) }, state, playbook),
+        previous,
+        work.again,
+      )
     : undefined;
   const review = inReview(leadId, found?.matching.review);
   const person = { ...matched(next, previous, found?.match), matching: found?.matching, ...review };

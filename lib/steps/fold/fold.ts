@@ -1,7 +1,7 @@
 // The step behind the intake queues: groups a batch by whom it is about and folds each once, however many lines there are.
 import type { Captured } from '../../../events/catalogue.ts';
 import { type Subject, sortLine } from '../../domain/journal/sort-line.ts';
-import { type Clock, type Consumer, described, type Log, type Table } from '../../ports.ts';
+import { type Clock, type Consumer, described, type Log, type NetworkOwners, type Table } from '../../ports.ts';
 import { quarantineKey } from '../../table/keys.ts';
 import { capturedBatch } from '../capture.ts';
 import type { PlaybookReader } from '../playbooks.ts';
@@ -12,6 +12,7 @@ export interface FoldPorts {
   playbook: PlaybookReader;
   clock: Clock;
   log: Log;
+  owners?: NetworkOwners | undefined;
 }
 
 const idOf = (subject: Subject): string => {
@@ -76,7 +77,7 @@ export const createFold =
   (ports: FoldPorts): Consumer =>
   async (messages) => {
     const now = new Date(ports.clock.now()).toISOString();
-    const folding = { table: ports.table, playbook: await ports.playbook(), now };
+    const folding = { table: ports.table, playbook: await ports.playbook(), now, owners: ports.owners };
     const { works, failed } = await sortBatch(ports, messages);
     await foldBatch(folding, ports.log, works, failed);
     return { failed: [...failed] };

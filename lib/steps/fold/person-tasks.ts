@@ -30,17 +30,17 @@ export const addIdentity = (
   identity: StoredItem<'lead'>,
   messageIds: ReadonlySet<string>,
 ): void => {
-  const { leadId: id, kind, version, own, links, decisions = {}, heirsBefore = {} } = identity;
+  const { leadId: id, kind, version, own, links, decisions = {}, heirsBefore = [] } = identity;
   if (kind === 'email') return;
   const holder = holderIn(identity);
-  const everyone = new Set([
-    ...Object.keys(links),
-    ...Object.keys(decisions).filter(isPerson),
-    ...Object.keys(heirsBefore),
-  ]);
+  const everyone = new Set([...Object.keys(links), ...Object.keys(decisions).filter(isPerson), ...heirsBefore]);
   for (const leadId of everyone) {
-    const email = links[leadId]?.email ?? (heirsBefore[leadId] || undefined);
-    tell(tasks, { leadId, email }, { id, version, ...(leadId === holder && { state: own }) }, messageIds);
+    tell(
+      tasks,
+      { leadId, email: links[leadId]?.email },
+      { id, version, ...(leadId === holder && { state: own }) },
+      messageIds,
+    );
   }
 };
 

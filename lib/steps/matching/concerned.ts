@@ -1,6 +1,7 @@
 // Whose account may be another one now: found by what they asked by, and by the group their account is a part of.
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Table } from '../../ports.ts';
+import { getAll } from '../../table/get-all.ts';
 import { allOf, as, membersOf } from '../../table/items.ts';
 import {
   accountKey,
@@ -59,12 +60,33 @@ const landing = async (table: Table, { account, parents }: Refiled): Promise<str
   );
 };
 
+/** Of the accounts below one that has moved: by a domain or a name several of them may have, the group decides. */
+const askingBelow = async (table: Table, accountId: string): Promise<string[]> => {
+  const below = [...(await groupBelow(table, accountId))].filter((id) => id !== accountId);
+  const accounts = allOf(
+    'account',
+    await getAll(
+      table,
+      below.map((id) => accountKey(id)),
+    ),
+  );
+  const domains = new Set(accounts.flatMap(({ facts }) => facts.domains?.value ?? []));
+  const keys = new Set(accounts.flatMap(({ filedUnder }) => filedUnder?.keys ?? []));
+  const byDomain = await Promise.all([...domains].map((domain) => askingByDomain(table, domain)));
+  return [...byDomain.flat(), ...(await askingByKeys(table, [...keys]))];
+};
+
 export const concernedBy = async (
   table: Table,
   refiled: Refiled,
   { lands }: Playbook['matching'],
 ): Promise<Set<string>> => {
-  const byDomain = await Promise.all(refiled.domains.map((domain) => askingByDomain(table, domain)));
-  const byName = await askingByKeys(table, refiled.keys);
-  return new Set([...byDomain.flat(), ...byName, ...(lands === 'site' ? [] : await landing(table, refiled))]);
+  const { account, domains, keys, hasMoved } = refiled;
+  const byDomain = await Promise.all(domains.map((domain) => askingByDomain(table, domain)));
+  return new Set([
+    ...byDomain.flat(),
+    ...(await askingByKeys(table, keys)),
+    ...(hasMoved ? await askingBelow(table, account.accountId) : []),
+    ...(lands === 'site' ? [] : await landing(table, refiled)),
+  ]);
 };

@@ -90,6 +90,8 @@ export interface Refiled {
   keys: string[];
   /** Every account it may have been a part of, the present one too. */
   parents: string[];
+  /** It is another group's part than before, or new. */
+  hasMoved: boolean;
 }
 
 /** Files the account as it stands now; undefined where everybody knows. */
@@ -110,10 +112,11 @@ export const fileAccount = (table: Table, accountId: string): Promise<Refiled | 
         (await list(table, key, accountId, keys.includes(key), blocks.get(blockKey(key).pk))) ? [key] : [],
       ),
     );
+    const hasMoved = account.filedAs === undefined || places.parents.length !== parents.length;
     // Somebody changed it meanwhile: then what was filed here may be old already.
     const after = as('account', await table.get(accountKey(accountId)))!;
     return after.version === account.version
-      ? { account, filedUnder: { keys, parents }, domains, keys: asked.flat(), parents: places.parents }
+      ? { account, filedUnder: { keys, parents }, domains, keys: asked.flat(), parents: places.parents, hasMoved }
       : fileAccount(table, accountId);
   });
 

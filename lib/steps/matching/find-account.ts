@@ -14,17 +14,17 @@ export const findAccount = async (
   question: MatchQuestion,
   playbook: Pick<Playbook, 'matching'>,
 ): Promise<MatchAnswer> => {
-  const { leadId, company, mail } = question;
+  const { leadId, company } = question;
   const reading = createReading();
-  const noted = { names: false, domains: false };
+  /** Domains; '' for the name. */
+  const noted = new Set<string>();
   for (let round = 0; round < mostRounds; round += 1) {
     const answer = matchLead(question, playbook, reading.known());
     const { anything, names, domains } = reading.missing;
     if (!anything) return answer;
-    if (domains && !noted.domains) await askByDomain(table, mail!.domain!, leadId);
-    if (names && !noted.names) await askByName(table, company!, leadId);
-    noted.domains ||= domains;
-    noted.names ||= names;
+    for (const domain of domains) if (!noted.has(domain)) await askByDomain(table, domain, leadId);
+    if (names && !noted.has('')) await askByName(table, company!, leadId);
+    for (const by of [...domains, ...(names ? [''] : [])]) noted.add(by);
     await reading.read(table);
   }
   throw new Error(`the account of ${leadId} would not be found`);

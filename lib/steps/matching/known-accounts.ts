@@ -39,7 +39,7 @@ const isOfDomains = (key: string): boolean => key.startsWith('.') || key.startsW
 export interface Reading {
   known(): KnownAccounts;
   /** What the last look asked for and was not read. */
-  missing: { names: boolean; domains: boolean; anything: boolean };
+  missing: { names: boolean; domains: readonly string[]; anything: boolean };
   read(table: Table): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export const createReading = (): Reading => {
     get missing() {
       return {
         names: blocks.missing.size > 0 || names.missing.size > 0,
-        domains: domains.missing.size > 0,
+        domains: [...domains.missing],
         anything: all.some(({ missing }) => missing.size > 0),
       };
     },

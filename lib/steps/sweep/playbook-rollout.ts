@@ -38,7 +38,9 @@ const rollOn = async (
   const { startedAt, cursor } = stored?.number === number ? stored : { startedAt: now };
   const page = await table.list(accountsList, { after: cursor, upTo: startedAt, limit: pageSize });
   const events = page.map((item) => dueEvent(as('account-assessment', item)!.accountId, number, now));
-  const progress = page.length === 0 ? { done: true as const } : { cursor: page.at(-1)!.listSk! };
+  // The index may be behind: what has moved on since is past `startedAt` already, and no place to go on from.
+  const reached = page.findLast(({ listSk }) => listSk! <= startedAt)?.listSk ?? cursor;
+  const progress = page.length === 0 ? { done: true as const } : { cursor: reached };
   const write = replacing(stored, { ...rolloutKey, type: 'rollout', number, startedAt, ...progress }, events);
   await table.write(write);
   return { rollout: as('rollout', 'put' in write ? write.put : undefined)!, asked: page.length };

@@ -1,0 +1,30 @@
+// The accounts a journal tells of, as the matcher sees those of the table, and who holds each domain.
+import { type AccountFacts, claimIn, type DomainClaims } from '../account.ts';
+import { blocksOf } from '../account-matching/blocks.ts';
+import { nameIdOf } from '../account-name.ts';
+import { knownAccountOf } from '../known-account.ts';
+import { claimableDomains } from '../mail-domains.ts';
+import { meantBy } from '../match-decisions.ts';
+import type { KnownAccounts } from '../matching.ts';
+import type { Heard } from './heard.ts';
+
+/** Who holds each domain, of those any account names. */
+export const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFacts }]>): Map<string, DomainClaims> => {
+  const claims = new Map<string, DomainClaims>();
+  for (const [accountId, { facts }] of accounts) {
+    if (facts?.namedSince === undefined) continue;
+    for (const domain of claimableDomains(Object.keys(facts.namedSince))) {
+      claims.set(domain, { ...claims.get(domain), [accountId]: claimIn(facts, domain) });
+    }
+  }
+  return claims;
+};
+
+export const knownAccountsIn = <Touch>({ accounts, names, domains }: Heard<Touch>): KnownAccounts => {
+  const known = [...accounts].flatMap(([id, { facts }]) => (facts === undefined ? [] : [knownAccountOf(id, facts)]));
+  return {
+    ...blocksOf(known),
+    decidedName: (text, country) => meantBy(text, names.get(nameIdOf(text)), country),
+    decidedDomain: (domain) => meantBy(domain, domains.get(domain)),
+  };
+};

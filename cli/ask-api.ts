@@ -1,5 +1,6 @@
 // Asks a running Muster, for the commands that work on one.
 import type { Command } from 'commander';
+import * as z from 'zod';
 import { CommandError } from './command-error.ts';
 
 export interface Where {
@@ -7,6 +8,27 @@ export interface Where {
   url: string;
   token: string;
 }
+
+const problem = z.object({
+  detail: z.string(),
+  errors: z.array(z.object({ field: z.string(), detail: z.string() })).default([]),
+});
+
+/** In words, where it is a problem document. */
+const refusalIn = (text: string): string => {
+  const read = problem.safeParse(/^\s*\{/.test(text) ? parsed(text) : undefined);
+  if (!read.success) return text;
+  const { detail, errors } = read.data;
+  return [detail, ...errors.map(({ field, detail }) => `${field} ${detail}`)].join('\n  ');
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Answers the document. Throws CommandError where nobody answers, or refuses. */
 export const asked = async ({ url, token }: Where, path: string, body?: object): Promise<unknown> => {
@@ -17,7 +39,7 @@ export const asked = async ({ url, token }: Where, path: string, body?: object):
     throw new CommandError(`${url} does not answer (${error.message})`);
   });
   const text = await response.text();
-  if (!response.ok) throw new CommandError(`${url} answered ${response.status}: ${text}`);
+  if (!response.ok) throw new CommandError(`${url} answered ${response.status}: ${refusalIn(text)}`);
   return JSON.parse(text);
 };
 

@@ -9,6 +9,7 @@ import { matchCommand } from './match.ts';
 import { playbookCommand } from './playbook.ts';
 import { qualityCommand } from './quality.ts';
 import { replayCommand } from './replay.ts';
+import { reviewCommand } from './review.ts';
 import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
 
@@ -23,6 +24,7 @@ const program = new Command('muster')
   .addCommand(playbookCommand())
   .addCommand(qualityCommand())
   .addCommand(replayCommand())
+  .addCommand(reviewCommand())
   .addCommand(scoreCommand());
 
 try {

@@ -3,6 +3,7 @@ import { behaviourTable } from './behaviour-table.js';
 import { dimensionTable } from './dimension-table.js';
 import { h } from './dom.js';
 import { fitTable } from './fit-table.js';
+import { matchNote } from './match-note.js';
 import { slaClock } from './sla-clock.js';
 import { statusPill } from './status.js';
 import { suppressionNote } from './suppression.js';
@@ -20,6 +21,7 @@ export function leadCard(lead) {
       statusPill(status),
       h('p', null, h('span', { class: 'reason' }, reason), h('span', { class: 'quiet' }, 'since ', ago(statusSince))),
     ),
+    matchNote(lead),
     suppressionNote(lead),
     standsOut(lead),
     (assignment || sla) &&

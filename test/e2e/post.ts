@@ -14,15 +14,16 @@ export const postHits = ({ apiUrl }: Pick<Edition, 'apiUrl'>, batch: readonly ob
   fetch(`${apiUrl}/v1/batch`, { method: 'POST', headers: jsonType, body: JSON.stringify({ writeKey, batch }) });
 
 /** As somebody decides who holds a read token. */
-export const postDecision = (
-  { apiUrl, readToken }: Pick<Edition, 'apiUrl' | 'readToken'>,
-  decision: object,
-): Promise<Response> =>
-  fetch(`${apiUrl}/identity/decisions`, {
-    method: 'POST',
-    headers: { ...jsonType, authorization: `Bearer ${readToken}` },
-    body: JSON.stringify(decision),
-  });
+const postAuthorised =
+  (path: string) =>
+  ({ apiUrl, readToken }: Pick<Edition, 'apiUrl' | 'readToken'>, decision: object): Promise<Response> =>
+    fetch(`${apiUrl}${path}`, {
+      method: 'POST',
+      headers: { ...jsonType, authorization: `Bearer ${readToken}` },
+      body: JSON.stringify(decision),
+    });
+export const postDecision = postAuthorised('/identity/decisions');
+export const postReview = postAuthorised('/review/decisions');
 
 /** Signed as the Standard Webhooks' own library signs. */
 export const postCrm = (

@@ -8,6 +8,7 @@ import { serverClientAndEscalation } from './escalation.ts';
 import { identities } from './identities.ts';
 import { promptMails } from './promptness.ts';
 import { refusals } from './refusals.ts';
+import { reviews } from './reviews.ts';
 import { tenThousandHits } from './ten-thousand-hits.ts';
 
 export const endToEnd = (name: string, open: () => Promise<Edition>): void => {
@@ -25,6 +26,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>): void => {
     formInBrowser(current);
     segmentInBrowser(current);
     identities(current);
+    reviews(current);
     dataQualityCounts(current);
     refusals(current);
     tenThousandHits(current);

@@ -84,8 +84,11 @@ export const questionOf = (
 export const fingerprintOfQuestion = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching'>): string =>
   fingerprintOf(JSON.stringify([question, matching]));
 
-const leadCompanyOf = ({ crmAccount, mail, company, country }: MatchQuestion, known: KnownAccounts): LeadCompany => ({
-  ...{ crmAccountId: crmAccountIdOf(crmAccount), company, country, mailKind: mail?.kind },
+const leadCompanyOf = (
+  { crmAccount, mail, company, country, network }: MatchQuestion,
+  known: KnownAccounts,
+): LeadCompany => ({
+  ...{ crmAccountId: crmAccountIdOf(crmAccount), company, country, mailKind: mail?.kind, networkDomain: network },
   mailDomain: mail?.domain === undefined ? undefined : mail.host,
   // Asked for only by the rules that need it.
   get decidedDomain() {

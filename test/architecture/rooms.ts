@@ -133,7 +133,12 @@ export const rooms = [
     path: 'infra/',
     what: 'the stack, as CDK constructs',
     sees: ['domain', 'table', 'subscriptions', 'limits'],
-    uses: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod', 'node:fs', 'node:path', 'node:zlib'],
+    uses: [
+      ...['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod'],
+      ...['node:fs', 'node:fs/promises', 'node:path', 'node:zlib'],
+      // Bundling reads the packages whose data it packs.
+      'import(path)',
+    ],
   },
   {
     name: 'web',

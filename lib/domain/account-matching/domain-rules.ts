@@ -27,18 +27,21 @@ const cardsUnder = (key: string, blocks: Blocks): Card[] =>
 /** How likely it must be that the name means this holder of the domain and none of the others. */
 const saidClearly = 0.5;
 
-/** The one of several that the name says, the one above all, the first to name the domain: in this order. */
+/** The one of several that the name says, the only one in the lead's country, the one above all, the first to name the domain: in
+ * this order. */
 const decide = (
   cards: readonly Card[],
   domain: string,
   view: LeadView,
   blocks: Blocks,
-): { scores: Map<string, number>; card: Card; decidedBy: 'name' | 'parent' | 'since' | 'id' } => {
+): { scores: Map<string, number>; card: Card; decidedBy: 'name' | 'country' | 'parent' | 'since' | 'id' } => {
   const ranked = view.words.length === 0 ? [] : rank(cards, view, blocks);
   const scores = new Map(ranked.map(({ standing, score }) => [standing.one.card.id, score]));
   const [said] = ranked;
   if (said !== undefined && said.score > saidClearly && rivalOf(ranked) === undefined)
     return { scores, card: said.standing.one.card, decidedBy: 'name' };
+  const there = view.country === undefined ? [] : cards.filter(({ country }) => country === view.country);
+  if (there.length === 1) return { scores, card: there[0]!, decidedBy: 'country' };
   const top = commonParent(cards, blocks);
   if (top !== undefined) return { scores, card: top, decidedBy: 'parent' };
   const named = (card: Card) => card.domains.find((one) => one.domain === domain) ?? { domain };
@@ -49,6 +52,7 @@ const decide = (
 
 const said = {
   name: { chosen: 'the name says this one', rejected: 'the name says another with the same domain' },
+  country: { chosen: 'this is the only one in their country', rejected: 'is not in their country' },
   parent: { chosen: 'this is the parent', rejected: 'part of the one chosen' },
   since: { chosen: 'the first to name it', rejected: 'named the domain later' },
   id: { chosen: 'the one with the smallest id, as none is known to have named it first', rejected: 'has a greater id' },
@@ -75,7 +79,7 @@ export const findByDomain = (
         .map((one) => ({ card: one, score: scores.get(one.id) ?? 0, rejected: one === card ? '' : rejected }))
         .sort((a, b) => b.score - a.score || (a.card.id < b.card.id ? -1 : 1));
     if (sharedDomain === 'review' && (decidedBy === 'since' || decidedBy === 'id')) {
-      const why = `${cards.length} accounts have the domain ${known}; neither the name nor a parent says which it is.`;
+      const why = `${cards.length} accounts have the domain ${known}; neither the name, the country nor a parent says which it is.`;
       return { why, undecided: holdersWith('').map((holder) => ({ ...holder, rejected: 'has the domain too' })) };
     }
     const { chosen, rejected } = said[decidedBy];

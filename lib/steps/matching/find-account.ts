@@ -16,15 +16,18 @@ export const findAccount = async (
 ): Promise<MatchAnswer> => {
   const { leadId, company } = question;
   const reading = createReading();
-  /** Domains; '' for the name. */
-  const noted = new Set<string>();
+  let isNoted = false;
   for (let round = 0; round < mostRounds; round += 1) {
     const answer = matchLead(question, playbook, reading.known());
-    const { anything, names, domains } = reading.missing;
-    if (!anything) return answer;
-    for (const domain of domains) if (!noted.has(domain)) await askByDomain(table, domain, leadId);
-    if (names && !noted.has('')) await askByName(table, company!, leadId);
-    for (const by of [...domains, ...(names ? [''] : [])]) noted.add(by);
+    const missing = reading.missing();
+    if (missing === undefined) return answer;
+    if (missing.by === 'domain') {
+      await Promise.all(missing.domains.map((domain) => askByDomain(table, domain, leadId)));
+    }
+    if (missing.by === 'name' && !isNoted) {
+      await askByName(table, company!, leadId);
+      isNoted = true;
+    }
     await reading.read(table);
   }
   throw new Error(`the account of ${leadId} would not be found`);

@@ -36,10 +36,13 @@ const unread: Posting = { count: listed + 1, accounts: [] };
 
 const isOfDomains = (key: string): boolean => key.startsWith('.') || key.startsWith('^');
 
+/** What the last look asked for and is read next. */
+export type MissingReads = { by: 'domain'; domains: readonly string[] } | { by: 'name' } | { by: 'account' };
+
 export interface Reading {
   known(): KnownAccounts;
-  /** What the last look asked for and was not read. */
-  missing: { names: boolean; domains: readonly string[]; anything: boolean };
+  /** Undefined once everything was read. */
+  missing(): MissingReads | undefined;
   read(table: Table): Promise<void>;
 }
 
@@ -49,7 +52,6 @@ export const createReading = (): Reading => {
   const names = new Read<'name'>();
   const accounts = new Read<'account'>();
   const cards = new Map<string, Card>();
-  const all = [blocks, domains, names, accounts];
 
   /** Who holds the host itself (`.host`), or only hosts below the domain (`^domain`). */
   const holders = (key: string): string[] | undefined => {
@@ -97,12 +99,17 @@ export const createReading = (): Reading => {
         decidedDomain: (domain) => meantBy(domain, domains.get(domain)?.meanings),
       };
     },
-    get missing() {
-      return {
-        names: blocks.missing.size > 0 || names.missing.size > 0,
-        domains: [...domains.missing],
-        anything: all.some(({ missing }) => missing.size > 0),
-      };
+    missing() {
+      // While a domain, or the accounts that have it, may answer, nobody need ask by name.
+      if (domains.missing.size > 0) {
+        for (const other of [blocks, names, accounts]) other.missing.clear();
+        return { by: 'domain', domains: [...domains.missing] };
+      }
+      if (accounts.missing.size > 0) {
+        for (const other of [blocks, names]) other.missing.clear();
+        return { by: 'account' };
+      }
+      return blocks.missing.size > 0 || names.missing.size > 0 ? { by: 'name' } : undefined;
     },
     async read(table) {
       const items = await getAll(table, [

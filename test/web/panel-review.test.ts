@@ -20,6 +20,14 @@ test('everybody who was matched says why they are here', async () => {
   expect(await panel.page.locator('.review').count()).toBe(0);
 });
 
+test('who stands alone says why no account was found', async () => {
+  panel.show('qualified', 18, ({ leads: [lead] }) => {
+    lead!.match = { accountId: 'solo_1', rule: 'unmatched', evidence: 'The mail is freemail.' };
+  });
+  await panel.open();
+  await panel.sees('No account The mail is freemail.', '.match');
+});
+
 test('who waits says what for, since when, what is likeliest, and what to type', async () => {
   await waits({ suggestions: [{ ...globex, rejected: 'it is in another country' }] });
   await panel.sees('Waits for review: Several accounts may be meant, and none for sure. 3 h ago', '.review');

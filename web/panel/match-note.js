@@ -8,10 +8,19 @@ export function matchNote(lead) {
   return h(
     'div',
     { class: 'match', key: 'match' },
-    match && h('p', { class: 'quiet', key: 'evidence' }, h('b', null, 'Why here '), match.evidence),
+    match &&
+      h(
+        'p',
+        { class: 'quiet', key: 'evidence' },
+        h('b', null, without.includes(match.rule) ? 'No account ' : 'Why here '),
+        match.evidence,
+      ),
     review && reviewNote(lead),
   );
 }
+
+/** Rules by which they stand alone. */
+const without = ['unmatched', 'ambiguous'];
 
 const reasons = {
   unmatched: 'No account is known for this person.',

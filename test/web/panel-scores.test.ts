@@ -51,6 +51,7 @@ test("the account's score is an addition, with what was taken off each part befo
   );
   expect(await panel.page.locator('.big-score strong').innerText()).toBe('124');
   await panel.sees('2 unknown visitors from its network', '.head');
+  await panel.sees('IP Geolocation by DB-IP', '.head a[href="https://db-ip.com"]');
   expect((await panel.textsOf('.head > .facts span')).join()).toMatch(
     /^Playbook version 3,Time alone may change this on (30 Nov|1 Dec), \d\d:00:00$/,
   );

@@ -40,8 +40,15 @@ function about({ domain, name, owner, anonymousVisitors }) {
     { class: 'quiet facts' },
     name && domain ? h('span', null, domain) : null,
     h('span', null, owner ? `Owner ${owner}` : 'No owner yet'),
-    anonymousVisitors > 0 && h('span', null, `${plural(anonymousVisitors, 'unknown visitor')} from its network`),
+    anonymousVisitors > 0 &&
+      h('span', null, `${plural(anonymousVisitors, 'unknown visitor')} from its network `, source()),
   );
+}
+
+/** Whose data may have told the network's owner: its licence asks to be named where that shows. */
+function source() {
+  const named = { href: 'https://db-ip.com', rel: 'noreferrer', title: 'Owners of networks: Route Views, NRO, DB-IP' };
+  return h('a', named, 'IP Geolocation by DB-IP');
 }
 
 /** Says nothing of companies nobody knows anything of. */

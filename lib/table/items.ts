@@ -24,6 +24,19 @@ export interface Matching extends Pick<MatchAnswer, 'candidates' | 'tried' | 'do
   review?: { reason: ReviewReason; since: string };
 }
 
+/** For the same change: who of those concerned, in the order of their ids, was matched again. */
+interface Rematching {
+  as: string;
+  upTo: string;
+}
+
+interface Meant {
+  meanings?: Meanings;
+  /** Of which meaning everybody who asks was told. */
+  told?: string;
+  rematching?: Rematching | undefined;
+}
+
 interface Shapes {
   lead: {
     leadId: string;
@@ -80,13 +93,13 @@ interface Shapes {
     /** As what it was filed last, and everyone concerned was matched again. */
     filedAs?: string;
     /** Until then: who of them, in the order of their ids, was. */
-    rematching?: { as: string; upTo: string } | undefined;
+    rematching?: Rematching | undefined;
   };
   opportunity: { accountId: string; externalId: string; facts: OpportunityFacts };
   contract: { accountId: string; externalId: string; facts: ContractFacts };
-  domain: { domain: string; claims: DomainClaims; meanings?: Meanings };
+  domain: { domain: string; claims: DomainClaims } & Meant;
   /** `filed`: in the lists of all keys it can be looked up by. */
-  name: { nameId: string; text: string; filed?: true; meanings?: Meanings };
+  name: { nameId: string; text: string; filed?: true } & Meant;
   'asking-lead': { leadId: string };
   'asking-name': { nameId: string };
   /** Accounts that have the key, and those that had it, sorted; neither once there are too many, which `more` was the one to

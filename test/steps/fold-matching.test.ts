@@ -163,6 +163,21 @@ describe('a decision', () => {
     expect([accountOf(dan), accountOf(eve)]).toEqual([soloAccountId(dan), soloAccountId(eve)]);
   });
 
+  it('on a name has those who ask by it matched again once, however often it is heard', async () => {
+    const line = assign('3', '09:20', 'dan@gmail.com', a, { company: 'The Bearing Crew' });
+    await world.deliver([
+      account('1', '09:00', 'A', { name: 'Acme Bearings' }),
+      asks('2', '09:10', 'eve@gmail.com', 'The Bearing Crew'),
+      line,
+    ]);
+    const eve = leadIdOfEmail('eve@gmail.com');
+    const { version } = leadOf(eve);
+    await world.deliver([line, { ...line, receivedAt: at('11:00') }]);
+    expect([accountOf(eve), leadOf(eve).version]).toEqual([a, version]);
+    const [name] = allOf('name', world.items());
+    expect(name).toMatchObject({ text: 'The Bearing Crew', told: expect.any(String) });
+  });
+
   it('on a name in one country holds there alone', async () => {
     await world.deliver([
       account('1', '09:00', 'A', { name: 'Acme Bearings' }),

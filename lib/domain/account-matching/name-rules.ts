@@ -65,8 +65,10 @@ export const unanswered = (
 ): Finding => {
   const [first, second] = ranked;
   if (first === undefined) {
-    const last = company ? tried.at(-1)?.why : 'No company was given.';
-    return { rule: 'unmatched', score: 0, evidence: last ?? 'The playbook has no rule of matching.' };
+    if (!company) return { rule: 'unmatched', score: 0, evidence: 'No company was given.' };
+    // Of what was tried the name says most: that nobody has it, people can do something about.
+    const byName = tried.findLast(({ rule }) => rule.endsWith('-name')) ?? tried.at(-1);
+    return { rule: 'unmatched', score: 0, evidence: byName?.why ?? 'The playbook has no rule of matching.' };
   }
   const { score, standing } = first;
   const { name, country: theirs } = standing.one.card;

@@ -13,7 +13,7 @@ import { fileAccount, markFiled, markRematched, mayBeFiledUnder, rematchedUpTo }
 import { retryConflicts } from '../retry-conflicts.ts';
 import { isUnchanged } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
-import { rematch, rematchVisitors } from './rematch.ts';
+import { rematchAll, rematchVisitors } from './rematch.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
 
 type AccountItemType = 'account' | 'opportunity' | 'contract';
@@ -35,21 +35,13 @@ const update = <Type extends AccountItemType>(
     await table.write(replacing(stored as Item | undefined, next, [changed]));
   });
 
-/** Some seconds' work on AWS: a function has twenty. What is left over is gone on with at the next attempt. */
-const rematchedAtOnce = 200;
-
 const settleAccount = async (folding: Folding, accountId: string): Promise<void> => {
   const { table, playbook } = folding;
   const refiled = await fileAccount(table, accountId);
   if (refiled === undefined) return;
-  const left = rematchedUpTo(refiled);
-  const concerned = [...(await concernedBy(table, refiled, playbook.matching))].sort().filter((id) => id > left);
-  for (let from = 0; from < concerned.length; from += rematchedAtOnce) {
-    const some = concerned.slice(from, from + rematchedAtOnce);
-    await rematch(folding, some);
-    const isLast = from + rematchedAtOnce >= concerned.length;
-    if (!isLast && !(await markRematched(table, refiled, some.at(-1)!))) return;
-  }
+  const concerned = await concernedBy(table, refiled, playbook.matching);
+  const note = (upTo: string) => markRematched(table, refiled, upTo);
+  if (!(await rematchAll(folding, concerned, { upTo: rematchedUpTo(refiled), note }))) return;
   await rematchVisitors(folding, refiled.domains);
   await markFiled(table, refiled);
 };

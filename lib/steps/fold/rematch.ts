@@ -12,7 +12,7 @@ const nothing = { lines: [], links: [], parts: [] };
 const atOnce = 8;
 
 /** Leads find their account again, wherever they are now. */
-export const rematch = async (folding: Folding, leadIds: Iterable<string>): Promise<void> => {
+const rematch = async (folding: Folding, leadIds: Iterable<string>): Promise<void> => {
   const waiting = [...leadIds];
   const next = async (): Promise<void> => {
     for (let leadId = waiting.pop(); leadId !== undefined; leadId = waiting.pop()) {
@@ -20,6 +20,30 @@ export const rematch = async (folding: Folding, leadIds: Iterable<string>): Prom
     }
   };
   await Promise.all(Array.from({ length: atOnce }, next));
+};
+
+/** Some seconds' work on AWS: a function has twenty. What is left over is gone on with at the next attempt. */
+const notedAfter = 200;
+
+/** How far a rematch has come, in the order of ids; `note` answers false when somebody else has begun it anew. */
+export interface Progress {
+  upTo: string;
+  note: (upTo: string) => Promise<boolean>;
+}
+
+/** Has any number of leads matched again, from where an earlier attempt left off; answers whether all of them were. */
+export const rematchAll = async (
+  folding: Folding,
+  leadIds: Iterable<string>,
+  { upTo, note }: Progress,
+): Promise<boolean> => {
+  const left = [...new Set(leadIds)].filter((id) => id > upTo).sort();
+  for (let from = 0; from < left.length; from += notedAfter) {
+    const some = left.slice(from, from + notedAfter);
+    await rematch(folding, some);
+    if (from + notedAfter < left.length && !(await note(some.at(-1)!))) return false;
+  }
+  return true;
 };
 
 /** Visitors nobody knows from the networks of these domains count for whoever has them now. */

@@ -4,16 +4,17 @@ import { getDomain } from 'tldts-icann';
 import type { Sites } from './account.ts';
 import { type EmailKind, kindOfMail } from './email-kind.ts';
 import { asciiHost } from './host.ts';
+import { remembered } from './phrases.ts';
 
 export type { EmailKind } from './email-kind.ts';
 
 /** The domain somebody registered: `mail.acme.co.uk` → `acme.co.uk`, in ASCII. A name no registry knows is taken as it stands. */
-export const registrableDomain = (host: string): string => {
+export const registrableDomain = remembered((host: string): string => {
   const typed = host.trim().toLowerCase();
   // In ASCII first: of `www。acme。jp` the dots are dots only there.
   const name = (asciiHost(typed) || typed).replace(/\.$/, '');
   return getDomain(name) ?? name;
-};
+});
 
 /** What kind of mail a normalised address is, and of business mail the registrable domain. */
 export const mailDomainOf = (email: string): { kind: EmailKind; domain?: string } => {

@@ -10,6 +10,7 @@ import { landingOf } from './landing.ts';
 import type { IdentityState } from './lead.ts';
 import { type EmailKind, mailDomainOf } from './mail-domains.ts';
 import { decidedBy, type MatchDecision } from './match-decisions.ts';
+import { knownNetwork } from './networks.ts';
 import type { MatchRule } from './playbook/matching.ts';
 import type { Playbook } from './playbook/playbook.ts';
 import { believed, type Register } from './register.ts';
@@ -67,17 +68,17 @@ const mailOf = (email: string): MatchQuestion['mail'] => ({
 });
 
 export const questionOf = (
-  { leadId, email, network }: { leadId: string; email?: string | undefined; network: string | undefined },
-  { matchDecision, crmAccount, profile }: IdentityState,
-  { sources }: Pick<Playbook, 'sources'>,
+  { leadId, email }: { leadId: string; email?: string | undefined },
+  { matchDecision, crmAccount, profile, network }: IdentityState,
+  playbook: Playbook,
 ): MatchQuestion => ({
   leadId,
   decision: matchDecision,
   crmAccount: crmAccount?.value,
   mail: email === undefined ? undefined : mailOf(email),
-  company: profile.company && believed(profile.company, sources).value,
-  country: profile.country && countryCode(believed(profile.country, sources).value),
-  network,
+  company: profile.company && believed(profile.company, playbook.sources).value,
+  country: profile.country && countryCode(believed(profile.country, playbook.sources).value),
+  network: knownNetwork(network, playbook),
 });
 
 /** The same while the answer can only change with the accounts there are. */

@@ -19,13 +19,13 @@ export const phraseFinder = (phrases: readonly string[]): ((text: string) => boo
 
 /** Remembers the answers of a costly pure question about texts: the same titles, countries and industries come again with
  * most leads, and reading one costs fifty times the look. Forgets all when full, so a flood of new texts costs memory for
- * 10,000 of them at most. */
-export const remembered = <Answer>(ask: (text: string) => Answer): ((text: string) => Answer) => {
+ * `most` of them. */
+export const remembered = <Answer>(ask: (text: string) => Answer, most = 10_000): ((text: string) => Answer) => {
   const known = new Map<string, Answer>();
   return (text) => {
     let answer = known.get(text);
     if (answer === undefined && !known.has(text)) {
-      if (known.size >= 10_000) known.clear();
+      if (known.size >= most) known.clear();
       answer = ask(text);
       known.set(text, answer);
     }

@@ -51,7 +51,7 @@ export const findDecided = async (
   if (lead === undefined) return undefined;
   const { leadId, kind, email } = lead;
   const { state } = personState(lead);
-  const { company, country, mail } = questionOf({ leadId, email, network: undefined }, state, await playbook());
+  const { company, country, mail } = questionOf({ leadId, email }, state, await playbook());
   return {
     ...{ leadId, company, country, mailHost: mail?.host, isPerson: kind === 'email' },
     accountIsKnown: accountId === undefined || (await isAccount(table, accountId)),

@@ -47,13 +47,13 @@ const entryOf = (lead: StoredItem<'lead'>, playbook: Playbook) => {
   const { leadId, email, match, matching } = lead;
   const { reason, since, suggestions, doubt } = reviewView(lead)!;
   const { state } = personState(lead);
-  const { company = null, country = null } = questionOf({ leadId, email, network: undefined }, state, playbook);
+  const { company = null, country = null } = questionOf({ leadId, email }, state, playbook);
   return {
     ...{ leadId, email: email ?? null, company, country, reason, since },
     /** Where it stands now, and why there. */
     accountId: match?.accountId ?? null,
     evidence: match?.evidence ?? null,
-    tried: matching?.tried ?? [],
+    tried: matching?.review?.tried ?? [],
     ...{ suggestions, doubt },
   };
 };

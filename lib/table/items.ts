@@ -16,12 +16,17 @@ import type { Aliases, Heir } from '../domain/visitor-names.ts';
 import type { Condition, Item, Key, Write } from '../ports.ts';
 import { packed, unpacked } from './packing.ts';
 
-/** What a lead was matched by, and what else came into question. */
-export interface Matching extends Pick<MatchAnswer, 'candidates' | 'tried' | 'doubt'> {
-  /** The question it answers: another one is asked anew. */
+/** Waiting for somebody to look at their account, since then, with what they are to see: what else came into question. */
+export interface Review extends Pick<MatchAnswer, 'candidates' | 'tried' | 'doubt'> {
+  reason: ReviewReason;
+  since: string;
+}
+
+export interface Matching {
+  /** The question that the lead's match answers: another one is asked anew. */
   asked: string;
-  /** Waiting for somebody to look, since then. */
-  review?: { reason: ReviewReason; since: string };
+  /** Whoever waits for nobody has what else came into question found again when somebody asks (`views/match-view.ts`). */
+  review?: Review;
 }
 
 /** For the same change: who of those concerned, in the order of their ids, was matched again. */
@@ -103,8 +108,8 @@ interface Shapes {
   'asking-lead': { leadId: string };
   'asking-name': { nameId: string };
   /** Accounts that have the key, and those that had it, sorted; neither once there are too many, which `more` was the one to
-   * bring about. `asked`: names ask it. */
-  block: { accounts: string[]; gone: string[]; more?: string; asked?: true };
+   * bring about. */
+  block: { accounts: string[]; gone: string[]; more?: string };
   child: { accountId: string };
   'account-assessment': {
     accountId: string;

@@ -56,6 +56,8 @@ export const benchEmbedded = async () => {
   writeFileSync(playbook, demo.replace('within: 60 seconds', 'within: 4 hours'));
   const started = await start({ data, playbook });
   const { database } = started.muster.embedded;
+  // Counting them must not read the whole table fifty times a second: that was a third of the time measured.
+  database.prepare("CREATE INDEX bench_assignments ON items (type) WHERE type = 'assignment'").run();
   let commits = 0;
   database.onCommit(() => {
     commits += 1;

@@ -27,7 +27,8 @@ interface Asked {
   known?: Partial<KnownAccounts>;
 }
 const matchOf = ({ email, network, state, accounts = [acme, globex], matching, known }: Asked) => {
-  const playbook = testPlaybook(matching === undefined ? {} : { matching });
+  const networks = { here: { domain: network ?? 'nowhere.example' } };
+  const playbook = testPlaybook({ networks, ...(matching !== undefined && { matching }) });
   const all: KnownAccounts = {
     ...blocksOf(accounts),
     decidedName: () => undefined,
@@ -35,7 +36,7 @@ const matchOf = ({ email, network, state, accounts = [acme, globex], matching, k
     ...known,
   };
   const { match, ...beside } = matchLead(
-    questionOf({ leadId, email, network }, { ...emptyState, ...state }, playbook),
+    questionOf({ leadId, email }, { ...emptyState, ...state, ...(network && { network: said(network) }) }, playbook),
     playbook,
     all,
   );

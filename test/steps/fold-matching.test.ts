@@ -97,7 +97,7 @@ describe('a company name', () => {
     });
     expect(
       leadOf(dan)
-        .matching!.candidates.map(({ accountId }) => accountId)
+        .matching!.review!.candidates.map(({ accountId }) => accountId)
         .sort(),
     ).toEqual([a, b].sort());
     expect(await waiting()).toEqual([dan]);

@@ -57,11 +57,11 @@ type Placed<Touch> = { match: Match } & (
 );
 
 /** Which account each person belongs to. Facts have no say in that, so that they need not be counted yet; of visitors nobody
- * knows `networkOf` answers the company whose network they came from. */
+ * knows `networkOf` answers whose network they came from. */
 const placed = <Touch>(
   heard: Heard<Touch>,
   playbook: Playbook,
-  networkOf: (identities: readonly HeardIdentity<Touch>[]) => string | undefined,
+  networkOf: (identities: readonly HeardIdentity<Touch>[]) => IdentityState['network'],
 ): Map<string, Placed<Touch>[]> => {
   const claims = domainClaimsIn(heard.accounts);
   const known = knownAccountsIn(heard);
@@ -79,18 +79,15 @@ const placed = <Touch>(
   for (const person of personsIn(heard, holders).values()) {
     const { email } = person;
     const identities = heardOf(person);
-    const state = unionOfStates(identities.map((identity) => identity.state));
+    const heardState = unionOfStates(identities.map((identity) => identity.state));
+    const state = { ...heardState, network: networkOf(identities) };
     const mail = email === undefined ? undefined : mailDomainOf(email);
-    place({
-      person,
-      mail,
-      match: matchLead(questionOf({ ...person, network: networkOf(identities) }, state, playbook), playbook, known)
-        .match,
-    });
+    const { match } = matchLead(questionOf(person, state, playbook), playbook, known);
+    place({ person, mail, match });
   }
   for (const [id, identity] of heard.identities) {
     if (identity.kind !== 'visitor' || holders.has(id)) continue;
-    const domain = networkOf([identity]);
+    const domain = knownNetwork(networkOf([identity]), playbook);
     if (domain === undefined) continue;
     place({ visitor: [id, identity], match: matchVisitor(domain, claimantOfDomain(domain)) });
   }
@@ -131,8 +128,8 @@ export function* accountsIn<Touch>(
     return isKnown(state, theirs) ? state : undefined;
   };
   const hasNetworks = Object.keys(playbook.networks).length > 0;
-  const networkOf = (identities: readonly HeardIdentity<Touch>[]): string | undefined =>
-    hasNetworks ? knownNetwork(networkIn(identities.flatMap(({ touches }) => read(touches))), playbook) : undefined;
+  const networkOf = (identities: readonly HeardIdentity<Touch>[]): IdentityState['network'] =>
+    hasNetworks ? networkIn(identities.flatMap(({ touches }) => read(touches))) : undefined;
   const membersOf = (one: Placed<Touch>): JournalMember[] => {
     const { match } = one;
     if ('visitor' in one) {

@@ -4,8 +4,7 @@ import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { isPerson } from '../../domain/ids.ts';
 import { isKnown, personState, unionOfStates } from '../../domain/lead.ts';
 import { mailDomainOf } from '../../domain/mail-domains.ts';
-import { fingerprintOfQuestion, type MatchQuestion, questionOf } from '../../domain/matching.ts';
-import { knownNetwork } from '../../domain/networks.ts';
+import { fingerprintOfQuestion, type Match, type MatchQuestion, questionOf } from '../../domain/matching.ts';
 import { type Matching, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { reviewList } from '../../table/keys.ts';
 import { findAccount } from '../matching/find-account.ts';
@@ -43,15 +42,16 @@ const matchOf = async (
   asking: MatchQuestion,
   previous: StoredItem<'lead'> | undefined,
   again = false,
-) => {
+): Promise<{ match: Match; matching: Matching }> => {
   const { table, playbook, now } = folding;
   const asked = fingerprintOfQuestion(asking, playbook);
   if (previous?.match && previous.matching?.asked === asked && !again) {
     return { match: previous.match, matching: previous.matching };
   }
-  const { match, candidates, tried, doubt, review: reason } = await findAccount(table, asking, playbook);
-  const review = reason && { reason, since: previous?.matching?.review?.since ?? now };
-  return { match, matching: { asked, candidates, tried, doubt, review } };
+  const { match, review: reason, ...beside } = await findAccount(table, asking, playbook);
+  const since = previous?.matching?.review?.since ?? now;
+  const matching: Matching = { asked, ...(reason && { review: { reason, since, ...beside } }) };
+  return { match, matching };
 };
 
 /** Who waits for somebody to look stands in the list of those, by how long. */
@@ -74,12 +74,7 @@ const foldOnce = async (folding: Folding, work: PersonWork): Promise<StoredItem<
   // Without a match it is a member of no account, and leaves the one it was in.
   const isLead = isKnown(state, held) && next.mergedInto === undefined;
   const found = isLead
-    ? await matchOf(
-        folding,
-        questionOf({ leadId, email, network: knownNetwork(state.network, playbook) }, state, playbook),
-        previous,
-        work.again,
-      )
+    ? await matchOf(folding, questionOf({ leadId, email }, state, playbook), previous, work.again)
     : undefined;
   const review = inReview(leadId, found?.matching.review);
   const person = { ...matched(next, previous, found?.match), matching: found?.matching, ...review };

@@ -38,17 +38,17 @@ export const mayBeFiledUnder = (accountId: string, facts: AccountFacts, known: F
 const filingOf = ({ accountId, facts }: StoredItem<'account'>): string =>
   fingerprintOf(JSON.stringify([knownAccountOf(accountId, facts), facts.namedSince]));
 
-/** Takes the account into a list or out of it; answers whether names ask that list. Ids of those that left count too, so that
- * how many there ever were is the same in any order. */
+/** Takes the account into a list or out of it; answers whether those who ask by it have to be told. Ids of those that left count
+ * too, so that how many there ever were is the same in any order. */
 const list = (table: Table, key: string, accountId: string, isIn: boolean, read: StoredItem<'block'> | undefined) => {
   let stored = read;
   let isFirst = true;
   return retryConflicts(async (): Promise<boolean> => {
     if (!isFirst) stored = as('block', await table.get(blockKey(key)));
     isFirst = false;
-    const { accounts = [], gone = [], more, asked } = stored ?? {};
+    const { accounts = [], gone = [], more } = stored ?? {};
     // Nobody asks a list that is too long, but once more those who did when it became so.
-    if (more !== undefined) return asked === true && more === accountId;
+    if (more !== undefined) return more === accountId;
     const others = { accounts: accounts.filter((id) => id !== accountId), gone: gone.filter((id) => id !== accountId) };
     const next = isIn
       ? { accounts: [...others.accounts, accountId].sort(), gone: others.gone }
@@ -56,9 +56,9 @@ const list = (table: Table, key: string, accountId: string, isIn: boolean, read:
     const isTooLong = next.accounts.length + next.gone.length > listed;
     const kept = isTooLong ? { accounts: [], gone: [], more: accountId } : next;
     if (!isSame({ accounts, gone }, kept)) {
-      await table.write(replacing(stored, { ...blockKey(key), type: 'block', ...kept, ...(asked && { asked }) }));
+      await table.write(replacing(stored, { ...blockKey(key), type: 'block', ...kept }));
     }
-    return asked === true;
+    return true;
   });
 };
 
@@ -86,7 +86,7 @@ export interface Refiled {
   /** Where it is filed now. */
   filedUnder: FiledUnder;
   domains: string[];
-  /** Lists that names ask. */
+  /** Lists that names may ask. */
   keys: string[];
   /** Every account it may have been a part of, the present one too. */
   parents: string[];

@@ -10,6 +10,8 @@ import { type Answer, type Quality, qualityOf } from './matching/quality.ts';
 const rounds = 5;
 /** A round of a small set is over before the code is compiled: each takes as many leads as this, some of them again. */
 const leadsARound = 5_000;
+/** Of each set, to see whether it runs. */
+const atMost = Number(process.argv[3] ?? Number.POSITIVE_INFINITY);
 const everything = policyOf(0);
 const asked = policyOf(0.95);
 
@@ -30,7 +32,7 @@ const say = (name: string, leads: number, { f1, precision, recall, threshold, re
 
 /** The median of rounds over all leads, in leads a second of processor time: what else runs here does not count. */
 const speedOf = (leads: readonly LabelledLead[], blocks: Blocks): { perSecond: number; elapsed: number } => {
-  const times = Math.ceil(leadsARound / leads.length);
+  const times = Math.ceil(Math.min(leadsARound, atMost) / leads.length);
   const companies = Array.from({ length: times }, () => leads.map(companyOf)).flat();
   const speeds: number[] = [];
   const walls: number[] = [];
@@ -55,7 +57,8 @@ const every = (leads: readonly LabelledLead[], most: number): LabelledLead[] => 
   return leads.filter((_, at) => at % step === 0);
 };
 
-const benchSet = (name: string, { accounts, leads }: LabelledSet) => {
+const benchSet = (name: string, { accounts, leads: all }: LabelledSet) => {
+  const leads = every(all, atMost);
   const begun = performance.now();
   const blocks = blocksOf(accounts);
   console.error(

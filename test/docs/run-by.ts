@@ -26,6 +26,7 @@ export const runBy = {
   'npm run deploy -- --tenant demo --synth-only': 'test/docs/commands.test.ts',
   'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
   'npm run -s bench -- scoring': 'test/docs/commands.test.ts',
+  'npm run -s bench -- matching': 'test/docs/commands.test.ts',
   'npm run cloud': 'test/docs/commands.cloud.test.ts',
   'npm run -s bench -- cost': 'test/docs/commands.cloud.test.ts',
 } as const satisfies Record<string, string>;

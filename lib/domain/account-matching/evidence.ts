@@ -1,4 +1,4 @@
-// What speaks for and against a candidate, each piece with its name and its number; what each weighs is in weights.json.
+// What speaks for and against a candidate, each piece with its name and its number; what each weighs is in fitted.json.
 import type { Standing } from './standing.ts';
 
 export const evidence = {

@@ -48,3 +48,7 @@ export const tokenOption = ['--token <token>', 'a read token'] as const;
 
 export const reached = (command: Command): Command =>
   command.requiredOption(...urlOption).requiredOption(...tokenOption);
+
+/** Of what changes something. */
+export const reachedToDecide = (command: Command): Command =>
+  command.requiredOption(...urlOption).requiredOption('--token <token>', 'a decision token; a read token only looks');

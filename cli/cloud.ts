@@ -6,7 +6,12 @@ import { PythonMissingError } from './local-cloud/python.ts';
 import { nextStepAfter } from './stack.ts';
 
 /** Loads the demo's playbook into the cloud's table and serves its site; resolves to the address to open. */
-export type LoadDemo = (cloud: LocalCloud) => Promise<{ address: string; panel: string; stop(): Promise<void> }>;
+export type LoadDemo = (cloud: LocalCloud) => Promise<{
+  address: string;
+  panel: string;
+  tokens: { read: string; decision: string };
+  stop(): Promise<void>;
+}>;
 
 interface Options {
   tenant: string;
@@ -43,7 +48,10 @@ const runCloud = async (options: Options, signal: AbortSignal, loadDemo?: LoadDe
   try {
     Object.assign(process.env, cloud.environment);
     const demo = await loadDemo?.(cloud);
-    if (demo) console.log(`\nDemo site    ${demo.address}\nLive panel   ${demo.panel}`);
+    if (demo) {
+      console.log(`\nDemo site    ${demo.address}\nLive panel   ${demo.panel}`);
+      console.log(`Read token   ${demo.tokens.read}\nDecisions    ${demo.tokens.decision} (decision token)`);
+    }
     console.log(`${demo ? '' : '\n'}HTTP API     ${cloud.apiUrl}`);
     console.log(`AWS endpoint ${cloud.endpoint} (AWS_REGION=${cloud.environment.AWS_REGION})`);
     if (cloud.logFile) console.log(`Logs         ${cloud.logFile}`);

@@ -1,7 +1,7 @@
 // What commands share by which somebody decides: who they are, why, and of whom they speak.
 import type { Command } from 'commander';
 import { subjectNamed } from '../lib/domain/journal/sort-line.ts';
-import { reached, type Where } from './ask-api.ts';
+import { reachedToDecide, type Where } from './ask-api.ts';
 import { CommandError } from './command-error.ts';
 
 export interface Decider {
@@ -11,7 +11,7 @@ export interface Decider {
 export type Deciding = Where & Decider;
 
 export const deciding = (command: Command): Command =>
-  reached(command)
+  reachedToDecide(command)
     .requiredOption('--why <text>', 'the reason, which is kept')
     .requiredOption('--by <name>', 'who decides, which is kept');
 

@@ -17,13 +17,19 @@ const one = (values: readonly string[], what: string): string => {
 export const loadDemo: LoadDemo = async ({ outputs, apiUrl }) => {
   const tenant = loadTenant(outputs.Tenant);
   await savePlaybookFile(playbookFileOf(tenant.name), outputs.TableName);
-  const secrets = createSecrets({ crm: outputs.CrmSecretId, read: outputs.ReadSecretId });
+  const secrets = createSecrets({
+    crm: outputs.CrmSecretId,
+    read: outputs.ReadSecretId,
+    decisions: outputs.DecisionSecretId,
+  });
   await seedDemo({ apiUrl, crmSecret: one(await secrets.webhookSecrets('crm'), 'CRM secret') });
   const web = await serveWeb({ apiUrl, writeKey: one(tenant.web.writeKeys, 'write key') });
   const token = one(await secrets.readTokens(), 'read token');
+  const decisionToken = one(await secrets.decisionTokens(), 'decision token');
   return {
     address: `${web.url}/demo.html`,
     panel: panelAddress(web.url, { apiUrl, token }),
+    tokens: { read: token, decision: decisionToken },
     stop: () => web.close(),
   };
 };

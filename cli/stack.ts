@@ -21,6 +21,7 @@ const stackOutputs = z
     TimersQueueArn: z.string(),
     CrmSecretId: z.string(),
     ReadSecretId: z.string(),
+    DecisionSecretId: z.string(),
     PromptQueueUrl: z.string(),
     PromptDeadLettersUrl: z.string(),
     HitsQueueUrl: z.string(),

@@ -1,9 +1,7 @@
 // `muster start`: the whole system in this one process, with the demo tenant, its site and the live panel.
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import * as z from 'zod';
 import { createHandler as createCrm } from '../functions/capture-crm.ts';
 import { createHandler as createDecisions } from '../functions/capture-decisions.ts';
 import { createHandler as createForms } from '../functions/capture-forms.ts';
@@ -19,6 +17,7 @@ import { panelAddress, serveWeb } from '../web/server.ts';
 import { seedDemo } from './demo.ts';
 import { type Muster, openMuster, type WrapConsumer } from './embedded.ts';
 import { loadPlaybook } from './load-playbook.ts';
+import { type LocalSecrets, openLocalSecrets, secretsFile } from './local-secrets.ts';
 import { root } from './stack.ts';
 import { playbookFileOf } from './tenant-playbook.ts';
 
@@ -40,34 +39,16 @@ export interface StartOptions {
   wrapConsumer?: WrapConsumer;
 }
 
-export interface Started {
+export interface Started extends LocalSecrets {
   apiUrl: string;
   webUrl: string;
   panelUrl: string;
-  readToken: string;
-  crmSecret: string;
   muster: Muster;
   stop(): Promise<void>;
 }
 
 const databaseFile = 'muster.db';
-const secretsFile = 'secrets.json';
 const ownFiles = [databaseFile, `${databaseFile}-wal`, `${databaseFile}-shm`, `${databaseFile}-journal`, secretsFile];
-
-const localSecret = z.strictObject({ readToken: z.string().min(1), crmSecret: z.string().min(1) });
-
-/** Secrets of this machine's edition, made once and kept beside the state, readable by its owner only. */
-const localSecrets = (folder: string): z.infer<typeof localSecret> => {
-  const file = join(folder, secretsFile);
-  if (!existsSync(file)) {
-    const secrets = {
-      readToken: randomBytes(24).toString('base64url'),
-      crmSecret: `whsec_${randomBytes(32).toString('base64')}`,
-    };
-    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
-  }
-  return localSecret.parse(JSON.parse(readFileSync(file, 'utf8')));
-};
 
 const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): GatewayRoute[] => {
   const { clock, table, queues, secrets } = muster.embedded;
@@ -98,12 +79,13 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   // By name: the folder is somebody's choice, and may hold more than ours.
   if (fresh) for (const file of ownFiles) rmSync(join(data, file), { force: true });
   mkdirSync(data, { recursive: true });
-  const { readToken, crmSecret } = localSecrets(data);
+  const secrets = openLocalSecrets(data);
+  const { readToken, decisionToken, crmSecret } = secrets;
   const everything = options.log ?? createLog(systemClock);
   const log = options.verbose ? everything : withoutInfo(everything);
   const muster = openMuster({
     path: join(data, databaseFile),
-    secrets: { webhooks: { crm: [crmSecret] }, readTokens: [readToken] },
+    secrets: { webhooks: { crm: [crmSecret] }, readTokens: [readToken], decisionTokens: [decisionToken] },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
     ...{ log, wrapConsumer: options.wrapConsumer },
   });
@@ -120,8 +102,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
     apiUrl: gateway.url,
     webUrl: web.url,
     panelUrl: panelAddress(web.url, { apiUrl: gateway.url, token: readToken }),
-    readToken,
-    crmSecret,
+    ...secrets,
     muster,
     stop: async () => {
       await web.close();
@@ -157,9 +138,11 @@ export const startCommand = (): Command =>
     .action(async (options: StartOptions) => {
       const started = await start(options);
       if (options.tenant === 'demo') await seedDemo(started);
-      console.log(`Demo site   ${started.webUrl}/demo.html`);
-      console.log(`Live panel  ${started.panelUrl}`);
-      console.log(`API         ${started.apiUrl}`);
+      console.log(`Demo site       ${started.webUrl}/demo.html`);
+      console.log(`Live panel      ${started.panelUrl}`);
+      console.log(`API             ${started.apiUrl}`);
+      console.log(`Read token      ${started.readToken}`);
+      console.log(`Decision token  ${started.decisionToken}`);
       console.log('Ctrl-C stops it; the state stays.');
       let stopping = false;
       const stop = (): void => {

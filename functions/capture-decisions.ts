@@ -2,13 +2,13 @@
 // Decided by somebody who says why.
 import type { Queue, Secrets } from '../lib/ports.ts';
 import { captureLines } from '../lib/steps/capture.ts';
+import { requireDecider } from './bearer-token.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, type HttpHandler, postRoute } from './http/api.ts';
 import { decodedBody, parsedJson } from './http/body.ts';
 import { requireContentType } from './http/content-type.ts';
 import { type DecisionPorts, readerAt } from './http/decisions.ts';
 import { orUnavailable } from './http/problem.ts';
-import { requireToken } from './read-token.ts';
 
 export interface CaptureDecisionsPorts extends ApiOptions, DecisionPorts {
   queue: Queue;
@@ -18,7 +18,7 @@ export interface CaptureDecisionsPorts extends ApiOptions, DecisionPorts {
 export const createHandler = (ports: CaptureDecisionsPorts): HttpHandler =>
   postRoute(ports, async (event) => {
     const read = readerAt(event.rawPath);
-    await requireToken(event, ports.secrets);
+    await requireDecider(event, ports.secrets);
     requireContentType(event, ['json']);
     const document = parsedJson(decodedBody(event));
     const lines = await read(ports, { document, requestId: event.requestContext.requestId });

@@ -6,11 +6,11 @@ import { listAccounts, readAccount } from '../lib/steps/read-accounts.ts';
 import { readLead } from '../lib/steps/read-lead.ts';
 import { readQuality } from '../lib/steps/read-quality.ts';
 import { readReview } from '../lib/steps/read-review.ts';
+import { requireReader } from './bearer-token.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, getRoute, type HttpHandler } from './http/api.ts';
 import { Problem } from './http/problem.ts';
 import { reviewAsked } from './http/query.ts';
-import { requireToken } from './read-token.ts';
 
 export interface ReadApiPorts extends ApiOptions {
   table: Table;
@@ -26,7 +26,7 @@ const answerOr = (document: object | undefined, status: number, otherwise: strin
 
 export const createHandler = (ports: ReadApiPorts): HttpHandler =>
   getRoute(ports, async (event) => {
-    await requireToken(event, ports.secrets);
+    await requireReader(event, ports.secrets);
     const path = event.rawPath.slice(event.rawPath.indexOf('/api/'));
     if (path === '/api/accounts') return json(200, await listAccounts(ports));
     if (path === '/api/review') return json(200, await readReview(ports, reviewAsked(event.rawQueryString)));

@@ -42,9 +42,9 @@ export const createCapture = (
     environment: {
       TABLE_NAME: table.tableName,
       PROMPT_QUEUE_URL: queues.of.prompt.queueUrl,
-      READ_SECRET_ID: secrets.read.secretArn,
+      DECISION_SECRET_ID: secrets.decisions.secretArn,
     },
-    // Whoever decides of a lead's account has a read token: the lead and the account have to be there.
-    allow: [readItems(table), sendTo(queues.of.prompt), readSecret(secrets.read)],
+    // The lead and the account have to be there.
+    allow: [readItems(table), sendTo(queues.of.prompt), readSecret(secrets.decisions)],
   }),
 });

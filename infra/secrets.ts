@@ -1,4 +1,4 @@
-// The two secrets, each born with a generated value so that a new stack is never open. To rotate, put a list in the
+// The three secrets, each born with a generated value so that a new stack is never open. To rotate, put a list in the
 // value's place: the old one and the new one are then both accepted.
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -14,6 +14,8 @@ export class Secrets extends Construct {
   readonly crm: secretsmanager.Secret;
   /** `{"tokens": "<bearer token>" | ["<token>", …]}` */
   readonly read: secretsmanager.Secret;
+  /** As `read`, of those who may decide: to look at a lead is not to move it. */
+  readonly decisions: secretsmanager.Secret;
 
   constructor(scope: Construct, id: string, { tenant, keepData }: { tenant: string; keepData: boolean }) {
     super(scope, id);
@@ -26,5 +28,6 @@ export class Secrets extends Construct {
       });
     this.crm = secret('crm', 'crm', 'Signing secrets of the CRM webhooks, by source');
     this.read = secret('read', 'tokens', 'Bearer tokens of the read API');
+    this.decisions = secret('decisions', 'tokens', 'Bearer tokens of those who decide of leads');
   }
 }

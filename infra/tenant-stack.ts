@@ -64,6 +64,7 @@ export class TenantStack extends Stack {
     output('TimersQueueArn', queues.of.timers.queueArn);
     output('CrmSecretId', secrets.crm.secretArn);
     output('ReadSecretId', secrets.read.secretArn);
+    output('DecisionSecretId', secrets.decisions.secretArn);
     for (const name of queueNames) {
       const title = name.charAt(0).toUpperCase() + name.slice(1);
       output(`${title}QueueUrl`, queues.of[name].queueUrl);

@@ -112,6 +112,8 @@ export interface Secrets {
   /** Signing secrets of a CRM connection, newest first; empty when there is none of that name. */
   webhookSecrets(source: string): Promise<readonly string[]>;
   readTokens(): Promise<readonly string[]>;
+  /** Of those who may decide whose a lead is and who is one person; whoever has one need not be let to read. */
+  decisionTokens(): Promise<readonly string[]>;
 }
 
 /** Whose network an address is in, from a database on this very machine: no address is told to anybody. */

@@ -9,14 +9,14 @@ import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../capture-decisions.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'READ_SECRET_ID']);
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'DECISION_SECRET_ID']);
 const table = createTable(env.TABLE_NAME);
 
 export const handler = createHandler({
   table,
   playbook: playbookReader({ table, clock }),
   queue: createQueue(env.PROMPT_QUEUE_URL),
-  secrets: createSecrets({ read: env.READ_SECRET_ID }),
+  secrets: createSecrets({ decisions: env.DECISION_SECRET_ID }),
   clock,
   log: createLog(env.TENANT),
 });

@@ -23,7 +23,8 @@ afterAll(async () => {
 const identity = async (...args: string[]): Promise<unknown> => {
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   try {
-    const where = ['--url', muster.apiUrl, '--token', muster.readToken];
+    const token = args[0] === 'show' ? muster.readToken : muster.decisionToken;
+    const where = ['--url', muster.apiUrl, '--token', token];
     await identityCommand().parseAsync([...args, ...where], { from: 'user' });
     return JSON.parse(String(printed.mock.calls[0]?.[0]));
   } finally {

@@ -47,7 +47,9 @@ const review = async (...args: string[]): Promise<string> => {
     vi.spyOn(process.stdout, 'write').mockImplementation(print),
   ];
   try {
-    const where = ['--url', running.apiUrl, '--token', running.readToken];
+    const looks = ['list', 'show'].includes(args[0]!);
+    const token = looks ? running.readToken : running.decisionToken;
+    const where = ['--url', running.apiUrl, '--token', token];
     await reviewCommand().parseAsync([...args, ...where], { from: 'user' });
     return printed;
   } finally {

@@ -138,13 +138,17 @@ mailerContract(name, async () => {
   };
 });
 
-secretsContract(name, async ({ webhooks, readTokens }) => {
+secretsContract(name, async ({ webhooks, readTokens, decisionTokens }) => {
   const client = new SecretsManagerClient(clientFor(inject('miniStack')));
   const create = async (value: object) => {
     const id = `muster/${randomUUID()}`;
     await client.send(new CreateSecretCommand({ Name: id, SecretString: JSON.stringify(value) }));
     return id;
   };
-  const ids = { crm: await create(webhooks), read: await create({ tokens: readTokens[0] }) };
+  const ids = {
+    crm: await create(webhooks),
+    read: await create({ tokens: readTokens[0] }),
+    decisions: await create({ tokens: decisionTokens[0] }),
+  };
   return { secrets: createSecrets(ids, client), close };
 });

@@ -10,6 +10,7 @@ export interface OpenSecrets {
 export const secretValues = {
   webhooks: { generic: ['whsec_bmV3bmV3bmV3bmV3bmV3bmV3bmV3', 'whsec_b2xkb2xkb2xkb2xkb2xkb2xkb2xk'] },
   readTokens: ['token-1'],
+  decisionTokens: ['token-2'],
 };
 
 export function secretsContract(name: string, open: (values: typeof secretValues) => Promise<OpenSecrets>): void {
@@ -28,6 +29,10 @@ export function secretsContract(name: string, open: (values: typeof secretValues
 
     it('answers the read tokens', async () => {
       expect(await opened.secrets.readTokens()).toEqual(secretValues.readTokens);
+    });
+
+    it('answers the decision tokens, which are others', async () => {
+      expect(await opened.secrets.decisionTokens()).toEqual(secretValues.decisionTokens);
     });
   });
 }

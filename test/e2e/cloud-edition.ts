@@ -53,7 +53,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
   const { source, playbook } = loadPlaybook(playbookFile);
   await savePlaybook({ table, clock: systemClock }, source, playbook);
   const secrets = createSecrets(
-    { crm: outputs.CrmSecretId, read: outputs.ReadSecretId },
+    { crm: outputs.CrmSecretId, read: outputs.ReadSecretId, decisions: outputs.DecisionSecretId },
     new SecretsManagerClient(client),
   );
   const fold = `muster-${outputs.Tenant}-fold`;
@@ -62,6 +62,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
     apiUrl,
     webUrl: web.url,
     readToken: (await secrets.readTokens())[0]!,
+    decisionToken: (await secrets.decisionTokens())[0]!,
     crmSecret: (await secrets.webhookSecrets('crm'))[0]!,
     table,
     mails: async () => {

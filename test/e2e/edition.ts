@@ -20,6 +20,7 @@ export interface Edition {
   /** The demo site. */
   webUrl: string;
   readToken: string;
+  decisionToken: string;
   crmSecret: string;
   /** Straight at what is stored, past the read API. */
   table: Table;

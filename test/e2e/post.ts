@@ -13,13 +13,13 @@ export const postForm = ({ apiUrl }: Pick<Edition, 'apiUrl'>, form: string, fiel
 export const postHits = ({ apiUrl }: Pick<Edition, 'apiUrl'>, batch: readonly object[]): Promise<Response> =>
   fetch(`${apiUrl}/v1/batch`, { method: 'POST', headers: jsonType, body: JSON.stringify({ writeKey, batch }) });
 
-/** As somebody decides who holds a read token. */
+/** As somebody decides who holds a decision token. */
 const postAuthorised =
   (path: string) =>
-  ({ apiUrl, readToken }: Pick<Edition, 'apiUrl' | 'readToken'>, decision: object): Promise<Response> =>
+  ({ apiUrl, decisionToken }: Pick<Edition, 'apiUrl' | 'decisionToken'>, decision: object): Promise<Response> =>
     fetch(`${apiUrl}${path}`, {
       method: 'POST',
-      headers: { ...jsonType, authorization: `Bearer ${readToken}` },
+      headers: { ...jsonType, authorization: `Bearer ${decisionToken}` },
       body: JSON.stringify(decision),
     });
 export const postDecision = postAuthorised('/identity/decisions');

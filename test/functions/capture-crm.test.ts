@@ -27,7 +27,10 @@ const setUp = (
     source === 'crm' ? [newer, secret] : [],
 ) => {
   const memory = rememberingPorts();
-  const handler = createHandler({ ...memory.ports, secrets: { webhookSecrets, readTokens: async () => [] } });
+  const handler = createHandler({
+    ...memory.ports,
+    secrets: { webhookSecrets, readTokens: async () => [], decisionTokens: async () => [] },
+  });
   const post = (text: string, sent: Sent = {}) =>
     call(handler, {
       path: '/crm/crm',

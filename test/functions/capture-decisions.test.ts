@@ -12,13 +12,18 @@ const at = '2026-11-20T09:30:00.000Z';
 const [bea, dan] = ['bea@acme.example', 'dan@gmail.com'];
 const decision = { decision: 'merge', a: bea, b: dan, by: 'ops@seller.example', why: 'Said on the phone.' };
 const json = { 'content-type': 'application/json' };
-const authorised = { ...json, authorization: 'Bearer token-1' };
+const reader = { ...json, authorization: 'Bearer token-1' };
+const authorised = { ...json, authorization: 'Bearer token-2' };
 let world: World;
 let [decide, read]: HttpHandler[] = [];
 beforeEach(async () => {
   world = await openWorld(at);
   const { playbook, embedded } = world;
-  const secrets = { readTokens: async () => ['token-1'], webhookSecrets: async () => [] };
+  const secrets = {
+    readTokens: async () => ['token-1'],
+    decisionTokens: async () => ['token-2'],
+    webhookSecrets: async () => [],
+  };
   const ports = { clock: embedded.clock, log: silent, secrets, allowedOrigins: [] };
   decide = createHandler({ ...ports, table: embedded.table, playbook, queue: embedded.queues.queue('prompt') });
   read = createReadApi({ ...ports, table: embedded.table, playbook });
@@ -38,7 +43,7 @@ const post = async (
   return response;
 };
 const leadOf = async (id: string) =>
-  documentOf(await call(read!, { method: 'GET', path: `/api/leads/${id}`, headers: authorised }));
+  documentOf(await call(read!, { method: 'GET', path: `/api/leads/${id}`, headers: reader }));
 
 describe('a merge', () => {
   it('leaves one lead, which every old id answers for, with who decided and why', async () => {
@@ -72,8 +77,9 @@ describe('a merge', () => {
 });
 
 describe('what is refused', () => {
-  it('whoever has no token', async () => {
+  it('whoever has no token, or one to read', async () => {
     expectProblem(await post(decision, { headers: json }), 401);
+    expectProblem(await post(decision, { headers: reader }), 401);
   });
 
   it.each<[string, object, string]>([
@@ -92,6 +98,6 @@ describe('what is refused', () => {
 
   it('another address, and an id nobody has', async () => {
     expectProblem(await call(decide!, { path: '/identity/others', headers: authorised, body: '{}' }), 404);
-    expectProblem(await call(read!, { method: 'GET', path: '/api/leads/lead_0', headers: authorised }), 404);
+    expectProblem(await call(read!, { method: 'GET', path: '/api/leads/lead_0', headers: reader }), 404);
   });
 });

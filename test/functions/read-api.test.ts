@@ -20,7 +20,11 @@ beforeAll(async () => {
   await world.deliver([demoRequest('f1', '2026-11-20T09:30:00.000Z', 'bea@acme.example', { profile })]);
   const { table, clock } = world.embedded;
   const { playbook } = world;
-  const secrets = { readTokens: async () => ['older', token], webhookSecrets: async () => [] };
+  const secrets = {
+    readTokens: async () => ['older', token],
+    decisionTokens: async () => [],
+    webhookSecrets: async () => [],
+  };
   handler = createHandler({ table, clock, playbook, secrets, log: silent, allowedOrigins: [site] });
 });
 afterAll(() => world.close());
@@ -49,7 +53,11 @@ describe('who may read', () => {
   it('nobody knows while the tokens cannot be read', async () => {
     const { playbook, embedded } = world;
     const { table, clock } = embedded;
-    const secrets = { readTokens: () => Promise.reject(new Error('away')), webhookSecrets: async () => [] };
+    const secrets = {
+      readTokens: () => Promise.reject(new Error('away')),
+      decisionTokens: async () => [],
+      webhookSecrets: async () => [],
+    };
     const broken = createHandler({ table, clock, playbook, secrets, log: silent, allowedOrigins: [] });
     const response = await call(broken, {
       method: 'GET',

@@ -18,6 +18,7 @@ import { call, documentOf, expectProblem } from './capture-harness.ts';
 
 const at = (time: string): string => `2026-11-20T${time}:00.000Z`;
 const json = { 'content-type': 'application/json', authorization: 'Bearer token-1' };
+const decider = { ...json, authorization: 'Bearer token-2' };
 const [dan, eve, bea] = ['dan@gmail.com', 'eve@gmail.com', 'bea@acme.example'];
 const acme = accountIdOfCrm('crm', 'A');
 const said = { by: 'ops@seller.example', why: 'Asked them.' };
@@ -26,7 +27,11 @@ let [decideBy, read]: HttpHandler[] = [];
 beforeEach(async () => {
   world = await openWorld(at('09:00'));
   const { playbook, embedded } = world;
-  const secrets = { readTokens: async () => ['token-1'], webhookSecrets: async () => [] };
+  const secrets = {
+    readTokens: async () => ['token-1'],
+    decisionTokens: async () => ['token-2'],
+    webhookSecrets: async () => [],
+  };
   const ports = { clock: embedded.clock, table: embedded.table, playbook, log: silent, secrets, allowedOrigins: [] };
   decideBy = createHandler({ ...ports, queue: embedded.queues.queue('prompt') });
   read = createReadApi(ports);
@@ -41,7 +46,7 @@ const get = (path: string, query = '') => call(read!, { method: 'GET', path, que
 const review = async (query = '') => documentOf(await get('/api/review', query)) as unknown as ReviewPage;
 type Lead = NonNullable<Awaited<ReturnType<typeof readLead>>>;
 const leadOf = async (email: string) => documentOf(await get(`/api/leads/${leadIdOfEmail(email)}`)) as unknown as Lead;
-const post = async (body: object, requestId = 'r1', headers: Record<string, string> = json) => {
+const post = async (body: object, requestId = 'r1', headers: Record<string, string> = decider) => {
   const response = await call(decideBy!, { path: '/review/decisions', headers, body: JSON.stringify(body), requestId });
   await world.runtime.settle();
   return response;
@@ -118,7 +123,8 @@ describe('the queue', () => {
     expect(documentOf(response).detail).toContain(field);
   });
 
-  it('is shown to nobody without a token', async () => {
+  it('is shown to nobody without a token, or with one to decide', async () => {
+    expectProblem(await call(read!, { method: 'GET', path: '/api/review', headers: decider }), 401);
     expectProblem(await call(read!, { method: 'GET', path: '/api/review', headers: {} }), 401);
   });
 });
@@ -266,17 +272,23 @@ describe('what is refused', () => {
     expect(response.body).not.toContain(dan);
   });
 
-  it('whoever has no token', async () => {
+  it('whoever has no token, or one to read', async () => {
     expectProblem(await post(assign(), 'r1', { 'content-type': 'application/json' }), 401);
+    expectProblem(await post(assign(), 'r1', json), 401);
+    expect(await leadOf(dan)).toMatchObject({ decision: null });
   });
 
   it('everybody, while the table cannot be read', async () => {
     const { embedded, playbook } = world;
     const table = { ...embedded.table, get: () => Promise.reject(new Error('away')) };
-    const secrets = { readTokens: async () => ['token-1'], webhookSecrets: async () => [] };
+    const secrets = {
+      readTokens: async () => ['token-1'],
+      decisionTokens: async () => ['token-2'],
+      webhookSecrets: async () => [],
+    };
     const queue = embedded.queues.queue('prompt');
     const broken = createHandler({ clock: embedded.clock, log: silent, table, playbook, secrets, queue });
-    const sent = { path: '/review/decisions', headers: json, body: JSON.stringify(assign()) };
+    const sent = { path: '/review/decisions', headers: decider, body: JSON.stringify(assign()) };
     expectProblem(await call(broken, sent), 503);
   });
 });

@@ -30,6 +30,7 @@ const environment = {
   WRITE_KEYS: '["key"]',
   CRM_SECRET_ID: 'crm',
   READ_SECRET_ID: 'read',
+  DECISION_SECRET_ID: 'decisions',
 };
 const at = '2026-11-20T09:00:00.000Z';
 const sourceMap = z.object({ sources: z.array(z.string()) });

@@ -92,7 +92,7 @@ describe('the functions', () => {
           'capture-forms': 'ALLOWED_ORIGINS PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'capture-hits': 'ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
           'capture-crm': 'CRM_SECRET_ID PROMPT_QUEUE_URL TENANT',
-          'capture-decisions': 'PROMPT_QUEUE_URL READ_SECRET_ID TABLE_NAME TENANT',
+          'capture-decisions': 'DECISION_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'read-api': 'ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT',
           fold: 'TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
@@ -169,7 +169,7 @@ test('the API is throttled, and its log names neither caller nor query', () => {
 
 test('secrets are generated, never written in the template', () => {
   const secrets = resources('AWS::SecretsManager::Secret');
-  expect(secrets).toHaveLength(2);
+  expect(secrets).toHaveLength(3);
   for (const [, { Properties }] of secrets) {
     expect(Properties.SecretString).toBeUndefined();
     expect(Properties.GenerateSecretString.PasswordLength).toBe(44);

@@ -29,6 +29,7 @@ const variables = {
   WRITE_KEYS: jsonList,
   CRM_SECRET_ID: text,
   READ_SECRET_ID: text,
+  DECISION_SECRET_ID: text,
 };
 type Variables = typeof variables;
 export type VariableName = keyof Variables;

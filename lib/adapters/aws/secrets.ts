@@ -20,6 +20,8 @@ export interface SecretIds {
   crm?: string;
   /** `{"tokens": "<bearer token>" | ["<token>", …]}` */
   read?: string;
+  /** As `read` has it. */
+  decisions?: string;
 }
 
 /** A secret taken back is refused everywhere within five minutes. */
@@ -54,6 +56,7 @@ export function createSecrets(
       return Object.hasOwn(found, source) ? (found[source] ?? []) : [];
     },
     readTokens: async () => (await read('read', ids.read)).tokens ?? [],
+    decisionTokens: async () => (await read('decision', ids.decisions)).tokens ?? [],
   };
 }
 

@@ -5,11 +5,13 @@ export interface SecretValues {
   /** Signing secrets by CRM connection, newest first. */
   webhooks?: Readonly<Record<string, readonly string[]>> | undefined;
   readTokens?: readonly string[] | undefined;
+  decisionTokens?: readonly string[] | undefined;
 }
 
-export function createSecrets({ webhooks = {}, readTokens = [] }: SecretValues): Secrets {
+export function createSecrets({ webhooks = {}, readTokens = [], decisionTokens = [] }: SecretValues): Secrets {
   return {
     webhookSecrets: async (source) => (Object.hasOwn(webhooks, source) ? (webhooks[source] ?? []) : []),
     readTokens: async () => readTokens,
+    decisionTokens: async () => decisionTokens,
   };
 }

@@ -93,23 +93,25 @@ interface Shapes {
   account: {
     accountId: string;
     facts: AccountFacts;
-    /** Where it may be filed: written along with the facts, before it is filed there (`fold/file-account.ts`). */
+    /** Where it may be filed: written along with the facts, before it is filed there (`steps/matching/file-account.ts`). */
     filedUnder?: { keys: string[]; parents: string[] };
-    /** As what it was filed last, and everyone concerned was matched again. */
-    filedAs?: string;
-    /** Until then: who of them, in the order of their ids, was. */
+    /** As what it was filed, and everyone concerned was matched again; taken away by the write that changes what that is. */
+    filedAs?: string | undefined;
+    /** What was filed last of its domains, and which account it was a part of. */
+    lastFiled?: { domains: string; parents: string[] };
     rematching?: Rematching | undefined;
   };
   opportunity: { accountId: string; externalId: string; facts: OpportunityFacts };
   contract: { accountId: string; externalId: string; facts: ContractFacts };
-  domain: { domain: string; claims: DomainClaims } & Meant;
+  /** `more`: so many accounts ever named it that it is nobody's, and no claims are kept. */
+  domain: { domain: string; claims: DomainClaims; more?: true } & Meant;
   /** `filed`: in the lists of all keys it can be looked up by. */
   name: { nameId: string; text: string; filed?: true } & Meant;
   'asking-lead': { leadId: string };
   'asking-name': { nameId: string };
-  /** Accounts that have the key, and those that had it, sorted; neither once there are too many, which `more` was the one to
-   * bring about. */
-  block: { accounts: string[]; gone: string[]; more?: string };
+  /** Accounts that have the key, and those that had it, each with the version of its item that said so: a slower writer of an
+   * earlier one changes nothing. Neither once there were too many, which `more` was the one to bring about. */
+  block: { accounts: Record<string, number>; gone: Record<string, number>; more?: string };
   child: { accountId: string };
   'account-assessment': {
     accountId: string;

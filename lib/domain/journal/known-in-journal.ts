@@ -1,6 +1,6 @@
 // The accounts a journal tells of, as the matcher sees those of the table, and who holds each domain.
 import { type AccountFacts, claimIn, type DomainClaims } from '../account.ts';
-import { blocksOf } from '../account-matching/blocks.ts';
+import { blocksOf, listed } from '../account-matching/blocks.ts';
 import { nameIdOf } from '../account-name.ts';
 import { knownAccountOf } from '../known-account.ts';
 import { claimableDomains } from '../mail-domains.ts';
@@ -14,9 +14,13 @@ export const domainClaimsIn = (accounts: Iterable<[string, { facts?: AccountFact
   for (const [accountId, { facts }] of accounts) {
     if (facts?.namedSince === undefined) continue;
     for (const domain of claimableDomains(Object.keys(facts.namedSince))) {
-      claims.set(domain, { ...claims.get(domain), [accountId]: claimIn(facts, domain) });
+      const known = claims.get(domain) ?? {};
+      known[accountId] = claimIn(facts, domain);
+      claims.set(domain, known);
     }
   }
+  // What so many name is nobody's.
+  for (const [domain, all] of claims) if (Object.keys(all).length > listed) claims.delete(domain);
   return claims;
 };
 

@@ -9,7 +9,7 @@ import { getAll } from '../../table/get-all.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { accountKey, accountTrailKey, contractKey, opportunityKey } from '../../table/keys.ts';
 import { concernedBy } from '../matching/concerned.ts';
-import { fileAccount, markFiled, markRematched, mayBeFiledUnder, rematchedUpTo } from '../matching/file-account.ts';
+import { fileAccount, markFiled, markRematched, rematchedUpTo, withNewFacts } from '../matching/file-account.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { isUnchanged } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
@@ -42,7 +42,7 @@ const settleAccount = async (folding: Folding, accountId: string): Promise<void>
   const concerned = await concernedBy(table, refiled, playbook.matching);
   const note = (upTo: string) => markRematched(table, refiled, upTo);
   if (!(await rematchAll(folding, concerned, { upTo: rematchedUpTo(refiled), note }))) return;
-  await rematchVisitors(folding, refiled.domains);
+  if (refiled.hasOtherDomains) await rematchVisitors(folding, refiled.domains);
   await markFiled(table, refiled);
 };
 
@@ -53,16 +53,7 @@ const foldLine = async (folding: Folding, accountId: string, line: Captured): Pr
     const key = accountKey(accountId);
     await update(folding, 'account', key, accountId, (stored) => {
       const facts = hearAccount(stored?.facts ?? {}, line, change, sitesNamed(change.domains));
-      const filedUnder = mayBeFiledUnder(accountId, facts, stored?.filedUnder);
-      return {
-        ...key,
-        type: 'account',
-        accountId,
-        facts,
-        filedUnder,
-        filedAs: stored?.filedAs,
-        rematching: stored?.rematching,
-      };
+      return { ...key, type: 'account', accountId, facts, ...withNewFacts(accountId, facts, stored) };
     });
     await settleAccount(folding, accountId);
   }

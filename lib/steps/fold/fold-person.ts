@@ -60,7 +60,18 @@ const inReview = (leadId: string, review: Matching['review']) =>
     ? { listPk: reviewList(review.reason), listSk: `${review.since}#${leadId}` }
     : { listPk: undefined, listSk: undefined };
 
-const foldOnce = async (folding: Folding, work: PersonWork): Promise<StoredItem<'lead'>> => {
+/** Whoever changes an account has those matched again who are noted with it, as they stand in the table. If that is the old
+ * question still, it changes nothing there that our write would run into; nor does it find, of a group, who is not a member yet. So
+ * who comes with another question, or to another account of a group, looks once more after writing. */
+const hasToLookAgain = (
+  previous: StoredItem<'lead'> | undefined,
+  { match, matching }: Pick<StoredItem<'lead'>, 'match' | 'matching'>,
+  { matching: { lands } }: Folding['playbook'],
+): boolean =>
+  (previous?.matching !== undefined && matching !== undefined && previous.matching.asked !== matching.asked) ||
+  (lands !== 'site' && match !== undefined && match.accountId !== previous?.match?.accountId);
+
+const foldOnce = async (folding: Folding, work: PersonWork) => {
   const { table, playbook } = folding;
   const { leadId } = work;
   const loaded = await loadIdentity(table, leadId, work.lines);
@@ -85,12 +96,15 @@ const foldOnce = async (folding: Folding, work: PersonWork): Promise<StoredItem<
   }
   const mail = email === undefined ? undefined : mailDomainOf(email);
   await placeMember(folding, person, version, { email, emailKind: mail?.kind, mailDomain: mail?.domain, state });
-  return { ...person, version };
+  return { person: { ...person, version }, looksAgain: !work.again && hasToLookAgain(previous, person, playbook) };
 };
 
 /** Folds a person, brings their member snapshot up to date, and answers them as stored. */
-export const foldPerson = (folding: Folding, work: PersonWork): Promise<StoredItem<'lead'>> =>
-  retryConflicts(() => foldOnce(folding, work));
+export const foldPerson = async (folding: Folding, work: PersonWork): Promise<StoredItem<'lead'>> => {
+  const { person, looksAgain } = await retryConflicts(() => foldOnce(folding, work));
+  if (!looksAgain) return person;
+  return foldPerson(folding, { leadId: work.leadId, lines: [], parts: [], again: true });
+};
 
 /** A person as a part of whoever they turned out to be: with all that is theirs, without those merged into them. */
 export const asPart = (

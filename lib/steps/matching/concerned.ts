@@ -26,15 +26,16 @@ const askingByKeys = async (table: Table, keys: readonly string[]): Promise<stri
   return (await Promise.all([...names].map((nameId) => askingByName(table, nameId)))).flat();
 };
 
-/** No group is larger. */
+/** Groups are no larger, and not deeper than this (`domain/landing.ts`). */
 const mostOfGroup = 5_000;
 
-/** The account and all that are a part of it, directly or not. */
+/** The account and all that are a part of it, level by level. */
 const groupBelow = async (table: Table, accountId: string): Promise<Set<string>> => {
   const group = new Set([accountId]);
-  for (const one of group) {
-    if (group.size > mostOfGroup) break;
-    for (const child of allOf('child', await table.query(familyPartition(one)))) group.add(child.accountId);
+  for (let level = [accountId]; level.length > 0 && group.size < mostOfGroup; ) {
+    const children = await Promise.all(level.map((one) => table.query(familyPartition(one))));
+    level = allOf('child', children.flat()).flatMap((child) => (group.has(child.accountId) ? [] : [child.accountId]));
+    for (const one of level) group.add(one);
   }
   return group;
 };
@@ -48,21 +49,19 @@ const groupAbove = async (table: Table, parents: readonly string[]): Promise<Set
   return above;
 };
 
-/** Leads who land elsewhere in the group, or may have to. */
-const landing = async (table: Table, { account, parents }: Refiled): Promise<string[]> => {
-  const below = await groupBelow(table, account.accountId);
-  const above = await groupAbove(table, parents);
-  const members = await Promise.all(
-    [...new Set([...below, ...above])].map((id) => table.query(accountPartition(id), 'MEMBER#')),
-  );
-  return membersOf(members.flat()).flatMap(({ leadId, anonymous, match }) =>
-    !anonymous && match && below.has(match.found ?? match.accountId) ? [leadId] : [],
-  );
+/** Leads who land elsewhere in the group, or may have to. Of members only who they are is kept: a group has many. */
+const landing = async (table: Table, below: ReadonlySet<string>, parents: readonly string[]): Promise<string[]> => {
+  const concerned: string[] = [];
+  for (const accountId of new Set([...below, ...(await groupAbove(table, parents))])) {
+    for (const { leadId, anonymous, match } of membersOf(await table.query(accountPartition(accountId), 'MEMBER#'))) {
+      if (!anonymous && match && below.has(match.found ?? match.accountId)) concerned.push(leadId);
+    }
+  }
+  return concerned;
 };
 
-/** Of the accounts below one that has moved: by a domain or a name several of them may have, the group decides. */
-const askingBelow = async (table: Table, accountId: string): Promise<string[]> => {
-  const below = [...(await groupBelow(table, accountId))].filter((id) => id !== accountId);
+/** By a domain or a name that several accounts of a group may have, the group decides. */
+const askingBelow = async (table: Table, below: readonly string[]): Promise<string[]> => {
   const accounts = allOf(
     'account',
     await getAll(
@@ -76,17 +75,27 @@ const askingBelow = async (table: Table, accountId: string): Promise<string[]> =
   return [...byDomain.flat(), ...(await askingByKeys(table, [...keys]))];
 };
 
+const concernedByMove = async (
+  table: Table,
+  { account, parents }: Refiled,
+  { lands }: Playbook['matching'],
+): Promise<string[]> => {
+  const below = await groupBelow(table, account.accountId);
+  const parts = [...below].filter((id) => id !== account.accountId);
+  const asking = parts.length === 0 ? [] : await askingBelow(table, parts);
+  return lands === 'site' ? asking : [...asking, ...(await landing(table, below, parents))];
+};
+
 export const concernedBy = async (
   table: Table,
   refiled: Refiled,
-  { lands }: Playbook['matching'],
+  matching: Playbook['matching'],
 ): Promise<Set<string>> => {
-  const { account, domains, keys, hasMoved } = refiled;
+  const { domains, keys, hasMoved } = refiled;
   const byDomain = await Promise.all(domains.map((domain) => askingByDomain(table, domain)));
   return new Set([
     ...byDomain.flat(),
     ...(await askingByKeys(table, keys)),
-    ...(hasMoved ? await askingBelow(table, account.accountId) : []),
-    ...(lands === 'site' ? [] : await landing(table, refiled)),
+    ...(hasMoved ? await concernedByMove(table, refiled, matching) : []),
   ]);
 };

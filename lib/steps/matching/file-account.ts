@@ -11,9 +11,8 @@ import { fingerprintOf } from '../../domain/ids.ts';
 import { knownAccountOf } from '../../domain/known-account.ts';
 import { claimableDomains } from '../../domain/mail-domains.ts';
 import type { Table } from '../../ports.ts';
-import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
-import { allOf, as, replacing, type StoredItem } from '../../table/items.ts';
+import { as, replacing, type StoredItem } from '../../table/items.ts';
 import { accountKey, blockKey, childKey, domainKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 
@@ -28,69 +27,84 @@ const placesOf = (accountId: string, facts: AccountFacts): FiledUnder => {
 const union = (known: readonly string[] = [], more: readonly string[]): string[] =>
   [...new Set([...known, ...more])].sort();
 
-/** Where the account may be filed once it has these facts. */
-export const mayBeFiledUnder = (accountId: string, facts: AccountFacts, known: FiledUnder | undefined): FiledUnder => {
-  const places = placesOf(accountId, facts);
-  return { keys: union(known?.keys, places.keys), parents: union(known?.parents, places.parents) };
-};
+type Account = StoredItem<'account'>;
 
 /** Changes whenever anything does that the matcher compares, or that is written down with its domains. */
-const filingOf = ({ accountId, facts }: StoredItem<'account'>): string =>
+const filingOf = (accountId: string, facts: AccountFacts): string =>
   fingerprintOf(JSON.stringify([knownAccountOf(accountId, facts), facts.namedSince]));
 
-/** Takes the account into a list or out of it; answers whether those who ask by it have to be told. Ids of those that left count
- * too, so that how many there ever were is the same in any order. */
-const list = (table: Table, key: string, accountId: string, isIn: boolean, read: StoredItem<'block'> | undefined) => {
-  let stored = read;
-  let isFirst = true;
-  return retryConflicts(async (): Promise<boolean> => {
-    if (!isFirst) stored = as('block', await table.get(blockKey(key)));
-    isFirst = false;
-    const { accounts = [], gone = [], more } = stored ?? {};
-    // Nobody asks a list that is too long, but once more those who did when it became so.
-    if (more !== undefined) return more === accountId;
-    const others = { accounts: accounts.filter((id) => id !== accountId), gone: gone.filter((id) => id !== accountId) };
-    const next = isIn
-      ? { accounts: [...others.accounts, accountId].sort(), gone: others.gone }
-      : { accounts: others.accounts, gone: [...others.gone, accountId].sort() };
-    const isTooLong = next.accounts.length + next.gone.length > listed;
-    const kept = isTooLong ? { accounts: [], gone: [], more: accountId } : next;
-    if (!isSame({ accounts, gone }, kept)) {
-      await table.write(replacing(stored, { ...blockKey(key), type: 'block', ...kept }));
-    }
-    return true;
-  });
+const domainsOf = ({ domains, hosts, namedSince }: AccountFacts): string =>
+  fingerprintOf(JSON.stringify([domains?.value, hosts?.value, namedSince]));
+
+type Filing = Pick<Account, 'filedUnder' | 'filedAs' | 'lastFiled' | 'rematching'>;
+
+/** What is written along with new facts: where the account may be filed from now on, and that it is not filed yet. */
+export const withNewFacts = (accountId: string, facts: AccountFacts, stored: Account | undefined): Filing => {
+  const places = placesOf(accountId, facts);
+  const known = stored?.filedUnder;
+  const filedUnder = { keys: union(known?.keys, places.keys), parents: union(known?.parents, places.parents) };
+  const isSameFiling = stored !== undefined && filingOf(accountId, stored.facts) === filingOf(accountId, facts);
+  const { filedAs, rematching, lastFiled } = stored ?? {};
+  return {
+    filedUnder,
+    ...(isSameFiling && { filedAs, rematching }),
+    ...(lastFiled !== undefined && { lastFiled }),
+  };
 };
 
-/** Every domain the account ever named is told whether it still is the account's; answers those domains. Checked against the
- * account as it was read: of two changes under way at once, the later account has the last word everywhere. */
-const claimDomains = async (table: Table, account: StoredItem<'account'>): Promise<string[]> => {
+const without = (known: Readonly<Record<string, number>>, id: string): Record<string, number> =>
+  Object.fromEntries(Object.entries(known).filter(([one]) => one !== id));
+
+/** Takes the account, as of its version, into a list or out of it; answers whether those who ask by it have to be told. A list that
+ * was once too long stays that. */
+const list = (table: Table, key: string, { accountId, version }: Account, isIn: boolean): Promise<boolean> =>
+  retryConflicts(async () => {
+    const stored = as('block', await table.get(blockKey(key)));
+    const { accounts = {}, gone = {}, more } = stored ?? {};
+    // Nobody asks a list that is too long, but once more those who did when it became so.
+    if (more !== undefined) return more === accountId;
+    if (Math.max(accounts[accountId] ?? 0, gone[accountId] ?? 0) >= version) return true;
+    const others = { accounts: without(accounts, accountId), gone: without(gone, accountId) };
+    const next = isIn
+      ? { ...others, accounts: { ...others.accounts, [accountId]: version } }
+      : { ...others, gone: { ...others.gone, [accountId]: version } };
+    const isTooLong = Object.keys(next.accounts).length > listed;
+    const kept = isTooLong ? { accounts: {}, gone: {}, more: accountId } : next;
+    await table.write(replacing(stored, { ...blockKey(key), type: 'block', ...kept }));
+    return true;
+  });
+
+/** Every domain the account ever named is told whether it still is the account's. Checked against the account as it was read: of two
+ * changes under way at once, the later account has the last word everywhere. */
+const claimDomains = async (table: Table, account: Account, domains: readonly string[]): Promise<void> => {
   const { accountId, facts, version } = account;
-  const domains = claimableDomains(Object.keys(facts.namedSince ?? {}));
   for (const domain of domains) {
     const key = domainKey(domain);
     const stored = as('domain', await table.get(key));
-    const claims = { ...stored?.claims, [accountId]: claimIn(facts, domain) };
-    if (isSame(stored?.claims, claims)) continue;
+    if (stored?.more) continue;
+    const all = { ...stored?.claims, [accountId]: claimIn(facts, domain) };
+    if (isSame(stored?.claims, all)) continue;
+    const kept = Object.keys(all).length > listed ? { claims: {}, more: true as const } : { claims: all };
     await table.transact([
-      replacing(stored, { ...key, type: 'domain', domain, ...stored, claims }),
+      replacing(stored, { ...key, type: 'domain', domain, ...stored, ...kept }),
       { check: accountKey(accountId), condition: { if: 'version', is: version } },
     ]);
   }
-  return domains;
 };
 
 /** What changed hands: whoever asks by these may have another answer now. */
 export interface Refiled {
-  account: StoredItem<'account'>;
+  account: Account;
   /** Where it is filed now. */
   filedUnder: FiledUnder;
   domains: string[];
+  /** It has come to other domains, or lost some. */
+  hasOtherDomains: boolean;
   /** Lists that names may ask. */
   keys: string[];
   /** Every account it may have been a part of, the present one too. */
   parents: string[];
-  /** It is another group's part than before, or new. */
+  /** It is a part of another account than before, or new. */
   hasMoved: boolean;
 }
 
@@ -98,35 +112,27 @@ export interface Refiled {
 export const fileAccount = (table: Table, accountId: string): Promise<Refiled | undefined> =>
   retryConflicts(async () => {
     const account = as('account', await table.get(accountKey(accountId)))!;
-    if (account.filedAs === filingOf(account)) return undefined;
-    const { keys, parents } = placesOf(accountId, account.facts);
-    const domains = await claimDomains(table, account);
-    const places = account.filedUnder ?? { keys: [], parents: [] };
-    for (const parent of places.parents) {
+    const { facts, lastFiled, filedUnder = { keys: [], parents: [] } } = account;
+    if (account.filedAs === filingOf(accountId, facts)) return undefined;
+    const now = placesOf(accountId, facts);
+    const domains = claimableDomains(Object.keys(facts.namedSince ?? {}));
+    const hasOtherDomains = lastFiled?.domains !== domainsOf(facts);
+    if (hasOtherDomains) await claimDomains(table, account, domains);
+    for (const parent of filedUnder.parents) {
       const child = { ...childKey(parent, accountId), type: 'child' as const, version: 1, accountId };
       await table.write({ put: child, condition: { if: 'always' } });
     }
-    const blocks = new Map(allOf('block', await getAll(table, places.keys.map(blockKey))).map((one) => [one.pk, one]));
-    const asked = await Promise.all(
-      places.keys.map(async (key) =>
-        (await list(table, key, accountId, keys.includes(key), blocks.get(blockKey(key).pk))) ? [key] : [],
-      ),
+    const keys = await Promise.all(
+      filedUnder.keys.map(async (key) => ((await list(table, key, account, now.keys.includes(key))) ? [key] : [])),
     );
-    const hasMoved = account.filedAs === undefined || places.parents.length !== parents.length;
-    // Somebody changed it meanwhile: then what was filed here may be old already.
-    const after = as('account', await table.get(accountKey(accountId)))!;
-    return after.version === account.version
-      ? { account, filedUnder: { keys, parents }, domains, keys: asked.flat(), parents: places.parents, hasMoved }
-      : fileAccount(table, accountId);
+    const hasMoved = lastFiled === undefined || !isSame(lastFiled.parents, now.parents);
+    const { parents } = filedUnder;
+    return { account, filedUnder: now, domains, hasOtherDomains, keys: keys.flat(), parents, hasMoved };
   });
 
 /** Writes down on the account, unless somebody has changed it since: then whoever did sees to everybody anew. Answers whether it
  * was written. */
-const note = (
-  table: Table,
-  { account }: Refiled,
-  noted: Pick<StoredItem<'account'>, 'filedAs' | 'filedUnder' | 'rematching'>,
-): Promise<boolean> =>
+const note = (table: Table, { account }: Refiled, noted: Filing): Promise<boolean> =>
   retryConflicts(async () => {
     const stored = as('account', await table.get(accountKey(account.accountId)))!;
     if (!isSame(stored.facts, account.facts)) return false;
@@ -134,17 +140,22 @@ const note = (
     return true;
   });
 
+const filing = ({ account: { accountId, facts } }: Refiled): string => filingOf(accountId, facts);
+
 /** Everybody concerned was matched again. */
 export const markFiled = (table: Table, refiled: Refiled): Promise<boolean> => {
   const { account, filedUnder } = refiled;
-  return note(table, refiled, { filedUnder, filedAs: filingOf(account), rematching: undefined });
+  const lastFiled = { domains: domainsOf(account.facts), parents: filedUnder.parents };
+  return note(table, refiled, { filedUnder, filedAs: filing(refiled), lastFiled, rematching: undefined });
 };
 
 /** Of those concerned, in the order of their ids, everybody up to this one was matched again: should the rest fail, it goes on
  * from here. */
 export const markRematched = (table: Table, refiled: Refiled, upTo: string): Promise<boolean> =>
-  note(table, refiled, { rematching: { as: filingOf(refiled.account), upTo } });
+  note(table, refiled, { rematching: { as: filing(refiled), upTo } });
 
 /** Where a rematch for the same change left off. */
-export const rematchedUpTo = ({ account }: Refiled): string =>
-  account.rematching?.as === filingOf(account) ? account.rematching.upTo : '';
+export const rematchedUpTo = (refiled: Refiled): string => {
+  const { rematching } = refiled.account;
+  return rematching?.as === filing(refiled) ? rematching.upTo : '';
+};

@@ -6,8 +6,9 @@ import type { Table } from '../../ports.ts';
 import { askByDomain, askByName } from './ask.ts';
 import { createReading, type MissingReads } from './known-accounts.ts';
 
-/** Words, further keys, cards, parents one after the other: more than this nothing can ask. */
-const mostRounds = 20;
+/** Domains, words, further keys, cards, then parents level by level: of those who share a domain, of whom the name says instead, and
+ * of whoever was found. */
+const mostRounds = 60;
 
 /** Told before anything is read by what it names, so that whoever asks can be noted. */
 type BeforeReading = (missing: MissingReads) => Promise<unknown>;

@@ -54,10 +54,11 @@ export const createReading = (): Reading => {
   const cards = new Map<string, Card>();
 
   /** Who holds the host itself (`.host`), or only hosts below the domain (`^domain`). */
-  const holders = (key: string): string[] | undefined => {
+  const holders = (key: string): string[] | 'too many' | undefined => {
     const host = key.slice(1);
     const item = domains.get(registrableDomain(host));
     if (item === undefined) return undefined;
+    if (item?.more) return 'too many';
     return Object.entries(item?.claims ?? {}).flatMap(([accountId, { held, hosts = [item!.domain] }]) => {
       const isTheirs = key.startsWith('.') ? hosts.includes(host) : hosts.some((one) => one !== host);
       return held && isTheirs ? [accountId] : [];
@@ -66,11 +67,13 @@ export const createReading = (): Reading => {
   const listedUnder = (key: string): { count: number; ids: readonly string[] } | undefined => {
     if (isOfDomains(key)) {
       const ids = holders(key);
+      if (ids === 'too many') return { count: listed + 1, ids: [] };
       return ids && { count: ids.length, ids };
     }
     const block = blocks.get(key);
     if (block === undefined) return undefined;
-    return { count: block?.more ? listed + 1 : (block?.accounts.length ?? 0), ids: block?.accounts ?? [] };
+    const ids = Object.keys(block?.accounts ?? {});
+    return { count: block?.more ? listed + 1 : ids.length, ids };
   };
   const cardFor = (accountId: string): Card | undefined => {
     const item = accounts.get(accountId);
@@ -82,7 +85,7 @@ export const createReading = (): Reading => {
 
   return {
     known() {
-      const lists = [...blocks.found.values()].flatMap((block) => block?.accounts ?? []);
+      const lists = [...blocks.found.values()].flatMap((block) => Object.keys(block?.accounts ?? {}));
       const claims = [...domains.found.values()].flatMap((domain) => Object.keys(domain?.claims ?? {}));
       // In the order of ids, as everywhere: the order they were read in must not decide.
       const ids = [...new Set([...lists, ...claims, ...accounts.found.keys()])].sort();

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { asked, reached, type Where } from './ask-api.ts';
 import { type Deciding, deciding, leadIdNamed, whoever } from './decide.ts';
+import { shownJson } from './foreign-text.ts';
 
 const decisionCommand = (decision: 'merge' | 'separate', description: string): Command =>
   deciding(new Command(decision))
@@ -17,7 +18,7 @@ const showCommand = (): Command =>
     .description('show whose an id or an address is, and what was decided of it, as JSON')
     .argument('<id>', whoever)
     .action(async (id: string, where: Where) => {
-      console.log(JSON.stringify(await asked(where, `/api/leads/${leadIdNamed(id)}`), null, 2));
+      console.log(shownJson(await asked(where, `/api/leads/${leadIdNamed(id)}`)));
     });
 
 export const identityCommand = (): Command =>

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { cloudCommand } from './cloud.ts';
 import { CommandError } from './command-error.ts';
 import { deployCommand } from './deploy.ts';
+import { shownLine } from './foreign-text.ts';
 import { identityCommand } from './identity.ts';
 import { loadDemo } from './load-demo.ts';
 import { matchCommand } from './match.ts';
@@ -32,6 +33,6 @@ try {
 } catch (error) {
   if (!(error instanceof CommandError) && !(error instanceof Error && 'code' in error)) throw error;
   // It may quote what strangers typed: their control characters drive no terminal.
-  console.error(error.message.replace(/[^\P{Cc}\n]/gu, ' '));
+  console.error(error.message.split('\n').map(shownLine).join('\n'));
   process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import { reviewReasons } from '../lib/domain/matching.ts';
 import { asked, reached, type Where } from './ask-api.ts';
 import { CommandError } from './command-error.ts';
 import { type Deciding, deciding, leadIdNamed, whoever } from './decide.ts';
+import { shownJson } from './foreign-text.ts';
 import { printAll } from './output.ts';
 import { queueCsv, queueTable } from './review/print-queue.ts';
 import { type Queue, readQueue } from './review/read-queue.ts';
@@ -11,7 +12,7 @@ import { type Queue, readQueue } from './review/read-queue.ts';
 const formats: Readonly<Record<string, (queue: Queue) => Iterable<string>>> = {
   table: queueTable,
   csv: queueCsv,
-  json: (queue) => [`${JSON.stringify(queue, null, 2)}\n`],
+  json: (queue) => [`${shownJson(queue)}\n`],
 };
 
 const listCommand = (): Command =>
@@ -28,7 +29,7 @@ const showCommand = (): Command =>
     .description('show why a lead is in its account, what else came into question and what was decided, as JSON')
     .argument('<lead>', whoever)
     .action(async (lead: string, where: Where) => {
-      console.log(JSON.stringify(await asked(where, `/api/leads/${leadIdNamed(lead)}`), null, 2));
+      console.log(shownJson(await asked(where, `/api/leads/${leadIdNamed(lead)}`)));
     });
 
 const decide = async (lead: string, { url, token, by, why }: Deciding, decision: object): Promise<void> => {

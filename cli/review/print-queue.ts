@@ -1,5 +1,6 @@
 // The leads in review as people read them: a table for the terminal, rows for a spreadsheet.
 import { csvRow } from '../../lib/domain/csv.ts';
+import { shownLine } from '../foreign-text.ts';
 import type { Entry, Queue } from './read-queue.ts';
 
 /** 40 s, 5 min, 3 h, 2 d: whole ones, rounded down. */
@@ -19,9 +20,8 @@ const suggestionText = (entry: Entry): string => {
 };
 
 const widest = 48;
-/** Strangers type what stands here: a terminal would do what control characters say. */
 const cell = (text: string): string => {
-  const safe = text.replace(/\p{Cc}/gu, ' ');
+  const safe = shownLine(text);
   return safe.length > widest ? `${safe.slice(0, widest - 1).toWellFormed()}…` : safe;
 };
 
@@ -36,13 +36,7 @@ export function* queueTable(queue: Queue): Iterable<string> {
     const company = [entry.company ?? '', entry.country ?? ''].filter((text) => text !== '').join(', ');
     const who = cell(entry.email ?? entry.leadId);
     // Never cut: the account's id is what is typed next.
-    return [
-      ageText(entry.since, queue.serverTime),
-      entry.reason,
-      who,
-      cell(company),
-      suggestionText(entry).replace(/\p{Cc}/gu, ' '),
-    ];
+    return [ageText(entry.since, queue.serverTime), entry.reason, who, cell(company), shownLine(suggestionText(entry))];
   });
   if (rows.length > 0) {
     const all = [['waits', 'reason', 'who', 'company', 'best suggestion'], ...rows];

@@ -2,15 +2,15 @@
 import { dayNumberOf, momentIn } from '../../lib/domain/days.ts';
 import { touchesBehind } from '../../lib/domain/journal/touches-behind.ts';
 import { explanationOf } from '../../lib/domain/scoring/explanation.ts';
+import { shownJson, shownLine } from '../foreign-text.ts';
 import { accountText } from './account-text.ts';
 import { findSubject } from './find-subject.ts';
 import { leadText } from './lead-text.ts';
 import { accountView, leadView } from './score-document.ts';
 import type { Scoring } from './score-journal.ts';
-import { shownLine } from './text.ts';
 
 const asText = (lines: readonly string[]): string => `${lines.map(shownLine).join('\n')}\n`;
-const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const asJson = (value: unknown): string => `${shownJson(value)}\n`;
 
 /** Throws CommandError where nobody has this id. */
 export const explain = (scoring: Scoring, id: string, format: 'text' | 'json'): string => {

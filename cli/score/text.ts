@@ -2,9 +2,6 @@
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** One line as it may be shown on a terminal: what strangers typed cannot move its cursor, clear it or begin a new line. */
-export const shownLine = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
-
 /** `2026-11-22 09:30`, in UTC. */
 export const minute = (moment: string): string => moment.slice(0, 16).replace('T', ' ');
 

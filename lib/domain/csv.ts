@@ -11,9 +11,12 @@ const plainNumber = /^-?\d+(\.\d+)?$/;
 const needsQuotes = /[",;]|^\s|\s$/;
 /** A terminal does what these say, to whoever looks at a list there: strangers type what stands in it. */
 const controls = /\p{Cc}/gu;
+/** Marks that turn text round: what is seen would not be what is there. Others that are not seen are part of how languages are
+ * written, and stay. */
+const turns = /\p{Bidi_Control}/gu;
 
 const cellText = (cell: Cell): string => {
-  const text = String(cell ?? '');
+  const text = String(cell ?? '').replace(turns, '');
   const safe = (startsFormula.test(text) && !plainNumber.test(text) ? `'${text}` : text).replace(controls, ' ');
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };

@@ -129,7 +129,13 @@ describe('wrong usage is told', { timeout: 30_000 }, () => {
 
 describe('what strangers typed', () => {
   const entry: Entry = {
-    ...{ leadId: 'lead_1', email: null, company: '=HYPERLINK("x")\u001b[2J', country: null, reason: 'doubtful' },
+    ...{
+      leadId: 'lead_1',
+      email: null,
+      company: '=HYPERLINK("x")\u001b[2J\u202e',
+      country: null,
+      reason: 'doubtful',
+    },
     ...{ since: '2026-11-20T07:00:00.000Z', accountId: a, evidence: '', suggestions: [] },
     doubt: { accountId: b, name: '@SUM(1)\n', score: 0.954, why: '' },
   };
@@ -143,7 +149,7 @@ describe('what strangers typed', () => {
 
   it('drives no terminal', () => {
     const printed = [...queueTable(queue)].join('');
-    expect(printed.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(printed.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(printed).toContain('2 h    doubtful  lead_1');
     expect(printed).toContain(`@SUM(1)  (0.95, ${b})`);
     expect(printed).toMatch(/\nmore than 10000 wait, the longest for 3 d\n$/);

@@ -24,6 +24,7 @@ describe('a row of CSV', () => {
     ['\t=1', "' =1"],
     ['\r=1', "' =1"],
     ['＝1', "'＝1"],
+    ['\u200f=1', "'=1"],
     ['-', "'-"],
   ])('lets no spreadsheet run %j', (text, cell) => {
     expect(csvRow([text])).toBe(`${cell}\r\n`);
@@ -34,6 +35,7 @@ describe('a row of CSV', () => {
     ['\u001b[2J\u0007gone', '" [2J gone"'],
     ['\u009b31mred\u007f', '" 31mred "'],
     ['tab\tbed', 'tab bed'],
+    ['\u202egpj.exe\u2066', 'gpj.exe'],
   ])('drives no terminal by %j', (text, cell) => {
     expect(csvRow([text])).toBe(`${cell}\r\n`);
   });

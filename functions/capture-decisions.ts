@@ -21,7 +21,7 @@ export const createHandler = (ports: CaptureDecisionsPorts): HttpHandler =>
     await requireDecider(event, ports.secrets);
     requireContentType(event, ['json']);
     const document = parsedJson(decodedBody(event));
-    const lines = await read(ports, { document, requestId: event.requestContext.requestId });
+    const { lines, notRemembered = [] } = await read(ports, { document, requestId: event.requestContext.requestId });
     await orUnavailable(captureLines(ports, lines));
-    return json(202, { id: lines[0]!.id });
+    return json(202, { id: lines[0]!.id, ...(notRemembered.length > 0 && { notRemembered }) });
   });

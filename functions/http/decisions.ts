@@ -3,6 +3,7 @@ import type { Captured } from '../../events/catalogue.ts';
 import type { Clock, Table } from '../../lib/ports.ts';
 import { readDecision } from '../../lib/sources/decision.ts';
 import { decisionIdOf, lineOfDecision, readMatchDecision } from '../../lib/sources/match-decision.ts';
+import type { FieldProblem } from '../../lib/sources/source.ts';
 import { findDecided } from '../../lib/steps/find-decided.ts';
 import type { PlaybookReader } from '../../lib/steps/playbooks.ts';
 import { linesOf, orUnavailable, Problem } from './problem.ts';
@@ -18,21 +19,30 @@ interface Sent {
   document: unknown;
   requestId: string;
 }
-type Read = (ports: DecisionPorts, sent: Sent) => Promise<readonly Captured[]>;
+interface Decided {
+  lines: readonly Captured[];
+  /** What is not remembered of it although nobody said so, and why. */
+  notRemembered?: readonly FieldProblem[] | undefined;
+}
+type Read = (ports: DecisionPorts, sent: Sent) => Promise<Decided>;
 
 const ofMatch: Read = async (ports, { document, requestId }) => {
   const reading = readMatchDecision(document);
-  if ('problems' in reading) return linesOf(reading);
+  if ('problems' in reading) return { lines: linesOf(reading) };
   const { sent, leadId } = reading;
   // Only a decision with an id of its own can come again.
   const lineId = sent.id === undefined ? undefined : decisionIdOf(sent, requestId);
-  const lead = await orUnavailable(findDecided(ports, { leadId, accountId: sent.accountId, lineId }));
+  const now = ports.clock.now();
+  const lead = await orUnavailable(findDecided(ports, { leadId, accountId: sent.accountId, lineId, now }));
   if (lead === undefined) throw new Problem(404, 'There is no such lead');
-  return linesOf(lineOfDecision(sent, lead, { requestId, now: ports.clock.now() }));
+  const decided = lineOfDecision(sent, lead, { requestId, now });
+  return { lines: linesOf(decided), notRemembered: decided.left };
 };
 
 const reads: Readonly<Record<string, Read>> = {
-  '/identity/decisions': async ({ clock }, sent) => linesOf(readDecision({ ...sent, now: clock.now() })),
+  '/identity/decisions': async ({ clock }, sent) => ({
+    lines: linesOf(readDecision({ ...sent, now: clock.now() })),
+  }),
   '/review/decisions': ofMatch,
 };
 

@@ -6,6 +6,7 @@ import { countryCode } from '../domain/country.ts';
 import { subjectNamed } from '../domain/journal/sort-line.ts';
 import { claimableDomains, registrableDomain } from '../domain/mail-domains.ts';
 import type { DecidedLead, Remembered } from '../domain/match-decisions.ts';
+import { whyNoCompanyName } from '../domain/no-company-name.ts';
 import { contractId, momentOf } from './contract-shapes.ts';
 import { fieldProblems } from './field-problems.ts';
 import type { FieldProblem, Reading } from './source.ts';
@@ -51,15 +52,22 @@ export const readMatchDecision = (
 export const decisionIdOf = ({ id }: MatchDecisionSent, requestId: string): string =>
   contractId('decision:', id ?? requestId);
 
-type Wanted<Value> = { value?: Value } | { problem: FieldProblem };
+/** `left`: what would have been remembered by default, and why it is not. */
+type Wanted = { value?: Remembered; left?: FieldProblem } | { problem: FieldProblem };
 
-const wantedName = ({ remember = {} }: MatchDecisionSent, lead: DecidedLead): Wanted<Remembered> => {
+const wantedName = ({ remember = {} }: MatchDecisionSent, lead: DecidedLead): Wanted => {
+  const field = 'remember.company';
   const { company = true, country } = remember;
   const text = company === true ? lead.company : company || undefined;
   if (text === undefined) {
     return remember.company === true
-      ? { problem: { field: 'remember.company', detail: 'cannot be kept: the lead states no company' } }
+      ? { problem: { field, detail: 'cannot be kept: the lead states no company' } }
       : {};
+  }
+  const reason = whyNoCompanyName(text);
+  if (reason !== undefined) {
+    const problem = { field, detail: `cannot be kept: ${reason}` };
+    return remember.company === undefined ? { left: problem } : { problem };
   }
   const code = typeof country === 'string' ? countryCode(country) : country === null ? undefined : lead.country;
   if (typeof country === 'string' && code === undefined) {
@@ -70,7 +78,7 @@ const wantedName = ({ remember = {} }: MatchDecisionSent, lead: DecidedLead): Wa
 
 const hostname = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
-const wantedDomain = ({ remember = {} }: MatchDecisionSent, { mailHost }: DecidedLead): Wanted<Remembered> => {
+const wantedDomain = ({ remember = {} }: MatchDecisionSent, { mailHost }: DecidedLead): Wanted => {
   const field = 'remember.domain';
   const host = remember.domain === true ? mailHost : remember.domain || undefined;
   if (host === undefined) {
@@ -86,12 +94,13 @@ const wantedDomain = ({ remember = {} }: MatchDecisionSent, { mailHost }: Decide
 
 const refusal = (field: string, detail: string) => ({ refused: [{ field, detail }], detail: 'This cannot be decided' });
 
-/** The line a decision comes to; of `dismiss` and `undo` with what goes with the decision they replace. */
+/** The line a decision comes to; of `dismiss` and `undo` with what goes with the decision they replace. `left`: what is not remembered
+ * although nobody said so, and why. */
 export const lineOfDecision = (
   sent: MatchDecisionSent,
   lead: DecidedLead,
   { requestId, now }: { requestId: string; now: number },
-): Reading<MatchDecided> => {
+): Reading<MatchDecided> & { left?: readonly FieldProblem[] } => {
   if (lead.before !== undefined) return { lines: [lead.before] };
   if (!lead.isPerson) return refusal('lead', 'is nobody known: whoever it is has given no e-mail address');
   if (!lead.accountIsKnown) return refusal('accountId', 'is the id of no account here');
@@ -104,5 +113,6 @@ export const lineOfDecision = (
   const refused = wanted.flatMap((one) => ('problem' in one ? [one.problem] : []));
   if (refused.length > 0) return { refused, detail: 'What is to be remembered cannot be' };
   const [name, mail] = wanted.map((one) => ('value' in one ? one.value : undefined));
-  return { lines: [{ ...line, accountId: accountId!, ...name, ...mail }] };
+  const left = wanted.flatMap((one) => ('left' in one && one.left ? [one.left] : []));
+  return { lines: [{ ...line, accountId: accountId!, ...name, ...mail }], left };
 };

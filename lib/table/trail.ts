@@ -32,4 +32,5 @@ const fullFrom = 500;
 export const roomIn = (lines: readonly Captured[]): number => Math.max(0, fullFrom - lines.length);
 
 /** The overflow item a line belongs in once the day's own is full: one hexadecimal digit. */
-export const overflowOf = ({ id }: Captured): string => createHash('sha256').update(id).digest('hex').charAt(0);
+export const overflowOf = ({ id }: Pick<Captured, 'id'>): string =>
+  createHash('sha256').update(id).digest('hex').charAt(0);

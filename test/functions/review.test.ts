@@ -12,6 +12,9 @@ import {
 } from '../../lib/domain/ids.ts';
 import type { readLead } from '../../lib/steps/read-lead.ts';
 import type { ReviewPage } from '../../lib/steps/read-review.ts';
+import { allOf } from '../../lib/table/items.ts';
+import { leadKey } from '../../lib/table/keys.ts';
+import { linesOf } from '../../lib/table/trail.ts';
 import { crm, decide, demoRequest, pageView } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
 import { call, documentOf, expectProblem } from './capture-harness.ts';
@@ -168,6 +171,26 @@ describe('to assign', () => {
     expect((await leadOf(dan)).decision).toMatchObject({ remembered });
   });
 
+  it.each([
+    'N/A',
+    'self-employed',
+    'Consulting Services Ltd',
+  ])('remembers no name that tells nobody apart, and says so: %s', async (company) => {
+    await world.deliver([asks('2', eve, company), asks('3', 'same@gmail.com', company)]);
+    const answer = documentOf(await post(assign({ lead: eve })));
+    const detail = expect.stringMatching(/^cannot be kept: /);
+    expect(answer).toEqual({ id: 'decision:r1', notRemembered: [{ field: 'remember.company', detail }] });
+    expect(await leadOf(eve)).toMatchObject({ accountId: acme, decision: { remembered: null } });
+    expect((await leadOf('same@gmail.com')).match).toMatchObject({ rule: 'unmatched' });
+
+    for (const remember of [{ company: true }, { company }]) {
+      expectProblem(await post(assign({ lead: eve, remember }), 'r2'), 422, ['remember.company']);
+    }
+    expect(documentOf(await post(assign({ lead: eve, remember: { company: false } }), 'r3'))).toEqual({
+      id: 'decision:r3',
+    });
+  });
+
   it('remembers the mail’s domain when asked to, and colleagues follow', async () => {
     await world.deliver([asks('2', bea), asks('3', 'ben@acme.example')]);
     expect((await leadOf(bea)).accountId).toBe(accountIdOfDomain('acme.example'));
@@ -193,6 +216,29 @@ describe('to assign', () => {
     await world.advanceTo(at('12:00'));
     expect(documentOf(await post(once, 'r3'))).toEqual({ id: 'decision:x1' });
     expect(await leadOf(dan)).toMatchObject({ decision: { decision: 'undo' }, match: { rule: 'unmatched' } });
+    await world.advanceTo('2026-11-21T23:59:00.000Z');
+    await post(once, 'r4');
+    expect(await leadOf(dan)).toMatchObject({ decision: { decision: 'undo' } });
+  });
+
+  it('is another decision once the next day is over', async () => {
+    await post(assign({ id: 'x1' }));
+    await world.advanceTo(at('09:10'));
+    await post({ decision: 'undo', lead: dan, ...said }, 'r2');
+    await world.advanceTo('2026-11-22T00:01:00.000Z');
+    await post(assign({ id: 'x1' }), 'r3');
+    expect(await leadOf(dan)).toMatchObject({ decision: { decision: 'assign', at: '2026-11-22T00:01:00.000Z' } });
+  });
+
+  it('is done once when it is sent again before the first was taken in', async () => {
+    const body = JSON.stringify(assign({ id: 'x1' }));
+    const send = () => call(decideBy!, { path: '/review/decisions', headers: decider, body });
+    await send();
+    await send();
+    await world.runtime.settle();
+    expect(await leadOf(dan)).toMatchObject({ decision: { id: 'decision:x1', decision: 'assign' } });
+    const trail = allOf('trail', await world.embedded.table.query(leadKey(leadIdOfEmail(dan)).pk, 'TRAIL#'));
+    expect(trail.flatMap(linesOf).filter(({ id }) => id === 'decision:x1')).toHaveLength(1);
   });
 });
 

@@ -3,9 +3,9 @@ import type { MatchDecided } from '../../events/match-decided.v1.ts';
 import { nameIdOf } from '../domain/account-name.ts';
 import { dayMilliseconds, dayOf } from '../domain/days.ts';
 import { personState } from '../domain/lead.ts';
-import type { DecidedLead, MatchDecision, Remembered } from '../domain/match-decisions.ts';
+import type { DecidedLead, MatchDecision, Remembered, SaidMeaning } from '../domain/match-decisions.ts';
 import { questionOf } from '../domain/matching.ts';
-import type { Register } from '../domain/register.ts';
+import { latest, type Register } from '../domain/register.ts';
 import type { Table } from '../ports.ts';
 import { allOf, as } from '../table/items.ts';
 import { accountKey, assessmentKey, domainKey, leadTrailKey, nameKey } from '../table/keys.ts';
@@ -17,16 +17,21 @@ import { survivorOf } from './views/identities.ts';
 const isAccount = async (table: Table, accountId: string): Promise<boolean> =>
   (await table.getMany([accountKey(accountId), assessmentKey(accountId)])).length > 0;
 
+/** Unless somebody said otherwise since. A name and a domain are folded after the lead: where nothing is said of one yet, it is on its
+ * way. */
 const stillRemembered = async (
   table: Table,
-  { value, source }: Register<MatchDecision>,
+  { value, source, at }: Register<MatchDecision>,
 ): Promise<Remembered | undefined> => {
+  const mine = { value: { accountId: value.accountId ?? null, by: value.by }, source, at };
+  const stands = (said: Register<SaidMeaning> | undefined) => latest(said, mine)?.source === source;
   const { company, country, domain } = value.remembered ?? {};
   const name = company === undefined ? undefined : as('name', await table.get(nameKey(nameIdOf(company))));
   const mail = domain === undefined ? undefined : as('domain', await table.get(domainKey(domain)));
   return {
-    ...(name?.meanings?.[country ?? '']?.source === source && { company, ...(country !== undefined && { country }) }),
-    ...(mail?.meanings?.['']?.source === source && { domain }),
+    ...(company !== undefined &&
+      stands(name?.meanings?.[country ?? '']) && { company, ...(country !== undefined && { country }) }),
+    ...(domain !== undefined && stands(mail?.meanings?.['']) && { domain }),
   };
 };
 

@@ -262,6 +262,24 @@ describe('to undo or to dismiss', () => {
     expect((await review()).size).toBe(2);
   });
 
+  it('an assignment takes back what is still on its way to the name', async () => {
+    await post(assign());
+    await world.advanceTo(at('09:10'));
+    const { embedded, playbook } = world;
+    const get: typeof embedded.table.get = async (key) =>
+      key.pk.startsWith('NAME#') ? undefined : embedded.table.get(key);
+    const secrets = {
+      readTokens: async () => [],
+      decisionTokens: async () => ['token-2'],
+      webhookSecrets: async () => [],
+    };
+    const ports = { clock: embedded.clock, table: { ...embedded.table, get }, playbook, log: silent, secrets };
+    const early = createHandler({ ...ports, queue: embedded.queues.queue('prompt') });
+    await call(early, { path: '/review/decisions', headers: decider, body: JSON.stringify(undo()), requestId: 'r2' });
+    await world.runtime.settle();
+    for (const email of [dan, 'same@gmail.com']) expect((await leadOf(email)).match?.rule).toBe('unmatched');
+  });
+
   it('leaves what somebody said of that name since', async () => {
     const other = crm('b', at('08:00'), { object: 'account', externalId: 'B', name: 'North' });
     await world.deliver([other]);

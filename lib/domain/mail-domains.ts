@@ -2,6 +2,7 @@
 // so only folding reads it; everyone else reads what it found.
 import { getDomain } from 'tldts-icann';
 import type { Sites } from './account.ts';
+import { isOpenSite } from './account-matching/open-sites.ts';
 import { type EmailKind, kindOfMail } from './email-kind.ts';
 import { asciiHost } from './host.ts';
 import { remembered } from './phrases.ts';
@@ -42,9 +43,11 @@ const namedHosts = (typed: readonly string[]): string[] =>
 export const sitesNamed = (typed: readonly string[] | undefined): Sites | undefined => {
   if (typed === undefined) return undefined;
   const hosts = namedHosts(typed);
-  return { hosts, domains: [...new Set(hosts.map(registrableDomain))].sort() };
+  // A page at `sites.google.com` does not make its owner Google.
+  const own = hosts.filter((host) => !isOpenSite(host));
+  return { hosts, domains: [...new Set(own.map(registrableDomain))].sort() };
 };
 
-/** The domains a company can have: nobody owns a mail provider's domain by naming it. */
+/** The domains a company can have: nobody owns a mail provider's domain by naming it, or one where anybody can have a page. */
 export const claimableDomains = (domains: readonly string[]): string[] =>
-  domains.filter((domain) => mailDomainOf(`any@${domain}`).kind === 'business');
+  domains.filter((domain) => !isOpenSite(domain) && mailDomainOf(`any@${domain}`).kind === 'business');

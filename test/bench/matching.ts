@@ -3,6 +3,7 @@ import type { LeadCompany } from '../../lib/domain/account-matching/answer.ts';
 import { type Blocks, blocksOf } from '../../lib/domain/account-matching/blocks.ts';
 import { matchCompany } from '../../lib/domain/account-matching/match-company.ts';
 import { policyOf } from '../../lib/domain/account-matching/policy.ts';
+import { amongStrangers } from './matching/among-strangers.ts';
 import { filers, type LabelledLead, type LabelledSet, organisations } from './matching/labelled.ts';
 import { peers } from './matching/peers.ts';
 import { type Answer, type Quality, qualityOf } from './matching/quality.ts';
@@ -89,6 +90,24 @@ const benchSet = (name: string, { accounts, leads: all }: LabelledSet) => {
   };
 };
 
+/** CRMs of few accounts, at the default policy: how few of the strangers are taken for customers. */
+const benchStrangers = (): number => {
+  let least = 1;
+  for (const drawn of [
+    { crms: 20, size: 50 },
+    { crms: 10, size: 200 },
+  ]) {
+    for (const half of ['dev', 'test'] as const) {
+      const { asked: leads, given, precision, recall } = amongStrangers(organisations(), half, drawn, asked);
+      const name = `${drawn.crms} CRMs of ${drawn.size}, muster, ${half} half`;
+      const figures = `${given} answers  precision ${precision.toFixed(3)}  recall ${recall.toFixed(3)}`;
+      console.error(`${name.padEnd(36)} ${String(leads).padStart(5)} leads  ${figures}`);
+      if (half === 'test') least = Math.min(least, precision);
+    }
+  }
+  return least;
+};
+
 const rounded = (value: number): number => Number(value.toFixed(3));
 
 export const benchMatching = async () => {
@@ -105,5 +124,6 @@ export const benchMatching = async () => {
     orgsF1AllLeads: rounded(orgs.all.f1),
     sp500F1AllLeads: rounded(sp500.all.f1),
     megabytes: orgs.memory,
+    smallCrmPrecision: rounded(benchStrangers()),
   };
 };

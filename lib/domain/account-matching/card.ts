@@ -2,6 +2,7 @@
 import { registrableDomain } from '../mail-domains.ts';
 import { parseName } from '../names/parse-name.ts';
 import { bounded, endingKey, initialsOf, joinedKey, pairKey, shortKey, soundKey, wholeKey } from './block-keys.ts';
+import { isOpenSite } from './open-sites.ts';
 import { weightOf } from './word-weights.ts';
 
 export interface NamedDomain {
@@ -69,7 +70,7 @@ const labelsOf = (domain: string): string[] => {
 const domainsRead = 10;
 
 const domainsOf = ({ domains = [] }: KnownAccount): NamedDomain[] =>
-  domains.filter(({ domain }) => domain !== '').sort(earlier);
+  domains.filter(({ domain }) => domain !== '' && !isOpenSite(domain)).sort(earlier);
 
 export const cardOf = (account: KnownAccount): Card => {
   const { id, name, country = '', parentId = '' } = account;

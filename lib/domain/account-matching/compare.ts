@@ -62,6 +62,8 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
   const words = Math.min(card.words.length, wordsAtMost);
   const { fuzzy, translated } = meetWords(card, lead);
   const sharesWords = anyExplained(lead.words.length);
+  // Before first letters count: what the name itself has explained, its own domain only says again.
+  const { domain, initials } = domainEvidence(card, lead);
   const acronym = meetAcronyms(card, lead);
   spanSums.fill(0);
   let whole = 0;
@@ -108,7 +110,6 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
     if (most > 0) kindsShared += 1;
     else if (bodyWords.has(card.words[at]!)) bodiesMissing += 1;
   }
-  const { domain, initials } = domainEvidence(card, lead);
   return {
     card,
     span,

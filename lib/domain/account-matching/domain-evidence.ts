@@ -2,8 +2,10 @@
 // likeness of names, never by itself.
 import type { Card } from './card.ts';
 import type { LeadView } from './lead-view.ts';
+import { explained } from './meet-words.ts';
 
-/** What the account's domain says of the lead's words: a label that is one of them, begins with one, or their first letters. */
+/** What the account's domain says of the lead's words: a label that is one of them, begins with one, or their first letters. Only of
+ * words that its name does not have: `barclays.com` says of `Barclays Hospital` what `Barclays` has said already. */
 export const domainEvidence = (card: Card, lead: LeadView): { domain: number; initials: number } => {
   let domain = 0;
   let initials = 0;
@@ -11,7 +13,7 @@ export const domainEvidence = (card: Card, lead: LeadView): { domain: number; in
     for (let place = 0; place < lead.spelt.length; place += 1) {
       const word = lead.spelt[place]!;
       const weight = lead.weights[place]!;
-      if (weight < 0.3 || word.length < 3) continue;
+      if (weight < 0.3 || word.length < 3 || explained[place]! > 0) continue;
       if (label === word) domain = Math.max(domain, weight);
       else if (
         word.length > 3 &&

@@ -2,6 +2,7 @@
 import { registrableDomain } from '../mail-domains.ts';
 import type { Blocks } from './blocks.ts';
 import { type Card, earlier } from './card.ts';
+import { isUnlike } from './doubt.ts';
 import { commonParent } from './family.ts';
 import type { LeadView } from './lead-view.ts';
 import type { SharedDomain } from './policy.ts';
@@ -92,10 +93,13 @@ export const findByDomain = (
   return { why: `Nobody has the domain ${domain}.` };
 };
 
-/** Accounts whose sites are below the mail's domain (`lilpa.unistra.fr` for mail at `unistra.fr`): their common parent. */
-export const findSubsidiary = (domain: string, blocks: Blocks): DomainAnswer | NoDomainAnswer => {
+/** Accounts whose sites are below the mail's domain (`lilpa.unistra.fr` for mail at `unistra.fr`): their common parent. Without a
+ * parent, one that the lead names; else somebody has to look, as mail of a university is seldom that of one laboratory. */
+export const findSubsidiary = (domain: string, view: () => LeadView, blocks: Blocks): DomainAnswer | NoDomainAnswer => {
   const top = registrableDomain(domain);
-  const cards = cardsUnder(`^${top}`, blocks);
+  const siteOf = (card: Card) => card.domains.find((one) => one.domain.endsWith(`.${top}`))?.domain;
+  // A list may still have an account whose page there is one that anybody can have.
+  const cards = cardsUnder(`^${top}`, blocks).filter((card) => siteOf(card) !== undefined);
   const [first] = cards;
   if (first === undefined) return { why: `No account has a site under ${top}.` };
   const parents = new Set(cards.map(({ id, parentId }) => parentId || id));
@@ -103,6 +107,12 @@ export const findSubsidiary = (domain: string, blocks: Blocks): DomainAnswer | N
   const place = blocks.placeOf([...parents][0]!);
   const card = place === undefined ? undefined : blocks.card(place);
   if (card === undefined) return { why: `The parent of the accounts with sites under ${top} is not known.` };
-  const site = first.domains.find((one) => one.domain.endsWith(`.${top}`))?.domain;
-  return { card, evidence: `The mail is of ${top}, under which ${site} of the account or its subsidiary lies.` };
+  if (card === first && cards.length === 1 && (view().words.length === 0 || isUnlike(card, view()))) {
+    const why = `"${card.name}" has a site under ${top}, and nothing says that the lead is of this part of it.`;
+    return { why, undecided: [{ card, score: 0, rejected: 'a part of whoever has the domain' }] };
+  }
+  return {
+    card,
+    evidence: `The mail is of ${top}, under which ${siteOf(first)} of the account or its subsidiary lies.`,
+  };
 };

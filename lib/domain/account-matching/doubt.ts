@@ -9,7 +9,8 @@ import { hasUnseenTwin, type Ranked, rivalOf } from './ranking.ts';
 
 /** Names that have half of their weight in common, or of which one is short for the other, contradict nothing. */
 const half = 0.5;
-const isUnlike = (card: Card, view: LeadView): boolean => {
+export const isUnlike = (card: Card, view: LeadView): boolean => {
+  if (view.words.length === 0) return false;
   const { fit, acronym, domain, initials } = compare(card, view);
   return fit < half && acronym === 0 && domain <= half && initials <= half;
 };

@@ -5,7 +5,7 @@ import type { MatchRule } from '../playbook/matching.ts';
 import type { Candidate, CompanyMatch, Doubt, Finding, LeadCompany, TriedRule } from './answer.ts';
 import type { Blocks } from './blocks.ts';
 import { findByDomain, findSubsidiary, type Holder } from './domain-rules.ts';
-import { doubtOf } from './doubt.ts';
+import { doubtOf, isUnlike } from './doubt.ts';
 import { type LeadView, viewOf } from './lead-view.ts';
 import { byName, unanswered } from './name-rules.ts';
 import type { MatchPolicy } from './policy.ts';
@@ -31,8 +31,8 @@ interface Answer {
   doubt?: Doubt;
   holders?: readonly Holder[];
 }
-/** An answer, or why there is none. */
-type Outcome = Answer | { why: string };
+/** An answer, or why there is none; with it one to look at, should no later rule answer. */
+type Outcome = Answer | { why: string; suspicion?: Answer };
 
 const lazily = <Value>(make: () => Value): (() => Value) => {
   let made: { value: Value } | undefined;
@@ -55,17 +55,21 @@ const byDomain = (rule: keyof typeof certainty, domain: string, inquiry: Inquiry
   const { blocks, policy, view, ranking } = inquiry;
   const found =
     rule === 'subsidiary-domain'
-      ? findSubsidiary(domain, blocks)
+      ? findSubsidiary(domain, view, blocks)
       : findByDomain(domain, rule === 'domain' ? 'mail' : 'network', { ...policy, view, blocks });
   if ('card' in found) {
     const { card, evidence, holders } = found;
+    // Visitors share networks with neighbours, hosts and friends: what they say themselves goes before.
+    if (rule === 'network' && isUnlike(card, view()))
+      return { why: `The visit is from the network of "${card.name}", but the company stated is another.` };
     const doubt = inquiry.lead.company ? doubtOf(card, view(), ranking, policy.least, blocks) : undefined;
     return { finding: { accountId: card.id, rule, score: certainty[rule], evidence }, doubt, holders };
   }
   // A network that several share says too little to ask somebody about.
   if (found.undecided === undefined || rule === 'network') return { why: found.why };
   const score = found.undecided[0]!.score;
-  return { finding: { rule: 'ambiguous', score, evidence: found.why }, holders: found.undecided };
+  const suspicion: Answer = { finding: { rule: 'ambiguous', score, evidence: found.why }, holders: found.undecided };
+  return rule === 'subsidiary-domain' ? { why: found.why, suspicion } : suspicion;
 };
 
 const applyRule = (rule: MatchRule, inquiry: Inquiry): Outcome => {
@@ -116,6 +120,7 @@ export const matchCompany = (lead: LeadCompany, blocks: Blocks, policy: MatchPol
   });
   const tried: TriedRule[] = [];
   let answer: Answer | undefined;
+  let suspicion: Answer | undefined;
   for (const rule of policy.rules) {
     const outcome = applyRule(rule, { lead, blocks, policy, view, ranking });
     if ('finding' in outcome) {
@@ -123,8 +128,9 @@ export const matchCompany = (lead: LeadCompany, blocks: Blocks, policy: MatchPol
       break;
     }
     tried.push({ rule, why: outcome.why });
+    suspicion ??= outcome.suspicion;
   }
-  const { finding, doubt, holders } = answer ?? { finding: unanswered(ranked, lead, policy, tried) };
+  const { finding, doubt, holders } = answer ?? suspicion ?? { finding: unanswered(ranked, lead, policy, tried) };
   const candidates =
     holders?.slice(0, shown).map(({ card, score, rejected }) => ({
       ...{ accountId: card.id, name: card.name, score, rejected },

@@ -2,9 +2,9 @@
 import type { Finding, LeadCompany, TriedRule } from './answer.ts';
 import type { Blocks } from './blocks.ts';
 import type { LeadView } from './lead-view.ts';
+import { lacksOtherEvidence } from './other-evidence.ts';
 import type { MatchPolicy } from './policy.ts';
 import { hasUnseenTwin, type Ranked, rivalOf } from './ranking.ts';
-import type { Standing } from './standing.ts';
 import { nameEvidence } from './wording.ts';
 
 interface Asked {
@@ -14,24 +14,6 @@ interface Asked {
   view: () => LeadView;
   ranking: () => readonly Ranked[];
 }
-
-/** What two rare words weigh: a name that has as much seldom comes twice in the world. People do work abroad for one company. */
-const longName = 2;
-
-/** First letters, words in another order and words of another language are those of many: each needs something beside it that says the
- * same. To first letters a country adds too little. */
-const lacksOtherEvidence = (standing: Standing): string | undefined => {
-  const { one, sameWords, sameCountry, otherCountry, namedCountry, parentFit } = standing;
-  if (one.domain > 0.5 || one.initials > 0.5) return undefined;
-  // The hospital of a university, the museum of a bank: nearly its name, and an organisation of its own.
-  if (one.bodiesExtra > 0 && standing.parts === 0) return 'is another kind of organisation than one the lead names';
-  if (one.lettersOnly) return 'has nothing in common but first letters';
-  if (otherCountry && !namedCountry && one.shared < longName)
-    return `is of ${one.card.country}, and names so short come twice in the world`;
-  if (sameCountry || namedCountry || parentFit > 0.5) return undefined;
-  if (sameWords && !one.ordered) return 'has the words in another order, and nothing else says that it is the one';
-  return one.translated > 0.5 ? 'is of another language, and nothing else says that it is the one' : undefined;
-};
 
 const tooUnlikely = (name: string, score: number, least: number): string =>
   `The likeliest, "${name}", has ${score.toFixed(2)} where ${least.toFixed(2)} is asked for.`;
@@ -55,6 +37,9 @@ export const byName = (
   if (hasUnseenTwin(ranked, view(), blocks)) return { why: `More accounts than can be compared are named "${name}".` };
   return { finding: { accountId: id, rule, score, evidence: nameEvidence(standing, view()) } };
 };
+
+/** From here on a likeness that a rule held back is worth a look: whoever typed `ex-Oracle` may know somebody there. */
+const likelierThanNot = 0.5;
 
 /** What is said where no rule answered: unmatched, or that somebody has to look. */
 export const unanswered = (
@@ -81,7 +66,7 @@ export const unanswered = (
     const evidence = `"${name}" has the very name, but is of ${theirs} where the lead is of ${country}: somebody has to look.`;
     return { rule: 'ambiguous', score, evidence };
   }
-  const lack = score >= least ? lacksOtherEvidence(standing) : undefined;
+  const lack = score >= Math.min(least, likelierThanNot) ? lacksOtherEvidence(standing) : undefined;
   if (lack !== undefined)
     return { rule: 'ambiguous', score, evidence: `The likeliest, "${name}", ${lack}: somebody has to look.` };
   if (score >= least) {

@@ -164,7 +164,8 @@ describe('rules', () => {
     const hooli = named('Hooli Net', { domains: [{ domain: 'hooli.example' }] });
     expect(answer(lead, [hooli])).toMatchObject({ accountId: 'c0', rule: 'crm-id' });
     expect(answer(lead, [hooli], policyOf(0.95, ['exact-name', 'crm-id']))).toMatchObject({ accountId: 'c11' });
-    expect(answer(lead, [hooli], policyOf(0.95, ['network', 'crm-id']))).toMatchObject({
+    const unstated = { ...lead, company: undefined };
+    expect(answer(unstated, [hooli], policyOf(0.95, ['network', 'crm-id']))).toMatchObject({
       accountId: 'it',
       rule: 'network',
     });

@@ -1,6 +1,6 @@
 // `muster review`: who waits for somebody to look which account they belong to, and what that somebody decides.
 import { Command, Option } from 'commander';
-import { reviewReasons } from '../lib/domain/matching.ts';
+import { reviewReasons } from '../lib/domain/review.ts';
 import { asked, reached, type Where } from './ask-api.ts';
 import { CommandError } from './command-error.ts';
 import { type Deciding, deciding, leadIdNamed, whoever } from './decide.ts';

@@ -35,6 +35,6 @@ export const createHandler = (ports: ReadApiPorts): HttpHandler =>
       return answerOr(await readQuality(ports, cursor), 400, 'The cursor is none that a page answered as its next');
     }
     const [, kind, id = ''] = /^\/api\/(accounts|leads)\/([\w-]{1,100})$/.exec(path) ?? [];
-    if (kind === 'leads') return answerOr(await readLead(ports, id), 404, 'There is no such lead');
+    if (kind === 'leads') return answerOr(await readLead(ports.table, id), 404, 'There is no such lead');
     return answerOr(await readAccount(ports, id), 404, 'There is no such account');
   });

@@ -1,6 +1,6 @@
 // Reads the leads in review of a running Muster, page by page.
 import * as z from 'zod';
-import { reviewReasons } from '../../lib/domain/matching.ts';
+import { reviewReasons } from '../../lib/domain/review.ts';
 import { asked, type Where } from '../ask-api.ts';
 import { createProgress } from '../progress.ts';
 

@@ -1,5 +1,5 @@
 // Reads the parameters of a query, and refuses what cannot be one by its name.
-import { type ReviewReason, reviewReasons } from '../../lib/domain/matching.ts';
+import { type ReviewReason, reviewReasons } from '../../lib/domain/review.ts';
 import { mostAtOnce, type ReviewAsked, reviewCursor } from '../../lib/steps/read-review.ts';
 import { Problem } from './problem.ts';
 

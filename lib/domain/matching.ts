@@ -4,7 +4,6 @@ import type { CompanyMatch, Decided, LeadCompany } from './account-matching/answ
 import type { Blocks } from './account-matching/blocks.ts';
 import { matchCompany } from './account-matching/match-company.ts';
 import { policyOf } from './account-matching/policy.ts';
-import { countryCode } from './country.ts';
 import { accountIdOfCrm, accountIdOfDomain, fingerprintOf, soloAccountId } from './ids.ts';
 import { landingOf } from './landing.ts';
 import type { IdentityState } from './lead.ts';
@@ -13,7 +12,9 @@ import { decidedBy, type MatchDecision } from './match-decisions.ts';
 import { knownNetwork } from './networks.ts';
 import type { MatchRule } from './playbook/matching.ts';
 import type { Playbook } from './playbook/playbook.ts';
-import { believed, type Register } from './register.ts';
+import type { Register } from './register.ts';
+import type { ReviewReason } from './review.ts';
+import { type StatedCompany, statedCompany } from './stated-company.ts';
 
 export interface Match {
   accountId: string;
@@ -31,19 +32,14 @@ export interface MatchAnswer extends Pick<CompanyMatch, 'candidates' | 'tried' |
   match: Match;
   review?: ReviewReason | undefined;
 }
-/** Why somebody should look. `doubtful`: it has an account, and something says otherwise. */
-export const reviewReasons = ['unmatched', 'ambiguous', 'doubtful'] as const;
-export type ReviewReason = (typeof reviewReasons)[number];
 
 /** Of a lead all that its account follows from, besides the accounts there are. */
-export interface MatchQuestion {
+export interface MatchQuestion extends StatedCompany {
   leadId: string;
   decision?: Register<MatchDecision> | undefined;
   /** Where the CRM puts the person: `<connection>:<external id>`. */
   crmAccount?: string | undefined;
   mail?: { kind: EmailKind; domain?: string; host: string } | undefined;
-  company?: string | undefined;
-  country?: string | undefined;
   /** The company whose network they came from last, as a registrable domain. */
   network?: string | undefined;
 }
@@ -76,8 +72,7 @@ export const questionOf = (
   decision: matchDecision,
   crmAccount: crmAccount?.value,
   mail: email === undefined ? undefined : mailOf(email),
-  company: profile.company && believed(profile.company, playbook.sources).value,
-  country: profile.country && countryCode(believed(profile.country, playbook.sources).value),
+  ...statedCompany({ profile }, playbook),
   network: knownNetwork(network, playbook),
 });
 
@@ -100,21 +95,25 @@ const leadCompanyOf = (
   },
 });
 
+interface Answered extends Omit<MatchAnswer, 'review'> {
+  /** Several came into question, although by the mail's domain it is a company of its own. */
+  isAmbiguous?: boolean;
+}
+
 /** From here on a name may well be one that is known, although no rule is sure. */
 const likely = 0.4;
 
 const reviewOf = (
-  { match, candidates, doubt }: Omit<MatchAnswer, 'review'>,
+  { match, candidates, doubt, isAmbiguous }: Answered,
   { decision }: MatchQuestion,
 ): ReviewReason | undefined => {
   if (decision?.value.decision === 'dismiss') return undefined;
   if (doubt !== undefined) return 'doubtful';
-  if (match.rule === 'ambiguous' || match.rule === 'unmatched') return match.rule;
+  if (isAmbiguous || match.rule === 'ambiguous') return 'ambiguous';
+  if (match.rule === 'unmatched') return match.rule;
   // By its domain it is a company of its own.
   return match.rule === 'mail-domain' && (candidates[0]?.score ?? 0) >= likely ? 'ambiguous' : undefined;
 };
-
-type Answered = Omit<MatchAnswer, 'review'>;
 
 const assigned = (decision: Register<MatchDecision>, { crmAccount }: MatchQuestion): Answered => {
   const accountId = decision.value.accountId!;
@@ -159,7 +158,10 @@ const byRules = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching
   const answer = matchCompany(leadCompanyOf(question, known), known, policy);
   const { accountId: found, rule, score, candidates, tried, doubt } = answer;
   const beside = { candidates, tried, ...(doubt && { doubt }) };
-  if (found === undefined) return { match: withoutAccount(question, answer, matching), ...beside };
+  if (found === undefined) {
+    const isAmbiguous = rule === 'ambiguous';
+    return { match: withoutAccount(question, answer, matching), isAmbiguous, ...beside };
+  }
   if (rule === 'crm-id') {
     // Read by people, who know the account by the CRM's id.
     const evidence = `The CRM puts the person in account ${question.crmAccount}.`;
@@ -179,5 +181,6 @@ export const matchLead = (
   const { decision } = question;
   const isAssigned = decision?.value.decision === 'assign';
   const answer = isAssigned ? assigned(decision, question) : byRules(question, playbook, known);
-  return { ...answer, review: reviewOf(answer, question) };
+  const { isAmbiguous: _, ...shown } = answer;
+  return { ...shown, review: reviewOf(answer, question) };
 };

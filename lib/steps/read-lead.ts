@@ -3,7 +3,6 @@ import type { Table } from '../ports.ts';
 import { getAll } from '../table/get-all.ts';
 import { allOf, type StoredItem } from '../table/items.ts';
 import { leadKey } from '../table/keys.ts';
-import type { PlaybookReader } from './playbooks.ts';
 import { identitiesOf, survivorOf } from './views/identities.ts';
 import { matchView } from './views/match-view.ts';
 
@@ -14,7 +13,7 @@ const decisionsOf = ({ leadId, decisions = {} }: StoredItem<'lead'>) =>
   });
 
 /** Undefined when nobody ever had that id. */
-export const readLead = async ({ table, playbook }: { table: Table; playbook: PlaybookReader }, askedFor: string) => {
+export const readLead = async (table: Table, askedFor: string) => {
   const lead = await survivorOf(table, askedFor);
   if (lead === undefined) return undefined;
   // A decision stands with both it is about; those it was taken back from have it too.
@@ -26,7 +25,7 @@ export const readLead = async ({ table, playbook }: { table: Table; playbook: Pl
     email: lead.email ?? null,
     accountId: lead.match?.accountId ?? null,
     identities: await identitiesOf(table, lead.leadId),
-    ...(await matchView(table, lead, await playbook())),
+    ...matchView(lead),
     /** What people decided of them, with who and why, the latest first. */
     merges: [...decisions.values()].sort((x, y) => (x.at === y.at ? (x.id < y.id ? 1 : -1) : x.at < y.at ? 1 : -1)),
   };

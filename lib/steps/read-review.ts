@@ -1,8 +1,9 @@
 // The leads somebody should look at, those who wait longest first, a page at a time. Bounded however many wait: a page is read from
 // each reason's list, and who waits beyond a bound is not counted.
 import { personState } from '../domain/lead.ts';
-import { questionOf, type ReviewReason, reviewReasons } from '../domain/matching.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
+import { type ReviewReason, reviewReasons } from '../domain/review.ts';
+import { statedCompany } from '../domain/stated-company.ts';
 import type { Clock, Item, Table } from '../ports.ts';
 import { allOf, type StoredItem } from '../table/items.ts';
 import { reviewList } from '../table/keys.ts';
@@ -47,13 +48,13 @@ const entryOf = (lead: StoredItem<'lead'>, playbook: Playbook) => {
   const { leadId, email, match, matching } = lead;
   const { reason, since, suggestions, doubt } = reviewView(lead)!;
   const { state } = personState(lead);
-  const { company = null, country = null } = questionOf({ leadId, email }, state, playbook);
+  const { company = null, country = null } = statedCompany(state, playbook);
   return {
     ...{ leadId, email: email ?? null, company, country, reason, since },
     /** Where it stands now, and why there. */
     accountId: match?.accountId ?? null,
     evidence: match?.evidence ?? null,
-    tried: matching?.review?.tried ?? [],
+    tried: matching?.beside?.tried ?? [],
     ...{ suggestions, doubt },
   };
 };

@@ -6,9 +6,10 @@ import type { Decisions } from '../domain/identity-decisions.ts';
 import type { IdentityState, Links } from '../domain/lead.ts';
 import type { EmailKind } from '../domain/mail-domains.ts';
 import type { Meanings } from '../domain/match-decisions.ts';
-import type { Match, MatchAnswer, ReviewReason } from '../domain/matching.ts';
+import type { Match, MatchAnswer } from '../domain/matching.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
+import type { ReviewReason } from '../domain/review.ts';
 import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
 import type { StatusChange } from '../domain/status/history.ts';
@@ -16,17 +17,16 @@ import type { Aliases, Heir } from '../domain/visitor-names.ts';
 import type { Condition, Item, Key, Write } from '../ports.ts';
 import { packed, unpacked } from './packing.ts';
 
-/** Waiting for somebody to look at their account, since then, with what they are to see: what else came into question. */
-export interface Review extends Pick<MatchAnswer, 'candidates' | 'tried' | 'doubt'> {
-  reason: ReviewReason;
-  since: string;
-}
+/** What else came into question. */
+export type Beside = Pick<MatchAnswer, 'candidates' | 'tried' | 'doubt'>;
 
 export interface Matching {
   /** The question that the lead's match answers: another one is asked anew. */
   asked: string;
-  /** Whoever waits for nobody has what else came into question found again when somebody asks (`views/match-view.ts`). */
-  review?: Review;
+  /** Only where something did: with most it is six times that a rule had no answer, a sixth of their item. */
+  beside?: Beside;
+  /** Waiting for somebody to look at their account, since then. */
+  review?: { reason: ReviewReason; since: string };
 }
 
 /** For the same change: who of those concerned, in the order of their ids, was matched again. */

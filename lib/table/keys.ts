@@ -29,7 +29,7 @@
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
 // | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
 // | playbook's rollout  | PLAYBOOK          | ROLLOUT             | sweep      | which accounts the live one has judged       |
-import type { ReviewReason } from '../domain/matching.ts';
+import type { ReviewReason } from '../domain/review.ts';
 import type { Key } from '../ports.ts';
 
 export const leadKey = (leadId: string): Key => ({ pk: `LEAD#${leadId}`, sk: 'LEAD' });

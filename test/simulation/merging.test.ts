@@ -83,8 +83,8 @@ const note = (decisions: readonly Decided[], staying: readonly number[]): void =
 };
 
 const standing = async (world: World) => {
-  const ports = { table: world.embedded.table, playbook: world.playbook };
-  const whose = async (id: string) => (await readLead(ports, id))?.leadId;
+  const { table } = world.embedded;
+  const whose = async (id: string) => (await readLead(table, id))?.leadId;
   return {
     people: await Promise.all(people.map(({ leadId }) => whose(leadId))),
     browsers: await Promise.all(people.map(({ visitorId }) => whose(visitorId))),

@@ -5,7 +5,7 @@ import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
 import { listed } from '../../lib/domain/account-matching/blocks.ts';
 import { anyTouch, touchesIn } from '../../lib/domain/facts/facts.ts';
 import { accountIdOfCrm, leadIdOfEmail, soloAccountId } from '../../lib/domain/ids.ts';
-import { reviewReasons } from '../../lib/domain/matching.ts';
+import { reviewReasons } from '../../lib/domain/review.ts';
 import { allOf, membersOf, type StoredItem } from '../../lib/table/items.ts';
 import { reviewList } from '../../lib/table/keys.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
@@ -97,7 +97,7 @@ describe('a company name', () => {
     });
     expect(
       leadOf(dan)
-        .matching!.review!.candidates.map(({ accountId }) => accountId)
+        .matching!.beside!.candidates.map(({ accountId }) => accountId)
         .sort(),
     ).toEqual([a, b].sort());
     expect(await waiting()).toEqual([dan]);
@@ -225,16 +225,21 @@ describe('a decision', () => {
   });
 });
 
-it('leads of mail below a domain to the account with a site there', async () => {
-  const bea = leadIdOfEmail('bea@acme.example');
+it('leads of mail below a domain to the account with a site there, if they say that they are of it', async () => {
+  const [bea, ben] = ['bea@acme.example', 'ben@acme.example'].map(leadIdOfEmail) as [string, string];
   await world.deliver([
-    account('1', '09:00', 'A', { name: 'Acme', domains: ['https://www.labs.acme.example/about'] }),
-    asks('2', '09:10', 'bea@acme.example'),
+    account('1', '09:00', 'A', { name: 'Acme Labs', domains: ['https://www.labs.acme.example/about'] }),
+    asks('2', '09:10', 'bea@acme.example', 'Acme Labs'),
+    asks('3', '09:10', 'ben@acme.example'),
   ]);
   expect(leadOf(bea).match).toMatchObject({ accountId: a, rule: 'subsidiary-domain' });
+  expect(leadOf(ben).matching).toMatchObject({
+    review: { reason: 'ambiguous' },
+    beside: { candidates: [{ accountId: a }] },
+  });
 
-  await world.deliver([account('3', '09:20', 'B', { name: 'Acme Holding', domains: ['www.acme.example'] })]);
-  expect(leadOf(bea).match).toMatchObject({ accountId: b, rule: 'domain' });
+  await world.deliver([account('4', '09:20', 'B', { name: 'Acme Holding', domains: ['www.acme.example'] })]);
+  expect(leadOf(ben).match).toMatchObject({ accountId: b, rule: 'domain' });
 });
 
 describe('in a group of companies', () => {

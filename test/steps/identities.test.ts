@@ -31,9 +31,8 @@ const people = async (given: Record<string, { mergedInto?: string; holds?: strin
     await world.embedded.table.write(replacing(undefined, trail));
   }
 };
-const ports = () => ({ table: world.embedded.table, playbook: world.playbook });
 const survivors = async (...names: string[]) =>
-  Promise.all(names.map(async (name) => (await readLead(ports(), idOf(name)))?.leadId));
+  Promise.all(names.map(async (name) => (await readLead(world.embedded.table, idOf(name)))?.leadId));
 
 it('is the end of a chain', async () => {
   await people({ c: { mergedInto: 'b' }, b: { mergedInto: 'a' }, a: { holds: ['b', 'c'] } });
@@ -57,7 +56,7 @@ it.each<[string, Record<string, { mergedInto: string; holds: string[] }>]>([
   const names = Object.keys(given);
   expect(await survivors(...names)).toEqual(names.map(() => idOf('a')));
 
-  const { identities } = (await readLead(ports(), idOf(names[0]!)))!;
+  const { identities } = (await readLead(world.embedded.table, idOf(names[0]!)))!;
   expect(identities.toSorted()).toEqual(names.map(idOf).toSorted());
   const touches = await touchesOf(world.embedded.table, idOf('a'), await world.playbook());
   expect(touches.map(({ id }) => id).toSorted()).toEqual(names.map((name) => `page-${name}`).toSorted());

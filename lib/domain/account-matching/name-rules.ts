@@ -5,6 +5,7 @@ import type { LeadView } from './lead-view.ts';
 import { lacksOtherEvidence } from './other-evidence.ts';
 import type { MatchPolicy } from './policy.ts';
 import { hasUnseenTwin, type Ranked, rivalOf } from './ranking.ts';
+import type { Standing } from './standing.ts';
 import { nameEvidence } from './wording.ts';
 
 interface Asked {
@@ -18,6 +19,19 @@ interface Asked {
 const tooUnlikely = (name: string, score: number, least: number): string =>
   `The likeliest, "${name}", has ${score.toFixed(2)} where ${least.toFixed(2)} is asked for.`;
 
+/** Letter for letter the name of one account and no other, and nothing that speaks against it: that is what the rule is for, and it
+ * needs less likeness than a resemblance. */
+const enoughForTheVeryName = 0.8;
+
+const leastOf = (
+  rule: 'exact-name' | 'fuzzy-name',
+  { sameText, otherForm, otherCountry, namesakes }: Standing,
+  least: number,
+) =>
+  least < 1 && rule === 'exact-name' && sameText && !otherForm && !otherCountry && namesakes === 1
+    ? Math.min(least, enoughForTheVeryName)
+    : least;
+
 export const byName = (
   rule: 'exact-name' | 'fuzzy-name',
   { lead, blocks, policy: { least }, view, ranking }: Asked,
@@ -28,9 +42,11 @@ export const byName = (
   if (first === undefined) return { why: `No account has a word of "${lead.company}".` };
   const { standing, score } = first;
   const { id, name } = standing.one.card;
-  if (score < least) return { why: tooUnlikely(name, score, least) };
+  const asked = leastOf(rule, standing, least);
+  if (score < asked) return { why: tooUnlikely(name, score, asked) };
   if (rule === 'exact-name' && standing.sameWords === 0) return { why: `The likeliest, "${name}", has other words.` };
-  const lack = lacksOtherEvidence(standing);
+  // Whoever asks for no precision wants the likeliest.
+  const lack = least > 0 ? lacksOtherEvidence(standing) : undefined;
   if (lack !== undefined) return { why: `The likeliest, "${name}", ${lack}.` };
   const rival = rivalOf(ranked);
   if (rival !== undefined) return { why: `"${name}" and "${rival.standing.one.card.name}" are nearly as likely.` };

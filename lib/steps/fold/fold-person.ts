@@ -50,7 +50,8 @@ const matchOf = async (
   }
   const { match, review: reason, ...beside } = await findAccount(table, asking, playbook);
   const since = previous?.matching?.review?.since ?? now;
-  const matching: Matching = { asked, ...(reason && { review: { reason, since, ...beside } }) };
+  const isTelling = reason !== undefined || beside.candidates.length > 0;
+  const matching: Matching = { asked, ...(isTelling && { beside }), ...(reason && { review: { reason, since } }) };
   return { match, matching };
 };
 

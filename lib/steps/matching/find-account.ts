@@ -4,40 +4,24 @@ import { type MatchAnswer, type MatchQuestion, matchLead } from '../../domain/ma
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Table } from '../../ports.ts';
 import { askByDomain, askByName } from './ask.ts';
-import { createReading, type MissingReads } from './known-accounts.ts';
+import { createReading } from './known-accounts.ts';
 
 /** Domains, words, further keys, cards, then parents level by level: of those who share a domain, of whom the name says instead, and
  * of whoever was found. */
 const mostRounds = 60;
 
-/** Told before anything is read by what it names, so that whoever asks can be noted. */
-type BeforeReading = (missing: MissingReads) => Promise<unknown>;
-
-const answer = async (
-  table: Table,
-  question: MatchQuestion,
-  playbook: Pick<Playbook, 'matching'>,
-  beforeReading: BeforeReading,
-): Promise<MatchAnswer> => {
-  const reading = createReading();
-  for (let round = 0; round < mostRounds; round += 1) {
-    const answer = matchLead(question, playbook, reading.known());
-    const missing = reading.missing();
-    if (missing === undefined) return answer;
-    await beforeReading(missing);
-    await reading.read(table);
-  }
-  throw new Error(`the account of ${question.leadId} would not be found`);
-};
-
-export const findAccount = (
+export const findAccount = async (
   table: Table,
   question: MatchQuestion,
   playbook: Pick<Playbook, 'matching'>,
 ): Promise<MatchAnswer> => {
   const { leadId, company } = question;
+  const reading = createReading();
   let isNoted = false;
-  return answer(table, question, playbook, async (missing) => {
+  for (let round = 0; round < mostRounds; round += 1) {
+    const answer = matchLead(question, playbook, reading.known());
+    const missing = reading.missing();
+    if (missing === undefined) return answer;
     if (missing.by === 'domain') {
       await Promise.all(missing.domains.map((domain) => askByDomain(table, domain, leadId)));
     }
@@ -45,12 +29,7 @@ export const findAccount = (
       isNoted = true;
       await askByName(table, company!, leadId);
     }
-  });
+    await reading.read(table);
+  }
+  throw new Error(`the account of ${leadId} would not be found`);
 };
-
-/** The same answer for somebody who only wants to see it: nothing is noted. */
-export const explainAccount = (
-  table: Table,
-  question: MatchQuestion,
-  playbook: Pick<Playbook, 'matching'>,
-): Promise<MatchAnswer> => answer(table, question, playbook, async () => undefined);

@@ -88,7 +88,7 @@ const wantedDomain = ({ remember = {} }: MatchDecisionSent, { mailHost }: Decide
   if (!hostname.test(named)) return { problem: { field, detail: 'is no domain, such as acme.example' } };
   const [claimable] = claimableDomains([named]);
   return claimable === undefined
-    ? { problem: { field, detail: "is a mail provider's: nobody's account has it" } }
+    ? { problem: { field, detail: "is a mail provider's or anybody's: no account has it" } }
     : { value: { domain: claimable } };
 };
 

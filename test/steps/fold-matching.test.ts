@@ -217,7 +217,7 @@ describe('a decision', () => {
     [{ lead: dan, accountId: a }, 'an account, where dismiss needs none'],
     [
       { lead: dan, decision: 'assign' as const, accountId: a, domain: 'gmail.com' },
-      "gmail.com is a mail provider's: nobody's account has it",
+      "gmail.com is a mail provider's or anybody's: no account has it",
     ],
   ])('that cannot be is kept aside with the reason: %j', async (given, reason) => {
     await world.deliver([decideMatch('1', at('09:00'), given)]);

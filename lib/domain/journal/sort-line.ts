@@ -133,7 +133,7 @@ const sortMatch = (line: MatchDecided): Sorted => {
   }
   if (domain !== undefined) {
     const [claimable] = claimableDomains([registrableDomain(domain)]);
-    if (claimable === undefined) return { refused: `${domain} is a mail provider's: nobody's account has it` };
+    if (claimable === undefined) return { refused: `${domain} is a mail provider's or anybody's: no account has it` };
     assignments.push({ subject: { is: 'domain', domain: claimable }, meaning: { ...meaning, country: '' } });
   }
   return { assignments };

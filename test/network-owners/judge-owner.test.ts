@@ -103,7 +103,7 @@ describe('measured by hand', () => {
 });
 
 test('of 409 visitors of a real log seven come from a company’s network', () => {
-  const log = readFileSync(join(fixtures, 'hits', 'apache_combined_2000.log'), 'utf8');
+  const log = readFileSync(join(fixtures, 'hits', 'apache_combined_2000.txt'), 'utf8');
   const visitors = new Set(log.split('\n').flatMap((line) => line.split(' ', 1).filter(Boolean)));
   const count: Record<string, number> = {};
   for (const address of visitors) {

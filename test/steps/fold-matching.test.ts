@@ -1,7 +1,6 @@
 // Whose a lead is, as the table stands: by name, by decision and in groups, and again whenever an account changes.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
-import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
 import { listed } from '../../lib/domain/account-matching/blocks.ts';
 import { anyTouch, touchesIn } from '../../lib/domain/facts/facts.ts';
 import { accountIdOfCrm, leadIdOfEmail, soloAccountId } from '../../lib/domain/ids.ts';
@@ -9,10 +8,10 @@ import { reviewReasons } from '../../lib/domain/review.ts';
 import { allOf, membersOf, type StoredItem } from '../../lib/table/items.ts';
 import { reviewList } from '../../lib/table/keys.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
-import { crm, decideMatch, demoRequest } from '../simulation/lines.ts';
+import { decideMatch } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
+import { account, asks, at } from './matching-lines.ts';
 
-const at = (time: string): string => `2026-11-20T${time}:00.000Z`;
 const [a, b, c] = ['A', 'B', 'C'].map((id) => accountIdOfCrm('crm', id)) as [string, string, string];
 const dan = leadIdOfEmail('dan@gmail.com');
 let world: World;
@@ -21,13 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-type AccountChange = Partial<Extract<CrmChange, { object: 'account' }>>;
-const account = (id: string, time: string, externalId: string, given: AccountChange): Captured =>
-  crm(id, at(time), { object: 'account', externalId, ...given });
-const asks = (id: string, time: string, email: string, company?: string, country?: string): Captured =>
-  demoRequest(id, at(time), email, {
-    profile: { ...(company !== undefined && { company }), ...(country !== undefined && { country }) },
-  });
 const members = (): StoredItem<'member'>[] => membersOf(world.items());
 const accountOf = (leadId: string): string | undefined => members().find((one) => one.leadId === leadId)?.accountId;
 const leadOf = (leadId: string) => allOf('lead', world.items()).find((one) => one.leadId === leadId)!;

@@ -2,17 +2,16 @@
 // back while the first change is still being written down, and groups that come together late.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
-import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
 import { listed } from '../../lib/domain/account-matching/blocks.ts';
 import { accountIdOfCrm, accountIdOfDomain, leadIdOfEmail } from '../../lib/domain/ids.ts';
 import type { Item, Table } from '../../lib/ports.ts';
 import { createFold } from '../../lib/steps/fold/fold.ts';
 import { allOf, membersOf } from '../../lib/table/items.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
-import { crm, decideMatch, demoRequest, message } from '../simulation/lines.ts';
+import { decideMatch, message } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
+import { account, asks, at } from './matching-lines.ts';
 
-const at = (time: string): string => `2026-11-20T${time}:00.000Z`;
 const [a, b] = ['A', 'B'].map((id) => accountIdOfCrm('crm', id)) as [string, string];
 const dan = leadIdOfEmail('dan@gmail.com');
 let world: World;
@@ -21,11 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-type AccountChange = Partial<Extract<CrmChange, { object: 'account' }>>;
-const account = (id: string, time: string, externalId: string, given: AccountChange): Captured =>
-  crm(id, at(time), { object: 'account', externalId, ...given });
-const asks = (id: string, time: string, email: string, company?: string): Captured =>
-  demoRequest(id, at(time), email, company === undefined ? {} : { profile: { company } });
 const accountOf = (leadId: string): string | undefined =>
   membersOf(world.items()).find((member) => member.leadId === leadId)?.accountId;
 

@@ -1,8 +1,9 @@
 // `muster quality`: how far the people in a journal, or in a running Muster, are known, by field and source.
 import { Command, Option } from 'commander';
 import * as z from 'zod';
+import { profileField } from '../events/touch-captured.v1.ts';
 import { csvRow } from '../lib/domain/csv.ts';
-import { addedUp, dataQuality, type FieldQuality, qualityFields } from '../lib/domain/data-quality.ts';
+import { addedUp, dataQuality, type FieldQuality } from '../lib/domain/data-quality.ts';
 import { asked, tokenOption, urlOption, type Where } from './ask-api.ts';
 import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
@@ -27,7 +28,7 @@ const number = z.int().nonnegative();
 const page = z.object({
   counts: z.array(
     z.object({
-      field: z.enum(qualityFields),
+      field: profileField,
       source: z.string(),
       ...{ people: number, missing: number, malformed: number, contradictory: number },
     }),

@@ -58,12 +58,12 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
   const prompt = queues.queue('prompt');
   const decisions = createDecisions({ clock, log, table, playbook, queue: prompt, secrets });
   return [
-    ['forms', 'formId', createForms({ ...ports, queue: prompt, playbook })],
-    ['v1', 'proxy', createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
-    ['crm', 'source', createCrm({ clock, log, queue: prompt, secrets })],
-    ['identity', 'what', decisions],
-    ['review', 'what', decisions],
-    ['api', 'proxy', createReadApi({ ...ports, table, secrets, playbook })],
+    ['forms', ['formId'], createForms({ ...ports, queue: prompt, playbook })],
+    ['v1', ['proxy'], createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
+    ['crm', ['source', 'secret'], createCrm({ clock, log, queue: prompt, secrets, playbook, connections: tenant.crm })],
+    ['identity', ['what'], decisions],
+    ['review', ['what'], decisions],
+    ['api', ['proxy'], createReadApi({ ...ports, table, secrets, playbook })],
   ];
 };
 

@@ -5,19 +5,36 @@ import { profileFields } from './touch-captured.v1.ts';
 
 const externalId = z.string().min(1).max(100);
 const email = z.string().max(320);
+/** As the CRM names it; what it means is the playbook's to say (`crm.<connection>.stages`), and to say otherwise later. */
+const crmStage = z.string().min(1).max(200);
+const ownerExternalId = externalId.nullable();
+/** The record is gone, or back again (false). */
+const deleted = z.boolean();
 
 /** What sales did with a person. `working`: being followed up; `nurture`: sent back; the rest outlive the account. */
 export const salesStage = z.enum(['open', 'working', 'nurture', 'disqualified', 'partner', 'no-longer-with-company']);
 export type SalesStage = z.infer<typeof salesStage>;
 
+export const opportunityState = z.enum(['open', 'won', 'lost']);
+export type OpportunityState = z.infer<typeof opportunityState>;
+
+/** The two account statuses a person sets. */
+export const accountStanding = z.enum(['disqualified', 'partner']);
+export type AccountStanding = z.infer<typeof accountStanding>;
+
 const person = z.strictObject({
   object: z.literal('person'),
   externalId,
   email: email.optional(),
-  accountExternalId: externalId.optional(),
+  accountExternalId: externalId.nullable().optional(),
   profile: profileFields.optional(),
   stage: salesStage.optional(),
+  crmStage: crmStage.optional(),
   ownerEmail: email.optional(),
+  ownerExternalId: ownerExternalId.optional(),
+  /** The record that took this one in, by merge or by conversion of a lead to a contact; null: none any more. */
+  mergedInto: externalId.nullable().optional(),
+  deleted: deleted.optional(),
 });
 const account = z.strictObject({
   object: z.literal('account'),
@@ -25,6 +42,7 @@ const account = z.strictObject({
   name: z.string().max(300).optional(),
   domains: z.array(z.string().max(253)).max(50).optional(),
   ownerEmail: email.optional(),
+  ownerExternalId: ownerExternalId.optional(),
   industry: z.string().max(200).optional(),
   employees: z.number().int().min(0).optional(),
   /** A year, in the currency the tenant reckons in. */
@@ -34,31 +52,50 @@ const account = z.strictObject({
   country: z.string().max(100).optional(),
   /** The account it is a part of, by the same connection; null: of none any more. */
   parentExternalId: externalId.nullable().optional(),
-  /** The two account statuses a person sets; null takes them back. */
-  standing: z.enum(['disqualified', 'partner']).nullable().optional(),
+  /** null takes it back. */
+  standing: accountStanding.nullable().optional(),
+  crmStage: crmStage.optional(),
+  /** The account that took this one in; null: none any more. */
+  mergedInto: externalId.nullable().optional(),
+  deleted: deleted.optional(),
 });
 const opportunity = z.strictObject({
   object: z.literal('opportunity'),
   externalId,
-  accountExternalId: externalId,
+  accountExternalId: externalId.nullable().optional(),
   primaryContactEmail: email.optional(),
-  state: z.enum(['open', 'won', 'lost']),
+  /** People of the CRM's who have to do with it; those not named stay what they were. */
+  contacts: z
+    .array(z.strictObject({ externalId, is: z.enum(['primary', 'other', 'none']) }))
+    .max(50)
+    .optional(),
+  state: opportunityState.optional(),
+  crmStage: crmStage.optional(),
+  /** Which pipeline, type or record type it is of, as the CRM names it: by these the playbook tells renewals. */
+  crmType: crmStage.optional(),
   /** A renewal made automatically counts only once worked. */
   renewal: z.boolean().optional(),
   worked: z.boolean().optional(),
+  deleted: deleted.optional(),
 });
 const contract = z.strictObject({
   object: z.literal('contract'),
   externalId,
-  accountExternalId: externalId,
-  startsAt: moment,
-  endsAt: moment.optional(),
+  accountExternalId: externalId.nullable().optional(),
+  startsAt: moment.optional(),
+  /** null: until further notice. */
+  endsAt: moment.nullable().optional(),
+  /** Not agreed yet: it makes nobody a customer. */
+  draft: z.boolean().optional(),
+  deleted: deleted.optional(),
 });
 const activity = z.strictObject({
   object: z.literal('activity'),
   externalId,
-  personEmail: email,
-  kind: z.enum(['call', 'email', 'meeting']),
+  /** Of both, one at least. */
+  personEmail: email.optional(),
+  personExternalId: externalId.optional(),
+  kind: z.enum(['call', 'email', 'meeting', 'other']),
 });
 
 export const crmChange = z.discriminatedUnion('object', [person, account, opportunity, contract, activity]);

@@ -4,11 +4,22 @@ import { id, moment } from './moment.ts';
 
 const text = z.string().max(2_000);
 
+/** What is known of a person, in the order it is shown. */
+export const profileField = z.enum([
+  'firstName',
+  'lastName',
+  'name',
+  'company',
+  'jobTitle',
+  'country',
+  'phone',
+  'industry',
+  'employees',
+]);
+export type ProfileField = z.infer<typeof profileField>;
+
 /** What a touch says of the person: profile fields by our names, as typed; normalising them is the domain's. */
-export const profileFields = z.partialRecord(
-  z.enum(['firstName', 'lastName', 'name', 'company', 'jobTitle', 'country', 'phone', 'industry', 'employees']),
-  z.string().max(500),
-);
+export const profileFields = z.partialRecord(profileField, z.string().max(500));
 export type ProfileFields = z.infer<typeof profileFields>;
 
 const consent = z.strictObject({

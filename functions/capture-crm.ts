@@ -1,28 +1,37 @@
-// POST /crm/{source}: what the CRM reports, signed.
+// POST /crm/{source}: what a CRM reports, verified as its kind of connection is.
+import type { Connection } from '../lib/domain/connection.ts';
+import { crmMappingOf, type Playbook } from '../lib/domain/playbook/playbook.ts';
 import type { Queue, Secrets } from '../lib/ports.ts';
-import { signedWebhook } from '../lib/sources/signed-webhook.ts';
+import { webhookSources } from '../lib/sources/webhook-sources.ts';
 import { captureLines } from '../lib/steps/capture.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, type HttpHandler, postRoute } from './http/api.ts';
-import { parsedJson, rawBody } from './http/body.ts';
-import { requireContentType } from './http/content-type.ts';
 import { linesOf, orUnavailable, Problem } from './http/problem.ts';
+import { deliveryIn, documentIn } from './http/webhook-delivery.ts';
 
 export interface CaptureCrmPorts extends ApiOptions {
   queue: Queue;
   secrets: Secrets;
+  playbook: () => Promise<Playbook>;
+  connections: Readonly<Record<string, Connection>>;
 }
 
 export const createHandler = (ports: CaptureCrmPorts): HttpHandler =>
   postRoute(ports, async (event) => {
     const source = event.pathParameters?.source ?? '';
-    const known = /^[a-z0-9][a-z0-9-]{0,59}$/.test(source);
-    const secrets = known ? await orUnavailable(ports.secrets.webhookSecrets(source)) : [];
-    if (secrets.length === 0) throw new Problem(404, 'There is no such connection');
-    requireContentType(event, ['json']);
-    const delivery = { source, headers: event.headers, body: rawBody(event), now: ports.clock.now() };
-    if (!signedWebhook.verify(delivery, secrets)) throw new Problem(401, 'The signature or its time is not valid');
-    const lines = linesOf(signedWebhook.read(delivery, parsedJson(delivery.body)));
+    const connection = Object.hasOwn(ports.connections, source) ? ports.connections[source] : undefined;
+    if (connection === undefined) throw new Problem(404, 'There is no such connection');
+    const secrets = await orUnavailable(ports.secrets.webhookSecrets(source));
+    // Ours to mend: some senders never send again what they are told is their own fault.
+    if (secrets.length === 0) throw new Problem(503, 'The connection has no secret yet');
+    const delivery = deliveryIn(event, source, connection, ports.clock.now());
+    const { verify, read, ...kind } = webhookSources[connection.kind];
+    if (!verify(delivery, secrets)) throw new Problem(401, 'The signature or its time is not valid');
+    const document = documentIn(event, delivery.body, kind);
+    const reading = read(delivery, document, crmMappingOf(await orUnavailable(ports.playbook()), source));
+    const lines = linesOf(reading);
     await orUnavailable(captureLines(ports, lines));
-    return json(202, { accepted: lines.length });
+    const unread = 'unread' in reading ? (reading.unread ?? []) : [];
+    for (const one of unread) ports.log.warn('unread', { source, ...one });
+    return kind.acknowledgement ?? json(202, { accepted: lines.length });
   });

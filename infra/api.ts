@@ -30,6 +30,8 @@ export class Api extends Construct {
     route('/forms/{formId}', [POST, OPTIONS], capture.forms);
     route('/v1/{proxy+}', [ANY], capture.hits);
     route('/crm/{source}', [POST], capture.crm);
+    // For senders who sign nothing: what comes last is a secret.
+    route('/crm/{source}/{secret}', [POST], capture.crm);
     route('/identity/decisions', [POST], capture.decisions);
     route('/review/decisions', [POST], capture.decisions);
     route('/api/{proxy+}', [GET, OPTIONS], read);

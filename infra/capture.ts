@@ -35,8 +35,13 @@ export const createCapture = (
     allow: [sendTo(queues.of.hits)],
   }),
   crm: create('capture-crm', {
-    environment: { PROMPT_QUEUE_URL: queues.of.prompt.queueUrl, CRM_SECRET_ID: secrets.crm.secretArn },
-    allow: [sendTo(queues.of.prompt), readSecret(secrets.crm)],
+    environment: {
+      TABLE_NAME: table.tableName,
+      PROMPT_QUEUE_URL: queues.of.prompt.queueUrl,
+      CRM_SECRET_ID: secrets.crm.secretArn,
+      CONNECTIONS: JSON.stringify(tenant.crm),
+    },
+    allow: [readPlaybook(table), sendTo(queues.of.prompt), readSecret(secrets.crm)],
   }),
   decisions: create('capture-decisions', {
     environment: {

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
+import { connections } from '../lib/domain/connection.ts';
 import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
 
 /** Where tenants' files are kept: `<tenant>.yaml`; playbooks beside them end in `.playbook.yaml`. */
@@ -41,6 +42,8 @@ const tenantFile = z.strictObject({
     allowedOrigins: z.array(origin).min(1),
     writeKeys: z.array(z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"')).min(1),
   }),
+  /** CRMs that report here, by the name they post to: `/crm/<name>`. */
+  crm: connections.default({ crm: { kind: 'signed' } }),
   /** What the API lets through, all callers together; above it they get 429. */
   throttle: z
     .strictObject({ requestsPerSecond: z.int().min(1).max(10_000), burst: z.int().min(1).max(5_000) })

@@ -33,14 +33,18 @@ export const decodedBody = (event: APIGatewayProxyEventV2): Buffer => {
   }
 };
 
-/** Throws 400, saying where, if the bytes are not one JSON document in UTF-8. */
-export const parsedJson = (bytes: Buffer): unknown => {
-  let text: string;
+/** Throws 400 if the bytes are not UTF-8. */
+export const utf8 = (bytes: Buffer): string => {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw malformed('is not UTF-8');
   }
+};
+
+/** Throws 400, saying where, if the bytes are not one JSON document in UTF-8. */
+export const parsedJson = (bytes: Buffer): unknown => {
+  const text = utf8(bytes);
   try {
     const document: unknown = JSON.parse(text);
     return document;

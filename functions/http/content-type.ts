@@ -2,10 +2,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Problem } from './problem.ts';
 
-export type ContentType = 'json' | 'text' | 'url-encoded' | 'multipart';
+export type ContentType = 'json' | 'xml' | 'text' | 'url-encoded' | 'multipart';
 
 const mediaTypes: Record<string, ContentType> = {
   'application/json': 'json',
+  'text/xml': 'xml',
+  'application/xml': 'xml',
   'text/plain': 'text',
   'application/x-www-form-urlencoded': 'url-encoded',
   'multipart/form-data': 'multipart',

@@ -4,14 +4,19 @@ import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
+import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { connections } from '../../lib/domain/connection.ts';
+import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../capture-crm.ts';
 
-const env = readEnvironment(['TENANT', 'PROMPT_QUEUE_URL', 'CRM_SECRET_ID']);
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'CRM_SECRET_ID', 'CONNECTIONS']);
 
 export const handler = createHandler({
   queue: createQueue(env.PROMPT_QUEUE_URL),
   secrets: createSecrets({ crm: env.CRM_SECRET_ID }),
+  playbook: playbookReader({ table: createTable(env.TABLE_NAME), clock }),
+  connections: connections.parse(env.CONNECTIONS),
   clock,
   log: createLog(env.TENANT),
 });

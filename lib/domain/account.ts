@@ -1,13 +1,9 @@
-// An account as facts: what the CRM says of the company, its opportunities and its contracts.
-import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
-import { normaliseEmail, writtenEmail } from './email.ts';
+// An account as facts: what the CRM says of the company.
+import type { AccountStanding, CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
+import { type ChangeOf, hearer } from './crm-change.ts';
+import { writtenEmail } from './email.ts';
 import { accountIdOfCrm } from './ids.ts';
-import { latest, type Register } from './register.ts';
-
-type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
-  CrmChangeCaptured['change'],
-  { object: Kind }
->;
+import type { Register } from './register.ts';
 
 export interface AccountFacts {
   name?: Register<string>;
@@ -18,6 +14,8 @@ export interface AccountFacts {
   /** Every domain it ever named, and since when. */
   namedSince?: Record<string, string>;
   ownerEmail?: Register<string>;
+  /** Whom the CRM has as owner, by its own id; null: nobody. */
+  ownerId?: Register<string | null>;
   industry?: Register<string>;
   employees?: Register<number>;
   revenue?: Register<number>;
@@ -25,29 +23,13 @@ export interface AccountFacts {
   country?: Register<string>;
   /** The account it is a part of; null: of none any more. */
   parent?: Register<string | null>;
-  standing?: Register<'disqualified' | 'partner' | null>;
+  standing?: Register<AccountStanding | null>;
+  /** What the CRM says of it in its own words: the register's source is the connection that has them. */
+  crmStage?: Register<string>;
+  /** The account that took this one in; null: none any more. */
+  mergedInto?: Register<string | null>;
+  deleted?: Register<boolean>;
 }
-
-export interface OpportunityFacts {
-  state?: Register<'open' | 'won' | 'lost'>;
-  primaryContactEmail?: Register<string>;
-  renewal?: Register<boolean>;
-  worked?: Register<boolean>;
-  /** When it was first heard to be open. */
-  openedAt?: string;
-}
-
-export interface ContractFacts {
-  term?: Register<{ startsAt: string; endsAt?: string }>;
-}
-
-const hearer =
-  ({ occurredAt: at, source }: CrmChangeCaptured) =>
-  <Value>(known: Register<Value> | undefined, value: Value | undefined): Register<Value> | undefined =>
-    value === undefined ? known : latest(known, { value, at, source });
-
-const emailIn = (typed: string | undefined): string | undefined =>
-  typed === undefined ? undefined : normaliseEmail(typed);
 
 /** The earliest naming of each domain, in alphabetical order. */
 const namedIn = (
@@ -78,74 +60,23 @@ export const hearAccount = (
 ): AccountFacts => {
   const hear = hearer(line);
   const { hosts, domains } = sites ?? {};
-  const parent = change.parentExternalId && accountIdOfCrm(line.source, change.parentExternalId);
+  const accountNamed = (externalId: string | null | undefined) => externalId && accountIdOfCrm(line.source, externalId);
   return {
     name: hear(facts.name, change.name),
     domains: hear(facts.domains, domains),
     hosts: hear(facts.hosts, hosts),
     namedSince: namedIn(facts.namedSince, domains ?? [], line.occurredAt),
     ownerEmail: hear(facts.ownerEmail, change.ownerEmail === undefined ? undefined : writtenEmail(change.ownerEmail)),
+    ownerId: hear(facts.ownerId, change.ownerExternalId),
     industry: hear(facts.industry, change.industry),
     employees: hear(facts.employees, change.employees),
     revenue: hear(facts.revenue, change.revenue),
     technologies: hear(facts.technologies, change.technologies && [...new Set(change.technologies)].sort()),
     country: hear(facts.country, change.country),
-    parent: hear(facts.parent, parent),
+    parent: hear(facts.parent, accountNamed(change.parentExternalId)),
     standing: hear(facts.standing, change.standing),
-  };
-};
-
-export const hearOpportunity = (
-  facts: OpportunityFacts,
-  line: CrmChangeCaptured,
-  change: ChangeOf<'opportunity'>,
-): OpportunityFacts => {
-  const hear = hearer(line);
-  const opened = change.state === 'open' ? line.occurredAt : undefined;
-  return {
-    state: hear(facts.state, change.state),
-    primaryContactEmail: hear(facts.primaryContactEmail, emailIn(change.primaryContactEmail)),
-    renewal: hear(facts.renewal, change.renewal),
-    worked: hear(facts.worked, change.worked),
-    openedAt: facts.openedAt === undefined || (opened && opened < facts.openedAt) ? opened : facts.openedAt,
-  };
-};
-
-export const hearContract = (
-  facts: ContractFacts,
-  line: CrmChangeCaptured,
-  change: ChangeOf<'contract'>,
-): ContractFacts => ({
-  term: hearer(line)(facts.term, {
-    startsAt: change.startsAt,
-    ...(change.endsAt === undefined ? {} : { endsAt: change.endsAt }),
-  }),
-});
-
-/** Who ever said a domain is theirs, since when, and whether they still say so. */
-export interface DomainClaim {
-  since: string;
-  held: boolean;
-  /** The domain itself or hosts below it, as the account names them; absent where that is the domain alone. */
-  hosts?: string[];
-}
-export type DomainClaims = Record<string, DomainClaim>;
-
-/** Of the accounts that hold a domain, the one that claimed it first; ties go to the smaller id. */
-export const claimantOf = (claims: DomainClaims): string | undefined =>
-  Object.entries(claims)
-    .filter(([, claim]) => claim.held)
-    .sort(([a, { since: sinceA }], [b, { since: sinceB }]) =>
-      sinceA === sinceB ? (a < b ? -1 : 1) : sinceA < sinceB ? -1 : 1,
-    )
-    .map(([accountId]) => accountId)[0];
-
-/** What an account says of a domain it named: computed from its facts alone, so that no order of news changes it. */
-export const claimIn = ({ domains, hosts, namedSince }: AccountFacts, domain: string): DomainClaim => {
-  const below = hosts?.value.filter((host) => host === domain || host.endsWith(`.${domain}`)) ?? [];
-  return {
-    since: namedSince![domain]!,
-    held: domains?.value.includes(domain) === true,
-    ...(below.some((host) => host !== domain) && { hosts: below }),
+    crmStage: hear(facts.crmStage, change.crmStage),
+    mergedInto: hear(facts.mergedInto, accountNamed(change.mergedInto)),
+    deleted: hear(facts.deleted, change.deleted),
   };
 };

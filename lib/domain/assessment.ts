@@ -1,6 +1,7 @@
 // The judgement on an account and everyone in it, from one partition's facts: what the assess step saves.
-import type { AccountFacts, ContractFacts, OpportunityFacts } from './account.ts';
+import type { AccountFacts } from './account.ts';
 import { dayNumberOf, isoDay } from './days.ts';
+import type { ContractFacts, OpportunityFacts } from './deals.ts';
 import { anyTouch, factsUpTo, lastMomentOf } from './facts/facts.ts';
 import type { IdentityState } from './lead.ts';
 import type { EmailKind } from './mail-domains.ts';

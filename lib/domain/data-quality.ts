@@ -1,12 +1,13 @@
 // How far what is known of people can be relied on: by field and source, what is missing, malformed and contradicted.
+import { type ProfileField, profileField } from '../../events/touch-captured.v1.ts';
 import type { AccountFacts } from './account.ts';
 import type { AccountGroup } from './assessment.ts';
-import type { IdentityState, ProfileField } from './lead.ts';
+import type { IdentityState } from './lead.ts';
 import { foldText } from './names/fold-text.ts';
 import { homeOf, normalValue } from './normal-profile.ts';
 
 export interface FieldQuality {
-  field: (typeof qualityFields)[number];
+  field: ProfileField;
   source: string;
   /** People of whom this source said anything at all. */
   people: number;
@@ -17,19 +18,6 @@ export interface FieldQuality {
   /** Of whom another source, or the company's CRM record, says otherwise. */
   contradictory: number;
 }
-
-/** In the order they are shown. */
-export const qualityFields = [
-  'firstName',
-  'lastName',
-  'name',
-  'company',
-  'jobTitle',
-  'country',
-  'phone',
-  'industry',
-  'employees',
-] as const satisfies readonly ProfileField[];
 
 /** What the CRM says of a company in the fields that people are asked too. Not its name: `Acme` and `Acme Ltd` are no quarrel. */
 const saidOfCompany = (
@@ -78,7 +66,7 @@ const verdictsOf = (profile: Profile, field: ProfileField, account: AccountFacts
 };
 
 const inOrder = (counts: Iterable<FieldQuality>): FieldQuality[] => {
-  const placeOf = ({ field, source }: FieldQuality): string => `${qualityFields.indexOf(field)} ${source}`;
+  const placeOf = ({ field, source }: FieldQuality): string => `${profileField.options.indexOf(field)} ${source}`;
   return [...counts].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 };
 
@@ -118,9 +106,9 @@ export const dataQuality = (groups: Iterable<Pick<AccountGroup, 'account' | 'mem
     for (const { anonymous, state } of members) {
       if (anonymous) continue;
       const sources = new Set(
-        qualityFields.flatMap((field) => saidIn(state.profile, field).map(({ source }) => source)),
+        profileField.options.flatMap((field) => saidIn(state.profile, field).map(({ source }) => source)),
       );
-      for (const field of qualityFields) {
+      for (const field of profileField.options) {
         const verdictOn = verdictsOf(state.profile, field, account);
         for (const source of sources) {
           const count = counts.of(field, source);

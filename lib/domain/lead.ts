@@ -2,17 +2,16 @@
 // union. Merging is union, so it can be done in any order and undone by leaving a part out.
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-captured.v1.ts';
-import type { DoubtfulMail, ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
+import type { DoubtfulMail, ProfileField, ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
+import type { ChangeOf } from './crm-change.ts';
 import { writtenEmail } from './email.ts';
 import { type Facts, isEmpty, noFacts, unionOfFacts } from './facts/facts.ts';
 import { decisionIn, type MatchDecision } from './match-decisions.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
 
-export type ProfileField = keyof ProfileFields;
-
 export interface Activity {
   id: string;
-  kind: 'call' | 'email' | 'meeting';
+  kind: 'call' | 'email' | 'meeting' | 'other';
   at: string;
 }
 
@@ -22,9 +21,13 @@ export interface IdentityState {
   profile: Registers<ProfileField>;
   consent?: Register<boolean>;
   stage?: Register<SalesStage>;
+  /** The stage in the CRM's own words: the register's source is the connection that has them. */
+  crmStage?: Register<string>;
   ownerEmail?: Register<string>;
-  /** The CRM account this person belongs to, as `<connection>:<external id>`. */
-  crmAccount?: Register<string>;
+  /** Whom the CRM has as owner, by its own id; null: nobody. */
+  ownerId?: Register<string | null>;
+  /** The CRM account this person belongs to, as `<connection>:<external id>`; null: to none any more. */
+  crmAccount?: Register<string | null>;
   /** What somebody decided of the account they belong to. */
   matchDecision?: Register<MatchDecision>;
   /** Whose network its last touch came from, as a registrable domain; null: nobody's (`networks.ts`). */
@@ -57,7 +60,9 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
   profile: latestOfEach(a.profile, b.profile),
   consent: latest(a.consent, b.consent),
   stage: latest(a.stage, b.stage),
+  crmStage: latest(a.crmStage, b.crmStage),
   ownerEmail: latest(a.ownerEmail, b.ownerEmail),
+  ownerId: latest(a.ownerId, b.ownerId),
   crmAccount: latest(a.crmAccount, b.crmAccount),
   matchDecision: latest(a.matchDecision, b.matchDecision),
   network: latest(a.network, b.network),
@@ -103,11 +108,6 @@ const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState =>
   };
 };
 
-type ChangeOf<Kind extends CrmChangeCaptured['change']['object']> = Extract<
-  CrmChangeCaptured['change'],
-  { object: Kind }
->;
-
 const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: ChangeOf<'person'>): IdentityState => {
   const { occurredAt: at, source } = line;
   const heard = <Value>(value: Value | undefined): Register<Value> | undefined =>
@@ -116,14 +116,13 @@ const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: Chang
     ...state,
     profile: latestOfEach(state.profile, registersOf(change.profile, at, source)),
     stage: latest(state.stage, heard(change.stage)),
+    crmStage: latest(state.crmStage, heard(change.crmStage)),
     ownerEmail: latest(
       state.ownerEmail,
       heard(change.ownerEmail === undefined ? undefined : writtenEmail(change.ownerEmail)),
     ),
-    crmAccount: latest(
-      state.crmAccount,
-      heard(change.accountExternalId === undefined ? undefined : `${source}:${change.accountExternalId}`),
-    ),
+    ownerId: latest(state.ownerId, heard(change.ownerExternalId)),
+    crmAccount: latest(state.crmAccount, heard(change.accountExternalId && `${source}:${change.accountExternalId}`)),
   };
 };
 

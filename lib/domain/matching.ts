@@ -70,7 +70,7 @@ export const questionOf = (
 ): MatchQuestion => ({
   leadId,
   decision: matchDecision,
-  crmAccount: crmAccount?.value,
+  crmAccount: crmAccount?.value ?? undefined,
   mail: email === undefined ? undefined : mailOf(email),
   ...statedCompany({ profile }, playbook),
   network: knownNetwork(network, playbook),

@@ -88,7 +88,7 @@ const nextOfLeads = (outlook: Outlook, today: number): string | undefined => {
 
 /** Moments at which the account's own status may change while nobody in it does. */
 const momentsOfAccount = ({ group: { contracts, members } }: Outlook, today: number): string[] => [
-  ...contracts.flatMap(({ term }) => (term === undefined ? [] : [term.value.startsAt, term.value.endsAt ?? ''])),
+  ...contracts.flatMap(({ startsAt, endsAt }) => [startsAt?.value ?? '', endsAt?.value ?? '']),
   ...members.flatMap(({ state }) => daysToCome(state.facts, today).map((day) => momentIn(day))),
 ];
 

@@ -1,7 +1,8 @@
 // A person's values in one spelling each, whoever typed them: what the console shows and what sources are compared by.
+
+import type { ProfileField } from '../../events/touch-captured.v1.ts';
 import type { AccountFacts } from './account.ts';
 import { countryCode, countryName } from './country.ts';
-import type { ProfileField } from './lead.ts';
 import { phoneNumber } from './phone.ts';
 import type { Registers } from './register.ts';
 import { typedNumber } from './typed-number.ts';

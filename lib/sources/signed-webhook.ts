@@ -64,4 +64,4 @@ const read = ({ source, headers, now }: WebhookDelivery, document: unknown): Rea
   return problems.length > 0 ? { problems } : { lines };
 };
 
-export const signedWebhook: WebhookSource = { verify, read };
+export const signedWebhook: WebhookSource = { body: 'json', verify, read };

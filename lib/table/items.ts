@@ -1,7 +1,9 @@
 // The shape of each kind of item. Steps trust what they read: only steps write, and each kind has one writer.
 import type { Captured, Published } from '../../events/catalogue.ts';
-import type { AccountFacts, ContractFacts, DomainClaims, OpportunityFacts } from '../domain/account.ts';
+import type { AccountFacts } from '../domain/account.ts';
 import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
+import type { ContractFacts, OpportunityFacts } from '../domain/deals.ts';
+import type { DomainClaims } from '../domain/domain-claims.ts';
 import type { Decisions } from '../domain/identity-decisions.ts';
 import type { IdentityState, Links } from '../domain/lead.ts';
 import type { EmailKind } from '../domain/mail-domains.ts';

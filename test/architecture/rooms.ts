@@ -125,7 +125,7 @@ export const rooms = [
     name: 'lambda',
     path: 'functions/lambda/',
     what: 'where AWS calls in: each wires one handler to the AWS adapters',
-    sees: ['handlers', 'ports', 'steps', 'limits', 'aws'],
+    sees: ['domain', 'handlers', 'ports', 'steps', 'limits', 'aws'],
     uses: ['aws-lambda'],
   },
   {

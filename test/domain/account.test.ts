@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
-import {
-  type AccountFacts,
-  claimantOf,
-  claimIn,
-  hearAccount,
-  hearContract,
-  hearOpportunity,
-} from '../../lib/domain/account.ts';
+import { type AccountFacts, hearAccount } from '../../lib/domain/account.ts';
+import { hearContract, hearOpportunity } from '../../lib/domain/deals.ts';
+import { claimantOf, claimIn } from '../../lib/domain/domain-claims.ts';
 import { sitesNamed } from '../../lib/domain/mail-domains.ts';
 import { crm } from '../simulation/lines.ts';
 
@@ -80,5 +75,5 @@ it('takes a contract as last written', () => {
   const ended = { ...base, endsAt: third };
   const facts = hearContract(hearContract({}, crm('1', second, ended), ended), crm('2', first, base), base);
 
-  expect(facts.term?.value).toEqual({ startsAt: first, endsAt: third });
+  expect(facts).toMatchObject({ startsAt: { value: first }, endsAt: { value: third } });
 });

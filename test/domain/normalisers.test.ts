@@ -2,8 +2,9 @@
 // value. Mailboxes and phones have their own such tests beside their tables.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { profileField } from '../../events/touch-captured.v1.ts';
 import { countryCode, countryName } from '../../lib/domain/country.ts';
-import { qualityFields } from '../../lib/domain/data-quality.ts';
+
 import { asciiHost } from '../../lib/domain/host.ts';
 import { registrableDomain } from '../../lib/domain/mail-domains.ts';
 import { foldText } from '../../lib/domain/names/fold-text.ts';
@@ -50,7 +51,7 @@ test('the values of a profile, field by field', () => {
   const home = fc.constantFrom(undefined, 'DE', 'US', 'IT', 'GB');
   let normal = 0;
   holds(
-    fc.tuple(fc.constantFrom(...qualityFields), typed, home),
+    fc.tuple(fc.constantFrom(...profileField.options), typed, home),
     ([field, value, at]) => {
       const once = normalValue(field, value, at);
       if (once === undefined) return;

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { createHandler } from '../../functions/capture-crm.ts';
+import { testPlaybook } from '../domain/playbooks.ts';
 import { call, documentOf, expectProblem, now, rememberingPorts, type Sent } from './capture-harness.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -29,6 +30,8 @@ const setUp = (
   const memory = rememberingPorts();
   const handler = createHandler({
     ...memory.ports,
+    playbook: async () => testPlaybook(),
+    connections: { crm: { kind: 'signed' } },
     secrets: { webhookSecrets, readTokens: async () => [], decisionTokens: async () => [] },
   });
   const post = (text: string, sent: Sent = {}) =>

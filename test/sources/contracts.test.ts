@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { captured } from '../../events/catalogue.ts';
 import { crmChangeCapturedV1Sample } from '../../events/crm-change-captured.v1.ts';
+import { noMapping } from '../../lib/domain/playbook/crm.ts';
 import { readForm } from '../../lib/sources/form.ts';
 import { readHits } from '../../lib/sources/segment.ts';
 import { signedWebhook } from '../../lib/sources/signed-webhook.ts';
@@ -105,8 +106,14 @@ test(`CRM changes (seed ${seed})`, () => {
     fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), text, (changes, id) =>
       expectContract(
         signedWebhook.read(
-          { source: 'crm', headers: { 'webhook-id': `${id}x` }, body: Buffer.alloc(0), now },
+          {
+            ...{ source: 'crm', connection: { kind: 'signed' }, method: 'POST', url: 'https://a.example/crm/crm' },
+            headers: { 'webhook-id': `${id}x` },
+            body: Buffer.alloc(0),
+            now,
+          },
           { changes },
+          noMapping,
         ),
       ),
     ),

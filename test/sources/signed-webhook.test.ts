@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { captured } from '../../events/catalogue.ts';
+import { noMapping } from '../../lib/domain/playbook/crm.ts';
 import { signedWebhook } from '../../lib/sources/signed-webhook.ts';
 
 // The vector of the Standard Webhooks specification.
@@ -13,6 +14,12 @@ const signed = {
   signature: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
 };
 const at = 1_614_265_330_000;
+const delivery = {
+  source: 'crm',
+  connection: { kind: 'signed' },
+  method: 'POST',
+  url: 'https://a.example/crm/crm',
+} as const;
 
 const verify = (
   {
@@ -25,7 +32,7 @@ const verify = (
 ) =>
   signedWebhook.verify(
     {
-      source: 'crm',
+      ...delivery,
       headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature },
       body: Buffer.from(body),
       now,
@@ -93,7 +100,7 @@ describe('a signature', () => {
 describe('a document', () => {
   const now = Date.parse('2026-11-22T09:30:00Z');
   const read = (document: unknown, id = 'msg_1') =>
-    signedWebhook.read({ source: 'crm', headers: { 'webhook-id': id }, body: Buffer.alloc(0), now }, document);
+    signedWebhook.read({ ...delivery, headers: { 'webhook-id': id }, body: Buffer.alloc(0), now }, document, noMapping);
   const problems = (document: unknown) => {
     const reading = read(document);
     if (!('problems' in reading)) throw new Error('was accepted');

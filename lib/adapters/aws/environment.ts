@@ -3,17 +3,19 @@
 import * as z from 'zod';
 
 const text = z.string().min(1);
-const jsonList = z
-  .string()
-  .transform((value, context): unknown => {
-    try {
-      return JSON.parse(value);
-    } catch {
-      context.addIssue('must be a JSON array');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(z.string()));
+const json = <Schema extends z.ZodType>(what: string, schema: Schema) =>
+  z
+    .string()
+    .transform((value, context): unknown => {
+      try {
+        return JSON.parse(value);
+      } catch {
+        context.addIssue(`must be a JSON ${what}`);
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+const jsonList = json('array', z.array(z.string()));
 
 const variables = {
   TENANT: text,
@@ -27,6 +29,7 @@ const variables = {
   MAIL_FROM: text,
   ALLOWED_ORIGINS: jsonList,
   WRITE_KEYS: jsonList,
+  CONNECTIONS: json('object', z.record(z.string(), z.unknown())),
   CRM_SECRET_ID: text,
   READ_SECRET_ID: text,
   DECISION_SECRET_ID: text,

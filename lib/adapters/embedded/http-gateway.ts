@@ -10,8 +10,8 @@ export type GatewayHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** `[first path segment, name of the second as path parameter, handler]`, e.g. `['forms', 'formId', handler]`. */
-export type GatewayRoute = readonly [segment: string, parameter: string, handler: GatewayHandler];
+/** `[first path segment, names of those after it as path parameters, handler]`, e.g. `['forms', ['formId'], handler]`. */
+export type GatewayRoute = readonly [segment: string, parameters: readonly string[], handler: GatewayHandler];
 
 /** API Gateway takes 10 MB; the handlers refuse from 64 KB on, so what is far above that is not even read. */
 const maximumBytes = 1_000_000;
@@ -106,16 +106,18 @@ export const openGateway = async (
 ): Promise<Gateway> => {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2) as [string?, string?];
-    const [, segment, rest = ''] = path.split('/');
+    const [, segment, ...rest] = path.split('/');
     const route = routes.find(([first]) => first === segment);
-    const parameter = decoded(rest);
-    if (route === undefined || parameter === undefined) return problem(response, 404, 'Not Found');
+    const named = route?.[1].map((name, place) => [name, decoded(rest[place] ?? '')] as const) ?? [];
+    if (route === undefined || named.some(([, value]) => value === undefined))
+      return problem(response, 404, 'Not Found');
+    const given = named.filter((entry): entry is readonly [string, string] => Boolean(entry[1]));
     const body = await readBody(request);
     const {
       statusCode = 200,
       headers = {},
       body: text = '',
-    } = await route[2](eventOf(request, path, query, { [route[1]]: parameter }, body), context);
+    } = await route[2](eventOf(request, path, query, Object.fromEntries(given), body), context);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
     response.writeHead(statusCode).end(text);
   };

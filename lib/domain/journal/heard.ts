@@ -4,14 +4,8 @@
 // line itself), so that a journal costs a number a touch and otherwise as much as it says of different people.
 import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
-import {
-  type AccountFacts,
-  type ContractFacts,
-  hearAccount,
-  hearContract,
-  hearOpportunity,
-  type OpportunityFacts,
-} from '../account.ts';
+import { type AccountFacts, hearAccount } from '../account.ts';
+import { type ContractFacts, hearContract, hearOpportunity, type OpportunityFacts } from '../deals.ts';
 import { type Decisions, decided } from '../identity-decisions.ts';
 import { leadIdOfEmail } from '../ids.ts';
 import { emptyState, hearLine, type IdentityState, type Links, linked } from '../lead.ts';

@@ -1,8 +1,9 @@
 // From what a journal says to accounts with their people, as folding leaves them in the table: state is a fresh fold of the trail.
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
-import { type AccountFacts, claimantOf } from '../account.ts';
+import type { AccountFacts } from '../account.ts';
 import type { AccountGroup, Member } from '../assessment.ts';
 import { dayOf } from '../days.ts';
+import { claimantOf } from '../domain-claims.ts';
 import { factsOfDay } from '../facts/count-day.ts';
 import { type Facts, factsOfDays } from '../facts/facts.ts';
 import { type IdentityState, isKnown, unionOfStates } from '../lead.ts';

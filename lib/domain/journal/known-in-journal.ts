@@ -1,7 +1,8 @@
 // The accounts a journal tells of, as the matcher sees those of the table, and who holds each domain.
-import { type AccountFacts, claimIn, type DomainClaims } from '../account.ts';
+import type { AccountFacts } from '../account.ts';
 import { blocksOf, listed } from '../account-matching/blocks.ts';
 import { nameIdOf } from '../account-name.ts';
+import { claimIn, type DomainClaims } from '../domain-claims.ts';
 import { knownAccountOf } from '../known-account.ts';
 import { claimableDomains } from '../mail-domains.ts';
 import { meantBy } from '../match-decisions.ts';

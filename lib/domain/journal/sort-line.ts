@@ -88,10 +88,14 @@ const sortChange = (line: CrmChangeCaptured): Sorted => {
     return { assignments: [{ subject, line, link: email === undefined ? undefined : { email, at: line.occurredAt } }] };
   }
   if (change.object === 'activity') {
-    const email = normaliseEmail(change.personEmail);
-    return email === undefined ? { refused: 'no valid e-mail' } : { assignments: [{ subject: person(email), line }] };
+    const email = change.personEmail === undefined ? undefined : normaliseEmail(change.personEmail);
+    if (email !== undefined) return { assignments: [{ subject: person(email), line }] };
+    if (change.personExternalId === undefined) return { refused: 'neither a valid e-mail nor a person of the CRM' };
+    const leadId = leadIdOfCrmPerson(source, change.personExternalId);
+    return { assignments: [{ subject: { is: 'crm', leadId }, line }] };
   }
   const externalId = change.object === 'account' ? change.externalId : change.accountExternalId;
+  if (!externalId) return { refused: 'no account' };
   return { assignments: [{ subject: { is: 'account', accountId: accountIdOfCrm(source, externalId) }, line }] };
 };
 

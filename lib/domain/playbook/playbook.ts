@@ -1,6 +1,8 @@
 // What the tenant's marketing and sales agreed, as data: the only place where points, thresholds, people and times stand.
 import * as z from 'zod';
+import { profileField } from '../../../events/touch-captured.v1.ts';
 import { accountScoring, network } from './accounts.ts';
+import { type CrmMapping, crmMapping, noMapping } from './crm.ts';
 import { fitRule, grade, grades, persona, productLine } from './fit.ts';
 import { matching } from './matching.ts';
 import { model, qualification, strong, suppression } from './models.ts';
@@ -12,18 +14,6 @@ const mostSignals = 100;
 const email = z.email().max(320);
 const url = z.string().max(2_000);
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day such as 09:00');
-
-const profileField = z.enum([
-  'firstName',
-  'lastName',
-  'name',
-  'company',
-  'jobTitle',
-  'country',
-  'phone',
-  'industry',
-  'employees',
-]);
 
 const formField = z.strictObject({
   label: z.string().optional().describe('What stands beside it on the page.'),
@@ -61,10 +51,17 @@ const form = z.strictObject({
 });
 export type Form = z.infer<typeof form>;
 
+/** A CRM connection's name, as the tenant file has it. */
+const connection = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be the name of a connection, e.g. hubspot');
+
 const person = z.strictObject({
   name: z.string().min(1),
   email,
   manager: email.optional().describe('The e-mail of somebody else among `people`, told when the clock runs out.'),
+  crm: z
+    .record(connection, z.string().min(1).max(100))
+    .default({})
+    .describe('Their user id in each CRM, by the connection’s name: so that what they own there is theirs here.'),
 });
 
 const poolMember = z.strictObject({
@@ -124,6 +121,10 @@ export const playbook = z.strictObject({
     .describe(
       'Whom to believe where two sources disagree on a person: the first here that said anything. Without it, and of sources not named, whoever said it last. form: forms, web: page views and events, else the name of a CRM connection.',
     ),
+  crm: z
+    .record(connection, crmMapping)
+    .default({})
+    .describe('What each CRM’s own words mean, by the connection’s name.'),
   people: z.array(person).min(1).describe('Who gets leads, and their managers.'),
   routing: z
     .strictObject({
@@ -150,3 +151,7 @@ export const playbook = z.strictObject({
 /** With the number under which it was saved, once it was; a draft has none. */
 export type Playbook = z.infer<typeof playbook> & { version?: number };
 export type PlaybookInput = z.input<typeof playbook>;
+
+/** What a connection's words mean; without anything said of it, only what is usual for its kind. */
+export const crmMappingOf = ({ crm }: Pick<Playbook, 'crm'>, connection: string): CrmMapping =>
+  (Object.hasOwn(crm, connection) ? crm[connection] : undefined) ?? noMapping;

@@ -1,6 +1,7 @@
 // An account's status from its leads, opportunities and contracts: computed, never typed in, except Disqualified and Partner.
-import type { AccountFacts, ContractFacts, OpportunityFacts } from '../account.ts';
+import type { AccountFacts } from '../account.ts';
 import { dayOf } from '../days.ts';
+import type { ContractFacts, OpportunityFacts } from '../deals.ts';
 import { anyTouch, type Facts, lastMomentOf } from '../facts/facts.ts';
 import { isOpen, type LeadVerdict } from './lead-status.ts';
 
@@ -28,8 +29,9 @@ export interface MemberStanding {
   verdict: LeadVerdict;
 }
 
-const isActive = ({ term }: ContractFacts, now: string): boolean =>
-  term !== undefined && term.value.startsAt <= now && (term.value.endsAt === undefined || term.value.endsAt > now);
+const hasBegun = ({ startsAt }: ContractFacts, now: string): boolean => startsAt !== undefined && startsAt.value <= now;
+const isActive = (contract: ContractFacts, now: string): boolean =>
+  hasBegun(contract, now) && (!contract.endsAt?.value || contract.endsAt.value > now);
 
 /** The first rule that holds, in the order of the requirements (T3 to T8). `now` is ISO. */
 export const accountStatusOf = (
@@ -51,7 +53,7 @@ export const accountStatusOf = (
   const working = members.find(
     ({ verdict }) => verdict.status === 'Sales Working' && verdict.qualifiedAt !== undefined,
   );
-  const begun = contracts.filter(({ term }) => term !== undefined && term.value.startsAt <= now);
+  const begun = contracts.filter((contract) => hasBegun(contract, now));
   if (contracts.some((contract) => isActive(contract, now))) {
     if (open.length > 0)
       return { status: 'Customer Opportunity', reason: 'An active contract, and an open opportunity.' };
@@ -76,7 +78,7 @@ export const accountStatusOf = (
   const lastTouch = lastOf([...members.map(({ facts }) => facts), ...visitors]);
   if (begun.length > 0) {
     const ended = begun
-      .map(({ term }) => term!.value.endsAt!)
+      .map(({ endsAt }) => endsAt!.value!)
       .sort()
       .at(-1)!;
     if (lastTouch <= ended)

@@ -1,7 +1,7 @@
 // A lead's status from facts with times: what qualified it, against what sales did last.
 
-import type { OpportunityFacts } from '../account.ts';
 import { dayOf } from '../days.ts';
+import type { OpportunityFacts } from '../deals.ts';
 import { isEmpty } from '../facts/facts.ts';
 import type { IdentityState } from '../lead.ts';
 import type { Qualification } from '../scoring/qualification.ts';

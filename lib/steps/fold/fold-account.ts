@@ -1,7 +1,8 @@
 // Folds what the CRM says of a company: its fields, opportunities and contracts, the domains it claims, and the leads that
 // have to move because of that.
 import type { Captured } from '../../../events/catalogue.ts';
-import { hearAccount, hearContract, hearOpportunity } from '../../domain/account.ts';
+import { hearAccount } from '../../domain/account.ts';
+import { hearContract, hearOpportunity } from '../../domain/deals.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import { sitesNamed } from '../../domain/mail-domains.ts';
 import type { Item, Key } from '../../ports.ts';

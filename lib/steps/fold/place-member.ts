@@ -1,5 +1,5 @@
 // Keeps the accounts in line with an identity: a snapshot where it is a member, a mark in those it left.
-import { claimantOf } from '../../domain/account.ts';
+import { claimantOf } from '../../domain/domain-claims.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import { emptyState } from '../../domain/lead.ts';
 import type { Match } from '../../domain/matching.ts';

@@ -4,9 +4,10 @@
 // Where an account may be filed is written along with its facts, before it is filed there; so whatever dies or overtakes, whoever
 // looks at the account next sees where it may stand that it should not.
 
-import { type AccountFacts, claimIn } from '../../domain/account.ts';
+import type { AccountFacts } from '../../domain/account.ts';
 import { listed } from '../../domain/account-matching/blocks.ts';
 import { accountKeys } from '../../domain/account-matching/card.ts';
+import { claimIn } from '../../domain/domain-claims.ts';
 import { fingerprintOf } from '../../domain/ids.ts';
 import { knownAccountOf } from '../../domain/known-account.ts';
 import { claimableDomains } from '../../domain/mail-domains.ts';

@@ -10,7 +10,7 @@ test('names the address of the connection, whatever headers claim', async () => 
     events.push(event);
     return { statusCode: 204 };
   };
-  const gateway = await openGateway([['forms', 'formId', handler]], { log: silent });
+  const gateway = await openGateway([['forms', ['formId'], handler]], { log: silent });
   try {
     const headers = { 'x-forwarded-for': '203.0.113.7', forwarded: 'for=203.0.113.7' };
     await fetch(`${gateway.url}/forms/demo`, { method: 'POST', headers, body: '{}' });

@@ -1,7 +1,9 @@
 // People for tests of scores: what they did, what is known of them and of their company.
+
+import type { ProfileField } from '../../../events/touch-captured.v1.ts';
 import type { AccountFacts } from '../../../lib/domain/account.ts';
 import { type Facts, noFacts } from '../../../lib/domain/facts/facts.ts';
-import { emptyState, type IdentityState, type ProfileField } from '../../../lib/domain/lead.ts';
+import { emptyState, type IdentityState } from '../../../lib/domain/lead.ts';
 import type { Subject } from '../../../lib/domain/scoring/subject.ts';
 
 export const register = <Value>(value: Value, at = '2026-11-01T00:00:00.000Z') => ({ value, at, source: 'crm' });

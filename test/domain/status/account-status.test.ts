@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import type { AccountFacts, ContractFacts, OpportunityFacts } from '../../../lib/domain/account.ts';
+import type { AccountFacts } from '../../../lib/domain/account.ts';
+import type { ContractFacts, OpportunityFacts } from '../../../lib/domain/deals.ts';
 import { anyTouch, type Facts, noFacts } from '../../../lib/domain/facts/facts.ts';
 import { type AccountStatus, accountStatusOf, type MemberStanding } from '../../../lib/domain/status/account-status.ts';
 import type { LeadStatus } from '../../../lib/domain/status/lead-status.ts';
@@ -14,7 +15,10 @@ const member = (status: LeadStatus, facts: Facts = noFacts, qualifiedAt?: string
   facts,
   verdict: { status, reason: 'Asked for a demo.', qualifiedAt },
 });
-const contract = (startsAt: string, endsAt?: string): ContractFacts => ({ term: register({ startsAt, endsAt }) });
+const contract = (startsAt: string, endsAt?: string): ContractFacts => ({
+  startsAt: register(startsAt),
+  ...(endsAt && { endsAt: register(endsAt) }),
+});
 const open: OpportunityFacts = { state: register('open') };
 
 interface Case {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { OpportunityFacts } from '../../../lib/domain/account.ts';
+import type { OpportunityFacts } from '../../../lib/domain/deals.ts';
 import { anyTouch } from '../../../lib/domain/facts/facts.ts';
 import { emptyState, type IdentityState } from '../../../lib/domain/lead.ts';
 import { isOpen, type LeadStatus, leadStatusOf, sentBackAt } from '../../../lib/domain/status/lead-status.ts';

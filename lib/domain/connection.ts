@@ -1,0 +1,38 @@
+// A connection to a CRM, as the tenant file has it under `crm`: what kind it is, and what its deliveries are checked against.
+import * as z from 'zod';
+
+const publicUrl = z
+  .url({ protocol: /^https?$/ })
+  .optional()
+  .describe('Where the CRM sends to, up to the path, if it is not the API’s own address: HubSpot signs it.');
+
+const connection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('signed') }),
+  z.strictObject({
+    kind: z.literal('hubspot'),
+    portalId: z.number().int().positive().describe('The account’s number: events of others are refused.'),
+    publicUrl,
+  }),
+  z.strictObject({
+    kind: z.literal('salesforce'),
+    organisationId: z
+      .string()
+      .regex(/^00D[a-zA-Z0-9]{15}$/, 'must be the 18 characters of an organisation id, which begins with 00D'),
+    eventSource: z
+      .string()
+      .regex(/^aws\.partner\/salesforce\.com\/.+$/, 'must be the name of a partner event source of Salesforce')
+      .optional()
+      .describe('The partner event source on EventBridge that carries Change Data Capture.'),
+  }),
+  z.strictObject({
+    kind: z.literal('pipedrive'),
+    companyId: z.number().int().positive().describe('The company’s number: webhooks of others are refused.'),
+  }),
+]);
+export type Connection = z.infer<typeof connection>;
+
+/** By the name they post to: `/crm/<name>`. */
+export const connections = z.record(
+  z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be small letters, digits or hyphens'),
+  connection,
+);

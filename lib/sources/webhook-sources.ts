@@ -1,0 +1,8 @@
+// Which source reads a connection of each kind.
+import type { Connection } from '../domain/connection.ts';
+import { signedWebhook } from './signed-webhook.ts';
+import type { WebhookSource } from './source.ts';
+
+export const webhookSources = {
+  signed: signedWebhook,
+} as Record<Connection['kind'], WebhookSource>;

@@ -25,6 +25,8 @@ export interface Member {
   mailDomain?: string;
   /** Nobody knows who it is: a visitor from the account's network, which counts for the account and is no lead. */
   anonymous?: true;
+  /** The ids of the CRM's persons they are: by these opportunities name their contacts. */
+  records?: string[];
   state: IdentityState;
 }
 

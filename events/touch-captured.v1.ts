@@ -22,6 +22,9 @@ export type ProfileField = z.infer<typeof profileField>;
 export const profileFields = z.partialRecord(profileField, z.string().max(500));
 export type ProfileFields = z.infer<typeof profileFields>;
 
+/** The id of a person's lead, as a mail's link has it: never their address. */
+export const leadReference = z.string().regex(/^lead_[0-9a-f]{16}$/);
+
 const consent = z.strictObject({
   marketing: z.boolean(),
   textVersion: z.string().max(100).optional(),
@@ -56,6 +59,8 @@ export const touchCapturedV1 = z.strictObject({
     visitor: id.optional(),
     /** A second name of the same visitor, as analytics clients send after identify. */
     alsoVisitor: id.optional(),
+    /** Whose lead the link of a mail named that was opened in this browser. Weaker than an e-mail: mails are forwarded. */
+    lead: leadReference.optional(),
   }),
   profile: profileFields.optional(),
   consent: consent.optional(),

@@ -74,17 +74,25 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
 export const unionOfStates = (states: readonly IdentityState[]): IdentityState =>
   states.length === 1 ? states[0]! : states.reduce(unionOfTwo, emptyState);
 
+/** An identity of a person's, or several as one; `byMail`: theirs by the link of a mail alone. */
+export interface HeldState {
+  state: IdentityState;
+  byMail?: true;
+}
+
 /** What an item holds of a person: what their own identity has shown, and those that turned out to be them. */
 interface HeldStates {
   own: IdentityState;
-  parts: Readonly<Record<string, { state?: IdentityState }>>;
-  earlier?: { state: IdentityState };
+  parts: Readonly<Record<string, Partial<HeldState>>>;
+  earlier?: HeldState;
 }
 
-export const personState = ({ own, parts, earlier }: HeldStates): { state: IdentityState; held: IdentityState[] } => {
-  const apart = Object.values(parts).flatMap((part) => part.state ?? []);
-  const held = earlier === undefined ? apart : [...apart, earlier.state];
-  return { state: unionOfStates([own, ...held]), held };
+const isHeld = (part: Partial<HeldState>): part is HeldState => part.state !== undefined;
+
+export const personState = ({ own, parts, earlier }: HeldStates): { state: IdentityState; held: HeldState[] } => {
+  const apart = Object.values(parts).filter(isHeld);
+  const held = earlier === undefined ? apart : [...apart, earlier];
+  return { state: unionOfStates([own, ...held.map(({ state }) => state)]), held };
 };
 
 const registersOf = (profile: ProfileFields | undefined, at: string, source: string): Registers<ProfileField> => {
@@ -144,26 +152,15 @@ export const hearLine = (state: IdentityState, line: Captured): IdentityState =>
   return line.change.object === 'activity' ? hearActivity(state, line, line.change) : state;
 };
 
-/** Somebody of whom nothing is known but flagged touches is no lead yet: no member, no account, no work for anyone. `held` are
- * the identities that turned out to be them. */
-export const isKnown = (state: IdentityState, held: readonly IdentityState[]): boolean =>
-  !isEmpty(state.facts) || state.activities.length > 0 || held.length > 0;
+/** Somebody of whom nothing is known but flagged touches is no lead yet: no member, no account, no work for anyone. Nor is who is
+ * but an id in the link of a mail somebody opened: they have no address. `held` are the identities that turned out to be them. */
+export const isKnown = (own: IdentityState, held: readonly HeldState[]): boolean =>
+  !isEmpty(own.facts) || own.activities.length > 0 || held.some(({ byMail }) => !byMail);
 
-/** Whom an identity turned out to be: every person it was linked to, by lead id, and when. */
-export type Links = Record<string, { email: string; at: string }>;
-
-/** A browser stays with the first person who used it, so that two known people never merge through it; a CRM record goes
- * with the last e-mail it was given. Ties go to the smaller id. */
-export const holderOf = (kind: 'visitor' | 'crm', links: Links): string | undefined => {
-  const inOrder = Object.entries(links).sort(([a, { at: atA }], [b, { at: atB }]) =>
-    atA === atB ? (a < b ? -1 : 1) : atA < atB === (kind === 'visitor') ? -1 : 1,
-  );
-  return inOrder[0]?.[0];
-};
-
-/** A link's time is the first for a browser, the last for a CRM record. */
-export const linked = (kind: 'visitor' | 'crm', links: Links, leadId: string, heard: Links[string]): Links => {
-  const known = links[leadId];
-  const keepsKnown = known !== undefined && (kind === 'visitor' ? known.at <= heard.at : known.at >= heard.at);
-  return keepsKnown ? links : { ...links, [leadId]: heard };
+/** A person as one identity of whoever they are another name of; undefined where there is nothing of them. */
+export const personHeld = (own: IdentityState, held: readonly HeldState[]): HeldState | undefined => {
+  const isLead = isKnown(own, held);
+  if (!isLead && held.length === 0) return undefined;
+  const state = unionOfStates([own, ...held.map((one) => one.state)]);
+  return isLead ? { state } : { state, byMail: true };
 };

@@ -5,7 +5,7 @@
 // of the news make no difference. Joining two names is refused where it would join two people: each identified as somebody else,
 // or two sign-ins that merely used one browser. So whoever used a shared browser first keeps it.
 import { type Decided, decidedHolder, isSeparated } from './identity-decisions.ts';
-import { holderOf, type Links } from './lead.ts';
+import { type Holder, holderByMail, holderOf, type Links } from './links.ts';
 
 /** The names a name was seen together with, by id, and when first. */
 export type Aliases = Record<string, string>;
@@ -22,19 +22,28 @@ export interface Heir {
   leadId: string;
 }
 
-/** Whoever an identity turned out to be by what was decided and by its links, not by its aliases: a decision is worth more than a
- * link, and a link to whom it was separated from is worth nothing. */
+/** A link to whom it was separated from is worth nothing. */
+const linksThatHold = (identity: Decided & { links: Links }): Links =>
+  Object.fromEntries(Object.entries(identity.links).filter(([leadId]) => !isSeparated(identity, leadId)));
+
+/** Whoever an identity turned out to be by what was decided and by what people said of themselves, not by its aliases nor by mails
+ * opened: a decision is worth more than a link. */
 export const ownHolder = (kind: 'visitor' | 'crm', identity: Decided & { links: Links }): Heir | undefined => {
-  const links = Object.entries(identity.links).filter(([leadId]) => !isSeparated(identity, leadId));
-  const leadId = decidedHolder(identity) ?? holderOf(kind, Object.fromEntries(links));
+  const leadId = decidedHolder(identity) ?? holderOf(kind, linksThatHold(identity));
   return leadId === undefined ? undefined : { leadId };
 };
 
-/** Whoever an identity turned out to be, by any of them. */
+/** Whoever an identity turned out to be, by any of them. A mail opened in a browser has the last word, since it may have been
+ * forwarded; and it says nothing of the browser's other names, for whoever has those may be the one it was forwarded to. */
 export const holderIn = (
   identity: Decided & { kind: 'email' | 'visitor' | 'crm'; links: Links; heir?: Heir | undefined },
-): string | undefined =>
-  identity.kind === 'email' ? undefined : (ownHolder(identity.kind, identity) ?? identity.heir)?.leadId;
+): Holder | undefined => {
+  if (identity.kind === 'email') return undefined;
+  const holder = ownHolder(identity.kind, identity) ?? identity.heir;
+  if (holder !== undefined) return holder;
+  const leadId = holderByMail(linksThatHold(identity));
+  return leadId === undefined ? undefined : { leadId, byMail: true };
+};
 
 /** People clear cookies and change devices, fifty times at most; beyond it is a kiosk, or a defect that gives everyone one name. */
 export const mostAliases = 50;

@@ -5,7 +5,8 @@ import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts'
 import type { ContractFacts, OpportunityFacts } from '../domain/deals.ts';
 import type { DomainClaims } from '../domain/domain-claims.ts';
 import type { Decisions } from '../domain/identity-decisions.ts';
-import type { IdentityState, Links } from '../domain/lead.ts';
+import type { HeldState, IdentityState } from '../domain/lead.ts';
+import type { Links } from '../domain/links.ts';
 import type { EmailKind } from '../domain/mail-domains.ts';
 import type { Meanings } from '../domain/match-decisions.ts';
 import type { Match, MatchAnswer } from '../domain/matching.ts';
@@ -69,9 +70,9 @@ interface Shapes {
     settled?: string;
     /** The other identities of this person, by id, as of their item's version; without a state those that turned out to be
      * somebody else, so that older news of them cannot bring them back. */
-    parts: Record<string, { version: number; state?: IdentityState }>;
+    parts: Record<string, { version: number } & Partial<HeldState>>;
     /** A person's browsers of long ago, as one: `fold/earlier-parts.ts`. */
-    earlier?: { versions: Record<string, number>; state: IdentityState };
+    earlier?: { versions: Record<string, number> } & HeldState;
     match?: Match;
     matching?: Matching;
     /** Accounts it was a member of before, with its version when it left. */
@@ -85,7 +86,7 @@ interface Shapes {
     emailKind?: EmailKind;
     mailDomain?: string;
     match?: Match;
-    /** A visitor nobody knows, from the account's network. */
+    /** A visitor nobody knows, or whoever is but an id in the link of a mail, from the account's network. */
     anonymous?: true;
     /** The lead moved to another account: this only keeps older snapshots out. */
     gone?: true;

@@ -35,6 +35,8 @@ const ip = fc.option(fc.constantFrom('203.0.113.7', '2001:db8:ac::7', '203.0.113
   freq: 2,
 });
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+/** `fc.option` leaves out one in `freq`, this all but one in six. */
+const seldom = <Value>(value: fc.Arbitrary<Value>) => fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, value);
 const externalAccount = fc.constantFrom('A', 'B', 'C');
 
 const profile = maybe(
@@ -85,6 +87,21 @@ const identify: fc.Arbitrary<Content> = fc.record({
     alsoVisitor: maybe(visitor),
   }),
   profile,
+});
+/** A mail opened, by whom it was sent to or by somebody else, of leads that are never heard of by name among them. */
+const mailOpened: fc.Arbitrary<Content> = fc.record({
+  source: fc.constant('web'),
+  kind: fc.constantFrom('identify' as const, 'page' as const),
+  person: fc.record({
+    visitor,
+    alsoVisitor: seldom(visitor),
+    lead: fc.constantFrom(
+      ...['bea@acme.example', 'cyd@globex.example', 'dan@gmail.com', 'fay@new.example'].map(leadIdOfEmail),
+    ),
+    email: seldom(email),
+  }),
+  ip,
+  flag: seldom(fc.constant('bot' as const)),
 });
 const webinar: fc.Arbitrary<Content> = fc.record({
   source: fc.constant('list'),
@@ -209,17 +226,26 @@ export interface Weights {
   changes: number;
   decisions?: number;
   matches?: number;
+  /** Mails opened whose links name a lead. */
+  mails?: number;
 }
+
+const touched = (content: fc.Arbitrary<Content>): fc.Arbitrary<(id: string) => Captured> =>
+  fc.tuple(content, moment).map(
+    ([content, occurredAt]) =>
+      (id: string) =>
+        plain(touch({ id, occurredAt, ...content })),
+  );
 
 const captured = (weights: Weights): fc.Arbitrary<(id: string) => Captured> =>
   fc.oneof(
     {
       weight: weights.touches,
-      arbitrary: fc.tuple(fc.oneof(form, hit, hit, alias, identify, webinar), moment).map(
-        ([content, occurredAt]) =>
-          (id: string) =>
-            plain(touch({ id, occurredAt, ...content })),
-      ),
+      arbitrary: touched(fc.oneof(form, hit, hit, alias, identify, webinar)),
+    },
+    {
+      weight: weights.mails ?? 0,
+      arbitrary: touched(mailOpened),
     },
     {
       weight: weights.changes,
@@ -250,7 +276,7 @@ const captured = (weights: Weights): fc.Arbitrary<(id: string) => Captured> =>
 /** Distinct lines with ids of their own. */
 export const journal = (
   maxLength: number,
-  weights: Weights = { touches: 4, changes: 4, decisions: 1, matches: 1 },
+  weights: Weights = { touches: 4, changes: 4, decisions: 1, matches: 1, mails: 1 },
 ): fc.Arbitrary<Captured[]> =>
   fc
     .array(captured(weights), { minLength: 1, maxLength, size: 'max' })

@@ -51,6 +51,9 @@ const seen = {
   moved: 0,
   anonymous: 0,
   claimed: 0,
+  mailed: 0,
+  outvoted: 0,
+  unheard: 0,
   statuses: new Set<string>(),
 };
 const networkAccounts = ['acme.example', 'globex.example'].map(accountIdOfDomain);
@@ -68,6 +71,10 @@ const note = (state: State): void => {
     // An account of the CRM has the network's domain.
     if (!networkAccounts.some((accountId) => id.startsWith(accountId))) seen.claimed += 1;
   }
+  const links = Object.values(state.identities).map((identity) => Object.values(identity.links));
+  if (links.some((all) => all.length > 0 && all.every(({ byMail }) => byMail))) seen.mailed += 1;
+  if (links.some((all) => new Set(all.map(({ byMail }) => byMail)).size > 1)) seen.outvoted += 1;
+  if (Object.entries(state.members).some(([id, one]) => one.anonymous && id.includes(' lead_'))) seen.unheard += 1;
   for (const { status } of Object.values(state.leadAssessments)) seen.statuses.add(`lead ${status}`);
   for (const { status } of Object.values(state.accountAssessments)) seen.statuses.add(`account ${status}`);
 };
@@ -91,6 +98,10 @@ test('touches and CRM changes in any order', { timeout: 90_000 }, () => holds(12
 
 test('touches alone, by many names', { timeout: 90_000 }, () => holds(80, 16, { touches: 1, changes: 0 }));
 
+test('mails opened, by whom they were sent to and by others', { timeout: 90_000 }, () =>
+  holds(120, 14, { touches: 4, changes: 1, decisions: 1, mails: 4 }),
+);
+
 test('people merged and separated', { timeout: 90_000 }, () =>
   holds(120, 20, { touches: 2, changes: 1, decisions: 2 }),
 );
@@ -113,5 +124,8 @@ afterAll(() => {
   expect(seen.moved).toBeGreaterThan(0);
   expect(seen.anonymous).toBeGreaterThan(0);
   expect(seen.claimed).toBeGreaterThan(0);
+  expect(seen.mailed).toBeGreaterThan(0);
+  expect(seen.outvoted).toBeGreaterThan(0);
+  expect(seen.unheard).toBeGreaterThan(0);
   expect(seen.statuses.size).toBeGreaterThan(10);
 });

@@ -7,8 +7,8 @@ import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.t
 import { type AccountFacts, hearAccount } from '../account.ts';
 import { type ContractFacts, hearContract, hearOpportunity, type OpportunityFacts } from '../deals.ts';
 import { type Decisions, decided } from '../identity-decisions.ts';
-import { leadIdOfEmail } from '../ids.ts';
-import { emptyState, hearLine, type IdentityState, type Links, linked } from '../lead.ts';
+import { emptyState, hearLine, type IdentityState } from '../lead.ts';
+import { type Links, linked } from '../links.ts';
 import { sitesNamed } from '../mail-domains.ts';
 import { type Meanings, withMeaning } from '../match-decisions.ts';
 import { type Aliases, aliased } from '../visitor-names.ts';
@@ -80,9 +80,9 @@ const identityOf = <Touch>({ identities }: Heard<Touch>, subject: Identity): Hea
   return Object.assign(identity, known);
 };
 
-const hearLink = <Touch>(identity: HeardIdentity<Touch>, link: Link): void => {
+const hearLink = <Touch>(identity: HeardIdentity<Touch>, { leadId, ...link }: Link): void => {
   if (identity.kind === 'email') return;
-  identity.links = linked(identity.kind, identity.links, leadIdOfEmail(link.email), link);
+  identity.links = linked(identity.kind, identity.links, leadId, link);
 };
 
 /** Adds a line. `touch` is what it is found by again, should it be one. */

@@ -6,7 +6,7 @@ import { dayOf } from '../days.ts';
 import { claimantOf } from '../domain-claims.ts';
 import { factsOfDay } from '../facts/count-day.ts';
 import { type Facts, factsOfDays } from '../facts/facts.ts';
-import { type IdentityState, isKnown, unionOfStates } from '../lead.ts';
+import { emptyState, type HeldState, type IdentityState, personHeld, unionOfStates } from '../lead.ts';
 import { type EmailKind, mailDomainOf } from '../mail-domains.ts';
 import { type Match, matchLead, matchVisitor, questionOf } from '../matching.ts';
 import { knownNetwork, networkHeard, type OwnerLookup } from '../networks.ts';
@@ -40,7 +40,7 @@ export type Wanted = (place: JournalPlace) => boolean;
 export type ReadTouches<Touch> = (touches: readonly Touch[]) => TouchCaptured[];
 
 const heardOf = <Touch>({ own, held, merged }: Person<Touch>): HeardIdentity<Touch>[] => [
-  ...[own, ...held.map(([, identity]) => identity)].flatMap((one) => one ?? []),
+  ...[own, ...held.map(({ identity }) => identity)].flatMap((one) => one ?? []),
   ...merged.flatMap((person) => heardOf(person)),
 ];
 
@@ -51,17 +51,23 @@ const factsOfTouches = (touches: readonly TouchCaptured[], playbook: Playbook): 
 };
 
 type Mail = { kind: EmailKind; domain?: string };
-/** A person, or a visitor nobody knows. */
-type Placed<Touch> = { match: Match } & (
-  | { person: Person<Touch>; mail: Mail | undefined }
-  | { visitor: [id: string, identity: HeardIdentity<Touch>] }
-);
+interface Placed<Touch> {
+  match: Match;
+  person: Person<Touch>;
+  mail?: Mail | undefined;
+  /** A visitor nobody knows, or whoever is but an id in the link of a mail. */
+  anonymous?: true;
+}
 
-/** Which account each person belongs to. Facts have no say in that, so that they need not be counted yet; of visitors nobody
- * knows `networkOf` answers whose network they came from. */
+const isHeldByMail = <Touch>({ held, merged }: Person<Touch>): boolean =>
+  held.some(({ byMail }) => byMail) || merged.some(isHeldByMail);
+
+/** Which account each person belongs to. Facts have no say in that, so that they need not be counted yet, but in who is
+ * a lead (`isLead`); of visitors nobody knows `networkOf` answers whose network they came from. */
 const placed = <Touch>(
   heard: Heard<Touch>,
   playbook: Playbook,
+  isLead: (person: Person<Touch>) => boolean,
   networkOf: (identities: readonly HeardIdentity<Touch>[]) => IdentityState['network'],
 ): Map<string, Placed<Touch>[]> => {
   const claims = domainClaimsIn(heard.accounts);
@@ -77,7 +83,16 @@ const placed = <Touch>(
     if (there === undefined) byAccount.set(one.match.accountId, [one]);
     else there.push(one);
   };
+  const placeAnonymous = (person: Person<Touch>): void => {
+    const domain = knownNetwork(networkOf(heardOf(person)), playbook);
+    if (domain === undefined) return;
+    place({ person, anonymous: true, match: matchVisitor(domain, claimantOfDomain(domain)) });
+  };
   for (const person of personsIn(heard, holders).values()) {
+    if (!isLead(person)) {
+      placeAnonymous(person);
+      continue;
+    }
     const { email } = person;
     const identities = heardOf(person);
     const heardState = unionOfStates(identities.map((identity) => identity.state));
@@ -86,18 +101,15 @@ const placed = <Touch>(
     const { match } = matchLead(questionOf(person, state, playbook), playbook, known);
     place({ person, mail, match });
   }
-  for (const [id, identity] of heard.identities) {
-    if (identity.kind !== 'visitor' || holders.has(id)) continue;
-    const domain = knownNetwork(networkOf([identity]), playbook);
-    if (domain === undefined) continue;
-    place({ visitor: [id, identity], match: matchVisitor(domain, claimantOfDomain(domain)) });
+  for (const [leadId, own] of heard.identities) {
+    if (own.kind === 'visitor' && !holders.has(leadId)) placeAnonymous({ leadId, own, held: [], merged: [] });
   }
   return byAccount;
 };
 
-const aboutPlaced = <Touch>(one: Placed<Touch>): JournalPlace['people'][number] => {
-  if ('visitor' in one) return { leadId: one.visitor[0] };
-  return { leadId: one.person.leadId, email: one.person.email, mailDomain: one.mail?.domain };
+const aboutPlaced = <Touch>({ person, mail, anonymous }: Placed<Touch>): JournalPlace['people'][number] => {
+  const { leadId, email } = person;
+  return anonymous ? { leadId } : { leadId, email, mailDomain: mail?.domain };
 };
 
 /** In the order of their ids, in code units. */
@@ -120,30 +132,27 @@ export function* accountsIn<Touch>(
     return { ...state, network: networkIn(all), facts: factsOfTouches(all, playbook) };
   };
   /** Of somebody nobody knows undefined. */
-  const stateOf = ({ own, held, merged }: Person<Touch>): IdentityState | undefined => {
-    const theirs = [
-      ...held.map(([, identity]) => withFacts(identity)),
+  const stateOf = ({ own, held, merged }: Person<Touch>): HeldState | undefined =>
+    personHeld(own === undefined ? emptyState : withFacts(own), [
+      ...held.map(({ identity, byMail }) => ({ state: withFacts(identity), ...(byMail && { byMail }) })),
       ...merged.flatMap((person) => stateOf(person) ?? []),
-    ];
-    const state = unionOfStates([...(own === undefined ? [] : [withFacts(own)]), ...theirs]);
-    return isKnown(state, theirs) ? state : undefined;
-  };
+    ]);
+  // Facts are counted early only of those whom they decide: there is nothing else but mails opened.
+  const isLead = (person: Person<Touch>): boolean =>
+    person.held.some(({ byMail }) => !byMail) || !isHeldByMail(person) || !stateOf(person)?.byMail;
   const hasNetworks = Object.keys(playbook.networks).length > 0;
   const networkOf = (identities: readonly HeardIdentity<Touch>[]): IdentityState['network'] =>
     hasNetworks ? networkIn(identities.flatMap(({ touches }) => read(touches))) : undefined;
   const membersOf = (one: Placed<Touch>): JournalMember[] => {
-    const { match } = one;
-    if ('visitor' in one) {
-      const [leadId, identity] = one.visitor;
-      return [{ leadId, anonymous: true, match, identities: [leadId], state: withFacts(identity) }];
-    }
-    const { leadId, email } = one.person;
-    const state = stateOf(one.person);
+    const { match, person, mail, anonymous } = one;
+    const { leadId, email } = person;
+    const state = stateOf(person)?.state;
     if (state === undefined) return [];
-    const identities = identitiesOf(one.person);
-    return [{ leadId, email, emailKind: one.mail?.kind, mailDomain: one.mail?.domain, match, identities, state }];
+    const identities = identitiesOf(person);
+    if (anonymous) return [{ leadId, anonymous, match, identities, state }];
+    return [{ leadId, email, emailKind: mail?.kind, mailDomain: mail?.domain, match, identities, state }];
   };
-  for (const [accountId, people] of inOrder(placed(heard, playbook, networkOf))) {
+  for (const [accountId, people] of inOrder(placed(heard, playbook, isLead, networkOf))) {
     const account = heard.accounts.get(accountId);
     if (!wanted({ accountId, account: account?.facts, people: people.map(aboutPlaced) })) continue;
     const members = people.flatMap(membersOf).sort((a, b) => (a.leadId < b.leadId ? -1 : 1));

@@ -1,42 +1,51 @@
 // The people a journal tells of: each with the browsers and records that turned out to be theirs, and with those they were merged
 // with.
 import { survivorsOf } from '../identity-decisions.ts';
-import { type Heir, heirsOf, ownHolder } from '../visitor-names.ts';
+import type { Holder } from '../links.ts';
+import { heirsOf, holderIn } from '../visitor-names.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
+
+/** `byMail`: theirs by the link of a mail alone. */
+export interface Held<Touch> {
+  id: string;
+  identity: HeardIdentity<Touch>;
+  byMail?: true | undefined;
+}
 
 /** A person's identities: the own one, where a line was about them by name, and those that turned out to be them. */
 export interface Person<Touch> {
   leadId: string;
   email?: string | undefined;
   own: HeardIdentity<Touch> | undefined;
-  held: [id: string, HeardIdentity<Touch>][];
+  held: Held<Touch>[];
   /** Whoever was decided to be this person. */
   merged: Person<Touch>[];
 }
 
 /** Who every browser and CRM record turned out to be, by their ids. */
-export const holdersIn = <Touch>({ identities }: Heard<Touch>): Map<string, Heir> => {
+export const holdersIn = <Touch>({ identities }: Heard<Touch>): Map<string, Holder> => {
   const withAliases = [...identities].filter(([, { aliases }]) => aliases !== undefined);
-  const { heirs: holders } = heirsOf(new Map(withAliases));
+  const { heirs } = heirsOf(new Map(withAliases));
+  const holders = new Map<string, Holder>();
   for (const [id, identity] of identities) {
-    const holder = identity.kind === 'email' ? undefined : ownHolder(identity.kind, identity);
+    const holder = holderIn({ ...identity, heir: heirs.get(id) });
     if (holder !== undefined) holders.set(id, holder);
   }
   return holders;
 };
 
-const byId = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
 
 /** Those who are nobody else. */
 export const personsIn = <Touch>(
   { identities }: Heard<Touch>,
-  holders: ReadonlyMap<string, Heir>,
+  holders: ReadonlyMap<string, Holder>,
 ): Map<string, Person<Touch>> => {
   const persons = new Map<string, Person<Touch>>();
   // Whoever was named by an id alone has the address that any line gave for it.
   const addresses = new Map<string, string>();
   for (const { links } of identities.values()) {
-    for (const [leadId, { email }] of Object.entries(links)) addresses.set(leadId, email);
+    for (const [leadId, { email }] of Object.entries(links)) if (email !== undefined) addresses.set(leadId, email);
   }
   const personOf = (leadId: string): Person<Touch> => {
     const own = identities.get(leadId);
@@ -51,7 +60,7 @@ export const personsIn = <Touch>(
       continue;
     }
     const holder = holders.get(id);
-    if (holder !== undefined) personOf(holder.leadId).held.push([id, identity]);
+    if (holder !== undefined) personOf(holder.leadId).held.push({ id, identity, byMail: holder.byMail });
   }
   // In the order of ids, as the table keeps a lead's parts.
   for (const { held } of persons.values()) held.sort(byId);
@@ -68,6 +77,6 @@ export const personsIn = <Touch>(
 /** Ids of all of a person's identities, the own first. */
 export const identitiesOf = <Touch>({ leadId, held, merged }: Person<Touch>): string[] => [
   leadId,
-  ...held.map(([id]) => id),
+  ...held.map(({ id }) => id),
   ...merged.flatMap((person) => identitiesOf(person)),
 ];

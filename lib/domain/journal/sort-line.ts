@@ -8,13 +8,13 @@ import { nameIdOf } from '../account-name.ts';
 import { normaliseEmail } from '../email.ts';
 import type { DecidedOn } from '../identity-decisions.ts';
 import { accountIdOfCrm, isPerson, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
+import type { Linked } from '../links.ts';
 import { claimableDomains, registrableDomain } from '../mail-domains.ts';
 import { type Meaning, meaningIn } from '../match-decisions.ts';
 
 /** A line that says an identity is this person. */
-export interface Link {
-  email: string;
-  at: string;
+export interface Link extends Linked {
+  leadId: string;
 }
 
 /** Another name of the same visitor, by its id. */
@@ -57,11 +57,17 @@ const visitor = (name: string): Subject => ({
   ...(isSignedIn(name) && { signedIn: true as const }),
 });
 
+const linkTo = (email: string, at: string): Link => ({ leadId: leadIdOfEmail(email), email, at });
+
+/** The link of a mail says whose the browser is that opened it. Of a sign-in it says nothing: who signs in says who they are. */
+const mailOpened = ({ person: { lead }, flag, occurredAt: at }: TouchCaptured, name: string): Link | undefined =>
+  lead === undefined || flag !== undefined || isSignedIn(name) ? undefined : { leadId: lead, at, byMail: true };
+
 const sortTouch = (line: TouchCaptured): Sorted => {
   const email = line.person.email === undefined ? undefined : normaliseEmail(line.person.email);
   const visitors = [line.person.visitor, line.person.alsoVisitor].filter((name) => name !== undefined);
   if (email !== undefined) {
-    const link = { email, at: line.occurredAt };
+    const link = linkTo(email, line.occurredAt);
     const linked = line.flag === undefined ? visitors.map((name) => ({ subject: visitor(name), link })) : [];
     return { assignments: [{ subject: person(email), line }, ...linked] };
   }
@@ -70,12 +76,13 @@ const sortTouch = (line: TouchCaptured): Sorted => {
   if (name === undefined) return { refused: 'neither a valid e-mail nor a visitor' };
   const subject = visitor(name);
   const other = visitors.find((one) => one !== name);
-  if (other === undefined || line.flag !== undefined) return { assignments: [{ subject, line }] };
+  const link = mailOpened(line, name);
+  if (other === undefined || line.flag !== undefined) return { assignments: [{ subject, line, link }] };
   const at = line.occurredAt;
   return {
     assignments: [
-      { subject, line, alias: { other: leadIdOfVisitor(other), at } },
-      { subject: visitor(other), alias: { other: leadIdOfVisitor(name), at } },
+      { subject, line, link, alias: { other: leadIdOfVisitor(other), at } },
+      { subject: visitor(other), link: mailOpened(line, other), alias: { other: leadIdOfVisitor(name), at } },
     ],
   };
 };
@@ -85,7 +92,7 @@ const sortChange = (line: CrmChangeCaptured): Sorted => {
   if (change.object === 'person') {
     const email = change.email === undefined ? undefined : normaliseEmail(change.email);
     const subject: Subject = { is: 'crm', leadId: leadIdOfCrmPerson(source, change.externalId) };
-    return { assignments: [{ subject, line, link: email === undefined ? undefined : { email, at: line.occurredAt } }] };
+    return { assignments: [{ subject, line, link: email === undefined ? undefined : linkTo(email, line.occurredAt) }] };
   }
   if (change.object === 'activity') {
     const email = change.personEmail === undefined ? undefined : normaliseEmail(change.personEmail);

@@ -8,11 +8,11 @@
 // stirs or turns out to be somebody else's. So a merge can still be undone.
 import { anyTouch, lastMomentOf } from '../../domain/facts/facts.ts';
 import { isVisitor } from '../../domain/ids.ts';
-import { type IdentityState, unionOfStates } from '../../domain/lead.ts';
+import { type HeldState, unionOfStates } from '../../domain/lead.ts';
 import { holderIn } from '../../domain/visitor-names.ts';
 import type { Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
-import { allOf, type NewItem } from '../../table/items.ts';
+import { allOf, type NewItem, type StoredItem } from '../../table/items.ts';
 import { leadKey } from '../../table/keys.ts';
 
 type Lead = NewItem<'lead'>;
@@ -23,11 +23,18 @@ const mostApart = 200;
 const leastApart = 100;
 
 /** An identity of a person: with a state when they hold it, without one when somebody else turned out to. */
-export interface Part {
+export interface Part extends Partial<HeldState> {
   id: string;
   version: number;
-  state?: IdentityState;
 }
+
+/** An identity as a part of this person, as it stands. */
+export const asPartOf = (leadId: string, identity: StoredItem<'lead'>): Part => {
+  const { leadId: id, version, own } = identity;
+  const holder = holderIn(identity);
+  if (holder?.leadId !== leadId) return { id, version };
+  return { id, version, state: own, ...(holder.byMail && { byMail: true }) };
+};
 
 const lastTouch = ({ state }: Parts[string]): string => (state && lastMomentOf(state.facts, anyTouch)) ?? '';
 
@@ -45,8 +52,9 @@ const setAside = (parts: Parts, earlier: Lead['earlier']): Pick<Lead, 'parts' | 
     delete left[id];
     versions[id] = part.version;
   }
-  const states = old.map(({ part }) => part.state!);
-  return { parts: left, earlier: { versions, state: unionOfStates([...(earlier ? [earlier.state] : []), ...states]) } };
+  const all = [...(earlier ? [earlier] : []), ...old.map(({ part }) => part)];
+  const state = unionOfStates(all.map((part) => part.state!));
+  return { parts: left, earlier: { versions, state, ...(all.every(({ byMail }) => byMail) && { byMail: true }) } };
 };
 
 /** All that were set aside, apart again, as they stand now. */
@@ -54,8 +62,8 @@ const apartAgain = async (table: Table, leadId: string, versions: Record<string,
   const items = await getAll(table, Object.keys(versions).map(leadKey));
   return Object.fromEntries(
     allOf('lead', items).map((item) => {
-      const { leadId: id, version, own } = item;
-      return [id, { version, ...(holderIn(item) === leadId && { state: own }) }];
+      const { id, ...part } = asPartOf(leadId, item);
+      return [id, part];
     }),
   );
 };
@@ -69,8 +77,8 @@ export const withParts = async (
   const stirred = earlier && news.some(({ id, version }) => (earlier.versions[id] ?? version) < version);
   const merged = { ...known, ...(stirred && (await apartAgain(table, leadId, earlier.versions))) };
   const aside = stirred ? undefined : earlier;
-  for (const { id, version, state } of news) {
-    if ((merged[id]?.version ?? aside?.versions[id] ?? 0) < version) merged[id] = { version, state };
+  for (const { id, ...part } of news) {
+    if ((merged[id]?.version ?? aside?.versions[id] ?? 0) < part.version) merged[id] = part;
   }
   const inOrder = Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
   return setAside(inOrder, aside);

@@ -1,13 +1,13 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
 import type { Captured, Published } from '../../../events/catalogue.ts';
 import { factsOfDay } from '../../domain/facts/count-day.ts';
-import { isEmpty, keptAs, withDays } from '../../domain/facts/facts.ts';
+import { keptAs, withDays } from '../../domain/facts/facts.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
-import { eventIdOf, leadIdOfEmail } from '../../domain/ids.ts';
+import { eventIdOf } from '../../domain/ids.ts';
 import type { Alias, Link } from '../../domain/journal/sort-line.ts';
-import { emptyState, hearLine, type IdentityState, linked } from '../../domain/lead.ts';
-import { matchVisitor } from '../../domain/matching.ts';
-import { knownNetwork, networkHeard } from '../../domain/networks.ts';
+import { emptyState, hearLine, type IdentityState } from '../../domain/lead.ts';
+import { linked } from '../../domain/links.ts';
+import { networkHeard } from '../../domain/networks.ts';
 import { aliased, type Heir, holderIn } from '../../domain/visitor-names.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
@@ -17,7 +17,8 @@ import { leadKey, leadTrailKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { Folding } from './folding.ts';
-import { claimantOfDomain, matched, placeMember } from './place-member.ts';
+import { hasChangedHands, matchAnonymous } from './match-anonymous.ts';
+import { matched, placeMember } from './place-member.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
 
 const touchesOf = (lines: readonly Captured[]) => lines.filter((line) => line.type === 'touch-captured.v1');
@@ -111,10 +112,6 @@ export const isUnchanged = (stored: Item | undefined, next: object): boolean =>
   stored !== undefined &&
   isSame({ ...stored, version: 0, outbox: undefined }, { ...next, version: 0, outbox: undefined });
 
-/** A browser with something to count that is nobody's. */
-const isAnonymous = (item: NewItem<'lead'>): boolean =>
-  item.kind === 'visitor' && holderIn(item) === undefined && !isEmpty(item.own.facts);
-
 interface IdentityWork {
   leadId: string;
   kind: 'visitor' | 'crm';
@@ -137,22 +134,18 @@ const hearNames = (item: NewItem<'lead'>, { aliases = [], decisions = [], signed
   if (heir !== null) item.heirsBefore = [...new Set([...(item.heirsBefore ?? []), heir.leadId])].sort();
 };
 
-/** Answers the identity as stored, and the network it came to count for, if it is another than before. */
+/** Answers the identity as stored, and whose network it came to count for, if it is another than before. */
 const foldOnce = async (folding: Folding, work: IdentityWork) => {
   const { leadId, kind, lines, links } = work;
-  const { table, playbook } = folding;
+  const { table } = folding;
   const loaded = await loadIdentity(table, leadId, lines);
   const previous = loaded.identity;
   const heard = await nextIdentity(folding, leadId, kind, lines, loaded);
-  heard.links = links.reduce(
-    (known, { email, at }) => linked(kind, known, leadIdOfEmail(email), { email, at }),
-    heard.links,
-  );
+  heard.links = links.reduce((known, { leadId, ...link }) => linked(kind, known, leadId, link), heard.links);
   hearNames(heard, work);
-  // Somebody nobody knows counts for the company whose network they are in, until they say who they are.
-  const domain = isAnonymous(heard) ? knownNetwork(heard.own.network, playbook) : undefined;
-  const claimant = await claimantOfDomain(table, domain);
-  const next = matched(heard, previous, domain === undefined ? undefined : matchVisitor(domain, claimant));
+  const isNobodys = kind === 'visitor' && holderIn(heard) === undefined;
+  const found = isNobodys ? await matchAnonymous(folding, heard.own) : undefined;
+  const next = matched(heard, previous, found?.match);
   let version = previous?.version ?? 0;
   if (!isUnchanged(previous, next)) {
     await table.write(replacing(previous, next));
@@ -160,13 +153,13 @@ const foldOnce = async (folding: Folding, work: IdentityWork) => {
   }
   await placeMember(folding, next, version, { anonymous: true, state: next.own });
   const isNew = next.match !== undefined && next.match.accountId !== previous?.match?.accountId;
-  return { identity: { ...next, version }, look: isNew ? { domain, claimant } : undefined };
+  return { identity: { ...next, version }, look: isNew ? found?.look : undefined };
 };
 
 /** Folds a browser or a CRM record, and answers it as stored. */
 export const foldIdentity = async (folding: Folding, work: IdentityWork): Promise<StoredItem<'lead'>> => {
   const { identity, look } = await retryConflicts(() => foldOnce(folding, work));
   // As with a person, the domain may have changed hands between our look and our write.
-  if (look === undefined || (await claimantOfDomain(folding.table, look.domain)) === look.claimant) return identity;
+  if (look === undefined || !(await hasChangedHands(folding.table, look))) return identity;
   return foldIdentity(folding, { leadId: work.leadId, kind: work.kind, lines: [], links: [] });
 };

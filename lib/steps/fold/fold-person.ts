@@ -2,7 +2,7 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { isPerson } from '../../domain/ids.ts';
-import { isKnown, personState, unionOfStates } from '../../domain/lead.ts';
+import { isKnown, personHeld, personState } from '../../domain/lead.ts';
 import { mailDomainOf } from '../../domain/mail-domains.ts';
 import { fingerprintOfQuestion, type Match, type MatchQuestion, questionOf } from '../../domain/matching.ts';
 import { type Matching, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
@@ -12,6 +12,7 @@ import { retryConflicts } from '../retry-conflicts.ts';
 import { type Part, withParts } from './earlier-parts.ts';
 import { isUnchanged, loadIdentity, nextIdentity } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
+import { hasChangedHands, matchAnonymous } from './match-anonymous.ts';
 import { matched, placeMember } from './place-member.ts';
 
 export interface PersonWork {
@@ -72,6 +73,11 @@ const hasToLookAgain = (
   (previous?.matching !== undefined && matching !== undefined && previous.matching.asked !== matching.asked) ||
   (lands !== 'site' && match !== undefined && match.accountId !== previous?.match?.accountId);
 
+const addressOf = (email: string | undefined) => {
+  const mail = email === undefined ? undefined : mailDomainOf(email);
+  return { email, emailKind: mail?.kind, mailDomain: mail?.domain };
+};
+
 const foldOnce = async (folding: Folding, work: PersonWork) => {
   const { table, playbook } = folding;
   const { leadId } = work;
@@ -84,26 +90,33 @@ const foldOnce = async (folding: Folding, work: PersonWork) => {
   const { state, held } = personState(next);
   const { email } = next;
   // Without a match it is a member of no account, and leaves the one it was in.
-  const isLead = isKnown(state, held) && next.mergedInto === undefined;
+  const isLead = isKnown(next.own, held) && next.mergedInto === undefined;
   const found = isLead
     ? await matchOf(folding, questionOf({ leadId, email }, state, playbook), previous, work.again)
     : undefined;
+  // But an id in the link of a mail: what was done in the browsers that opened it counts as any unknown visitor's.
+  const isAnonymous = !isLead && next.mergedInto === undefined && held.length > 0;
+  const unknown = isAnonymous ? await matchAnonymous(folding, state) : undefined;
   const review = inReview(leadId, found?.matching.review);
-  const person = { ...matched(next, previous, found?.match), matching: found?.matching, ...review };
+  const person = { ...matched(next, previous, (found ?? unknown)?.match), matching: found?.matching, ...review };
   let version = previous?.version ?? 0;
   if (!isUnchanged(previous, person)) {
     await table.write(replacing(previous, person));
     version += 1;
   }
-  const mail = email === undefined ? undefined : mailDomainOf(email);
-  await placeMember(folding, person, version, { email, emailKind: mail?.kind, mailDomain: mail?.domain, state });
-  return { person: { ...person, version }, looksAgain: !work.again && hasToLookAgain(previous, person, playbook) };
+  await placeMember(folding, person, version, { ...(isAnonymous ? { anonymous: true } : addressOf(email)), state });
+  const isNew = person.match !== undefined && person.match.accountId !== previous?.match?.accountId;
+  return {
+    person: { ...person, version },
+    looksAgain: !work.again && !isAnonymous && hasToLookAgain(previous, person, playbook),
+    look: isNew ? unknown?.look : undefined,
+  };
 };
 
 /** Folds a person, brings their member snapshot up to date, and answers them as stored. */
 export const foldPerson = async (folding: Folding, work: PersonWork): Promise<StoredItem<'lead'>> => {
-  const { person, looksAgain } = await retryConflicts(() => foldOnce(folding, work));
-  if (!looksAgain) return person;
+  const { person, looksAgain, look } = await retryConflicts(() => foldOnce(folding, work));
+  if (!looksAgain && (look === undefined || !(await hasChangedHands(folding.table, look)))) return person;
   return foldPerson(folding, { leadId: work.leadId, lines: [], parts: [], again: true });
 };
 
@@ -112,8 +125,7 @@ export const asPart = (
   { leadId: id, version, own, parts, earlier, mergedInto }: StoredItem<'lead'>,
   of: string,
 ): Part => {
-  const held = Object.entries(parts).flatMap(([part, { state }]) => (isPerson(part) ? [] : (state ?? [])));
-  const all = earlier === undefined ? held : [...held, earlier.state];
-  const state = unionOfStates([own, ...all]);
-  return { id, version, ...(mergedInto === of && isKnown(state, all) && { state }) };
+  const theirs = Object.fromEntries(Object.entries(parts).filter(([part]) => !isPerson(part)));
+  const { held } = personState({ own, parts: theirs, ...(earlier && { earlier }) });
+  return { id, version, ...(mergedInto === of && personHeld(own, held)) };
 };

@@ -1,8 +1,7 @@
 // What a batch has to tell each person of the identities that are theirs, or are theirs no longer.
 import { isPerson } from '../../domain/ids.ts';
-import { holderIn } from '../../domain/visitor-names.ts';
 import type { StoredItem } from '../../table/items.ts';
-import type { Part } from './earlier-parts.ts';
+import { asPartOf, type Part } from './earlier-parts.ts';
 import { asPart, type PersonWork } from './fold-person.ts';
 
 interface PersonTask extends PersonWork {
@@ -30,17 +29,11 @@ export const addIdentity = (
   identity: StoredItem<'lead'>,
   messageIds: ReadonlySet<string>,
 ): void => {
-  const { leadId: id, kind, version, own, links, decisions = {}, heirsBefore = [] } = identity;
+  const { kind, links, decisions = {}, heirsBefore = [] } = identity;
   if (kind === 'email') return;
-  const holder = holderIn(identity);
   const everyone = new Set([...Object.keys(links), ...Object.keys(decisions).filter(isPerson), ...heirsBefore]);
   for (const leadId of everyone) {
-    tell(
-      tasks,
-      { leadId, email: links[leadId]?.email },
-      { id, version, ...(leadId === holder && { state: own }) },
-      messageIds,
-    );
+    tell(tasks, { leadId, email: links[leadId]?.email }, asPartOf(leadId, identity), messageIds);
   }
 };
 

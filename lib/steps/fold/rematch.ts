@@ -1,5 +1,5 @@
 // Has those matched again whose account may be another one now; they move with all their facts.
-import { accountIdOfDomain } from '../../domain/ids.ts';
+import { accountIdOfDomain, isPerson } from '../../domain/ids.ts';
 import { as, membersOf } from '../../table/items.ts';
 import { accountPartition, domainKey } from '../../table/keys.ts';
 import { foldIdentity } from './fold-identity.ts';
@@ -54,7 +54,13 @@ export const rematchVisitors = async (folding: Folding, domains: readonly string
     for (const accountId of [accountIdOfDomain(domain), ...Object.keys(claims)]) {
       const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
       const visitors = members.filter(({ anonymous, state }) => anonymous && state.network?.value === domain);
-      await Promise.all(visitors.map(({ leadId }) => foldIdentity(folding, { leadId, kind: 'visitor', ...nothing })));
+      await Promise.all(
+        visitors.map(({ leadId }) =>
+          isPerson(leadId)
+            ? foldPerson(folding, { leadId, ...nothing })
+            : foldIdentity(folding, { leadId, kind: 'visitor', ...nothing }),
+        ),
+      );
     }
   }
 };

@@ -17,7 +17,7 @@ export const survivorOf = async (table: Table, leadId: string): Promise<Lead | u
   const passed: Lead[] = [];
   let identity = await stored(table, leadId);
   while (identity !== undefined) {
-    const next = identity.kind === 'email' ? identity.mergedInto : holderIn(identity);
+    const next = identity.kind === 'email' ? identity.mergedInto : holderIn(identity)?.leadId;
     if (next === undefined) return identity;
     passed.push(identity);
     const from = passed.findIndex((one) => one.leadId === next);

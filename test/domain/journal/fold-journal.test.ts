@@ -63,7 +63,7 @@ const folded = (lines: readonly Captured[], playbook: Playbook) => {
   };
 };
 
-const seen = { merged: 0, claimed: 0, anonymous: 0, quarantined: 0, scored: 0 };
+const seen = { merged: 0, claimed: 0, anonymous: 0, unheard: 0, quarantined: 0, scored: 0 };
 
 const holds = (numRuns: number, length: number, weights: Weights) =>
   fc.assert(
@@ -87,6 +87,8 @@ const holds = (numRuns: number, length: number, weights: Weights) =>
           if (all.some(({ members }) => members.some(({ identities }) => identities.length > 1))) seen.merged += 1;
           if (Object.values(state.members).some(({ match }) => match?.rule === 'domain')) seen.claimed += 1;
           if (Object.values(fold.members).some(({ anonymous }) => anonymous)) seen.anonymous += 1;
+          if (Object.entries(fold.members).some(([id, one]) => one.anonymous && id.includes('lead_')))
+            seen.unheard += 1;
           if (quarantined.length > 0) seen.quarantined += 1;
           if (Object.values(fold.leadAssessments).some(({ score }) => score > 0)) seen.scored += 1;
         } finally {
@@ -101,6 +103,9 @@ describe('a journal folded in memory is what the system ends in', () => {
   it('for touches and CRM changes in any order', { timeout: 60_000 }, () => holds(100, 30, { touches: 1, changes: 1 }));
   it('for people merged and separated', { timeout: 60_000 }, () =>
     holds(100, 20, { touches: 2, changes: 1, decisions: 2 }),
+  );
+  it('for mails opened, by whom they were sent to and by others', { timeout: 60_000 }, () =>
+    holds(100, 14, { touches: 4, changes: 1, decisions: 1, mails: 4 }),
   );
   it('for CRM changes that contradict each other', { timeout: 60_000 }, () =>
     holds(100, 16, { touches: 1, changes: 4 }),

@@ -97,16 +97,27 @@ const understand = (word: string): string => {
   return partsOf(spelt) ?? singular(spelt);
 };
 
+/** A folded word and what it means: `@DE` for a country, a word of the lists, two of them for a compound, or the word itself without
+ * its plural. */
+export interface UnderstoodWord {
+  spelt: string;
+  meanings: readonly string[];
+}
+
 /** Names of 30,558 organisations use 38,000 words; a flood of new ones costs memory for so many at most. */
 const rememberedWords = 100_000;
-let understood = new Map<string, string>();
+let understood = new Map<string, UnderstoodWord>();
 
-/** The meaning of a folded word: `@DE` for a country, a word of the lists, or the word itself without its plural. */
-export const meaningOf = (word: string): string => {
+/** Of one word always the same texts: names are compared by the hundred thousand, and most words that are the same are then seen to be
+ * without reading their letters. */
+export const understoodAs = (word: string): UnderstoodWord => {
   const known = understood.get(word);
   if (known !== undefined) return known;
   if (understood.size >= rememberedWords) understood = new Map();
   const meaning = understand(word);
-  understood.set(word, meaning);
-  return meaning;
+  // A meaning of one word means itself, so that it has one text too, whoever is short for it.
+  const meanings = meaning === word ? [word] : meaning.split(' ').map((one) => understood.get(one)?.spelt ?? one);
+  const made = { spelt: word, meanings };
+  understood.set(word, made);
+  return made;
 };

@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { foldText } from '../../../lib/domain/names/fold-text.ts';
 import { formNamed, legalFormAt } from '../../../lib/domain/names/legal-forms.ts';
 import { type ParsedName, parseName } from '../../../lib/domain/names/parse-name.ts';
-import { meaningOf } from '../../../lib/domain/names/word-meaning.ts';
+import { understoodAs } from '../../../lib/domain/names/word-meaning.ts';
 
 /** A name written anew from what was read of it: a word that says two things stands once. */
 const written = ({ spelt }: ParsedName): string =>
   spelt
     .map((words) => {
       const kept: string[] = [];
-      for (let at = 0; at < words.length; at += meaningOf(words[at]!).split(' ').length) kept.push(words[at]!);
+      for (let at = 0; at < words.length; at += understoodAs(words[at]!).meanings.length) kept.push(words[at]!);
       return kept.join(' ');
     })
     .join(', ');

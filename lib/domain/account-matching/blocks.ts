@@ -1,13 +1,7 @@
 // Where candidates come from: lists of accounts by key, and cards. In memory here; a table answers the same questions from what it
 // has read before.
 import { type Card, cardOf, domainKeys, type KnownAccount, keysOfCard } from './card.ts';
-
-/** Accounts under a key, by place, ascending; of a key with more than `listed` none is told. */
-export interface Posting {
-  /** At most `listed` + 1. */
-  count: number;
-  accounts: readonly number[];
-}
+import { type Posting, postingIndex } from './posting-index.ts';
 
 /** Places of accounts are in the order of their ids, so that the smaller place is the smaller id. What is not there (or not read yet)
  * is undefined, and nobody is the worse for it but the answer. */
@@ -38,10 +32,7 @@ export const blocksOf = (accounts: Iterable<KnownAccount>): Blocks => {
     }
   }
   return {
-    accountsOf: (key) => {
-      const accounts = lists.get(key);
-      return accounts && { count: accounts.length, accounts: accounts.length > listed ? [] : accounts };
-    },
+    accountsOf: postingIndex(lists, listed),
     card: (account) => cards[account],
     placeOf: (id) => places.get(id),
   };

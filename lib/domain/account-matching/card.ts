@@ -72,17 +72,21 @@ const domainsRead = 10;
 const domainsOf = ({ domains = [] }: KnownAccount): NamedDomain[] =>
   domains.filter(({ domain }) => domain !== '' && !isOpenSite(domain)).sort(earlier);
 
+const none: readonly string[] = [];
+
 export const cardOf = (account: KnownAccount): Card => {
   const { id, name, country = '', parentId = '' } = account;
   const parsed = parseName(name);
-  const words = parsed.segments.flat();
-  const spelt = parsed.spelt.flat();
+  // A slice has no room left over, and what is spelt as it is meant is kept once: half the memory to wait for while cards are compared.
+  const words = parsed.segments.flat().slice();
+  const asSpelt = parsed.spelt.flat().slice();
+  const spelt = asSpelt.every((word, at) => word === words[at]) ? words : asSpelt;
   const weights = words.map(weightOf);
   const domains = domainsOf(account);
   return {
     ...{ id, name, domains, country, parentId, words, spelt, weights },
     weight: weights.reduce((sum, weight) => sum + weight, 0),
-    acronyms: parsed.acronyms,
+    acronyms: parsed.acronyms.length === 0 ? none : parsed.acronyms,
     initials: initialsOf(spelt),
     whole: parsed.whole.join(''),
     form: parsed.forms.at(-1) ?? '',

@@ -59,7 +59,5 @@ export const evidence = {
 
 export type EvidenceName = keyof typeof evidence;
 export const evidenceNames = Object.keys(evidence) as EvidenceName[];
-const measures: ((standing: Standing) => number)[] = Object.values(evidence);
-
-/** All of it, in the order of `evidenceNames`. */
-export const measured = (standing: Standing): number[] => measures.map((measure) => measure(standing));
+/** In the order of `evidenceNames`. */
+export const measures: readonly ((standing: Standing) => number)[] = Object.values(evidence);

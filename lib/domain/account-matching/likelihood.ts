@@ -1,7 +1,7 @@
 // How likely each candidate is the lead's company, and how likely none is: the candidates share one certainty among them, so
 // two of nearly the same name leave neither of them likely. Weights and thresholds were fitted to labelled names, by
 // `test/bench/matching/fit.ts`.
-import { evidenceNames, measured } from './evidence.ts';
+import { evidenceNames, measures } from './evidence.ts';
 import fitted from './fitted.json' with { type: 'json' };
 import type { Standing } from './standing.ts';
 
@@ -20,9 +20,9 @@ const shares = (sums: readonly number[]): number[] => {
   return odds.map((one) => one / all);
 };
 
-const sumOf = (row: readonly number[]): number => {
+const sumOf = (standing: Standing): number => {
   let sum = 0;
-  for (let at = 0; at < weights.length; at += 1) sum += weights[at]! * row[at]!;
+  for (let at = 0; at < weights.length; at += 1) sum += weights[at]! * measures[at]!(standing);
   return sum;
 };
 
@@ -35,8 +35,7 @@ const calibrated = (share: number): number => {
 };
 
 /** 0 to 1 for each, in their order. */
-export const likelihoods = (standings: readonly Standing[]): number[] =>
-  shares(standings.map((standing) => sumOf(measured(standing)))).map(calibrated);
+export const likelihoods = (standings: readonly Standing[]): number[] => shares(standings.map(sumOf)).map(calibrated);
 
 /** The least score that answers may have so that at least this part of them is right. Between two precisions of the table
  * the stricter counts; above the last one nothing but certainty would do. */

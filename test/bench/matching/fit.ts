@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocksOf } from '../../../lib/domain/account-matching/blocks.ts';
 import { compare } from '../../../lib/domain/account-matching/compare.ts';
-import { evidenceNames, measured } from '../../../lib/domain/account-matching/evidence.ts';
+import { evidenceNames, measures } from '../../../lib/domain/account-matching/evidence.ts';
 import { viewOf } from '../../../lib/domain/account-matching/lead-view.ts';
 import { shortlist } from '../../../lib/domain/account-matching/shortlist.ts';
 import { standingsOf } from '../../../lib/domain/account-matching/standing.ts';
@@ -43,7 +43,11 @@ const examplesOf = ({ accounts, leads }: LabelledSet): Example[] => {
         blocks,
       );
       const right = cards.findIndex((card) => card.id === expected);
-      return { fold: foldOf(id), rows: standings.map(measured), right };
+      return {
+        fold: foldOf(id),
+        rows: standings.map((standing) => measures.map((measure) => measure(standing))),
+        right,
+      };
     });
 };
 

@@ -24,8 +24,8 @@ export const createHandler = (ports: CaptureCrmPorts): HttpHandler =>
     const secrets = await orUnavailable(ports.secrets.webhookSecrets(source));
     // Ours to mend: some senders never send again what they are told is their own fault.
     if (secrets.length === 0) throw new Problem(503, 'The connection has no secret yet');
-    const delivery = deliveryIn(event, source, connection, ports.clock.now());
     const { verify, read, ...kind } = webhookSources[connection.kind];
+    const delivery = deliveryIn(event, source, connection, ports.clock.now(), kind);
     if (!verify(delivery, secrets)) throw new Problem(401, 'The signature or its time is not valid');
     const document = documentIn(event, delivery.body, kind);
     const reading = read(delivery, document, crmMappingOf(await orUnavailable(ports.playbook()), source));

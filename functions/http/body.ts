@@ -6,12 +6,12 @@ import { Problem } from './problem.ts';
 
 /** After decoding. */
 export const maximumBytes = 64 * 1_024;
-const tooLarge = () => new Problem(413, `The body must be at most ${maximumBytes} bytes`);
+const tooLarge = (most: number) => new Problem(413, `The body must be at most ${most} bytes`);
 
 /** The bytes as they were sent; what a signature is over. */
-export const rawBody = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer => {
+export const rawBody = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2, most = maximumBytes): Buffer => {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > maximumBytes) throw tooLarge();
+  if (bytes.length > most) throw tooLarge(most);
   return bytes;
 };
 
@@ -28,7 +28,7 @@ export const decodedBody = (event: APIGatewayProxyEventV2): Buffer => {
     // Stops inflating at the limit: 64 KB of zeros and 64 GB of them arrive equally small.
     return gunzipSync(bytes, { maxOutputLength: maximumBytes });
   } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge();
+    if (cause instanceof RangeError) throw tooLarge(maximumBytes);
     throw new Problem(400, 'The body is not valid gzip', { cause });
   }
 };

@@ -17,11 +17,21 @@ export const deliveryIn = (
   source: string,
   connection: Connection,
   now: number,
+  { maximumBytes }: Pick<WebhookSource, 'maximumBytes'>,
 ): WebhookDelivery => {
   const { headers, requestContext, pathParameters } = event;
   const { method } = requestContext.http;
   const pathSecret = pathParameters?.secret;
-  return { source, connection, method, url: urlOf(event, connection), pathSecret, headers, body: rawBody(event), now };
+  return {
+    source,
+    connection,
+    method,
+    url: urlOf(event, connection),
+    pathSecret,
+    headers,
+    body: rawBody(event, maximumBytes),
+    now,
+  };
 };
 
 /** Parsed, or as text; looked at only once its sender is known. Throws 415 and 400. */

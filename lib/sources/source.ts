@@ -59,6 +59,8 @@ export interface Acknowledgement {
 export interface WebhookSource {
   /** What its bodies are; `document` is then parsed JSON, or the text. */
   body: 'json' | 'xml';
+  /** The most it takes of a body; 64 KB, as everywhere, if it does not say. */
+  maximumBytes?: number;
   /** Whether one of the live secrets signed this delivery, and lately. Says no more than that on purpose. */
   verify(delivery: WebhookDelivery, secrets: readonly string[]): boolean;
   read(delivery: WebhookDelivery, document: unknown, mapping: CrmMapping): Reading;

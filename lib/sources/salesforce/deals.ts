@@ -1,0 +1,79 @@
+// Opportunities, who has to do with them, and contracts.
+import type { CrmMapping, opportunityFields } from '../../domain/playbook/crm.ts';
+import { dateIn, type Fields, flagIn, idIn, textIn } from './fields.ts';
+import { type Outcome, placesOf, type SalesforceRecord, said } from './record.ts';
+
+type OpportunityField = (typeof opportunityFields)[number];
+
+const usual: Partial<Record<OpportunityField, string>> = {
+  account: 'AccountId',
+  contact: 'ContactId',
+  stage: 'StageName',
+  type: 'Type',
+};
+
+/** Salesforce knows of each of its stages whether it closes, and whether it wins. */
+const stateIn = (fields: Fields) => {
+  if (flagIn(fields, 'IsWon') === true) return 'won';
+  const closed = flagIn(fields, 'IsClosed');
+  if (closed === false) return 'open';
+  return closed === true && flagIn(fields, 'IsWon') === false ? 'lost' : undefined;
+};
+
+/** A person by id, or by the mail address where the tenant names a field that has it. */
+const contactIn = (fields: Fields, place: string) => {
+  const externalId = idIn(fields, place);
+  if (externalId) return { contacts: [{ externalId, is: 'primary' as const }] };
+  const email = textIn(fields, place, 320);
+  return email?.includes('@') ? { primaryContactEmail: email } : {};
+};
+
+export const readOpportunity = ({ fields, id, deleted }: SalesforceRecord, { fields: mapped }: CrmMapping): Outcome => {
+  const place = placesOf(usual, mapped.opportunity);
+  return said({
+    object: 'opportunity',
+    externalId: id,
+    accountExternalId: idIn(fields, place('account')),
+    ...contactIn(fields, place('contact')),
+    state: stateIn(fields),
+    crmStage: textIn(fields, place('stage'), 200),
+    crmType: textIn(fields, place('type'), 200),
+    deleted,
+  });
+};
+
+/** A person's part in an opportunity is a record of its own, and a fact about the opportunity here. */
+export const readContactRole = ({ fields, deleted }: SalesforceRecord): Outcome => {
+  const opportunity = idIn(fields, 'OpportunityId');
+  const contact = idIn(fields, 'ContactId');
+  if (!opportunity || !contact) return { unread: 'it names no opportunity or no contact: have both sent along' };
+  const primary = flagIn(fields, 'IsPrimary');
+  if (primary === undefined && !deleted) return { unread: 'it says not whether it is the primary one' };
+  const is = deleted ? 'none' : primary ? 'primary' : 'other';
+  return said({ object: 'opportunity', externalId: opportunity, contacts: [{ externalId: contact, is }] });
+};
+
+/** The three codes, and what they are called where nobody changed it. */
+const draftByStatus: Readonly<Record<string, boolean>> = {
+  Draft: true,
+  InApproval: true,
+  InApprovalProcess: true,
+  'In Approval Process': true,
+  Activated: false,
+};
+
+export const readContract = ({ fields, id, deleted }: SalesforceRecord): Outcome => {
+  const status = textIn(fields, 'StatusCode', 200) ?? textIn(fields, 'Status', 200);
+  const known = status !== undefined && Object.hasOwn(draftByStatus, status);
+  const outcome = said({
+    object: 'contract',
+    externalId: id,
+    accountExternalId: idIn(fields, 'AccountId'),
+    startsAt: dateIn(fields, 'StartDate') ?? undefined,
+    // The end date is the last day it holds: one month from 1 December ends on 31 December.
+    endsAt: dateIn(fields, 'EndDate', 1),
+    draft: known ? draftByStatus[status] : undefined,
+    deleted,
+  });
+  return status === undefined || known ? outcome : { ...outcome, unread: 'its status is not known: send StatusCode' };
+};

@@ -1,6 +1,6 @@
 // The judgement on an account and everyone in it, from one partition's facts: what the assess step saves.
 import type { AccountFacts } from './account.ts';
-import { dayNumberOf, isoDay } from './days.ts';
+import { dayNumberOf, dayOf, isoDay } from './days.ts';
 import type { ContractFacts, OpportunityFacts } from './deals.ts';
 import { anyTouch, factsUpTo, lastMomentOf } from './facts/facts.ts';
 import type { IdentityState } from './lead.ts';
@@ -12,10 +12,13 @@ import { type AccountScore, scoreAccount } from './scoring/account-score.ts';
 import { type AccountSurge, accountSurge } from './scoring/account-surge.ts';
 import { type ReachedThreshold, thresholdsReached } from './scoring/account-thresholds.ts';
 import { type BuyingRole, buyingGroupOf } from './scoring/buying-group.ts';
-import { type Level, qualificationOf } from './scoring/qualification.ts';
+import { highValueAfter, type Level, qualificationOf, type Scored } from './scoring/qualification.ts';
 import { type LeadScore, scoreLead } from './scoring/score-lead.ts';
-import { type AccountVerdict, accountStatusOf } from './status/account-status.ts';
-import { type LeadVerdict, lastActiveAt, leadStatusOf, sentBackAt } from './status/lead-status.ts';
+import { accountStatusOf, type MemberStanding } from './status/account-status.ts';
+import { personStage, withStage } from './status/crm-stages.ts';
+import { isProtected, lastActiveAt, leadStatusOf, sentBackAt } from './status/lead-status.ts';
+import { lastOpenedAt, ownOf, type Reading, readingOf, standingIn } from './status/reading.ts';
+import type { AccountVerdict, LeadVerdict } from './status/verdict.ts';
 
 export interface Member {
   leadId: string;
@@ -33,8 +36,9 @@ export interface Member {
 export interface AccountGroup {
   account?: AccountFacts;
   members: readonly Member[];
-  opportunities: readonly OpportunityFacts[];
-  contracts: readonly ContractFacts[];
+  /** With the CRM's ids, as far as they are known. */
+  opportunities: readonly (OpportunityFacts & { id?: string })[];
+  contracts: readonly (ContractFacts & { id?: string })[];
 }
 
 export interface LeadAssessment extends LeadScore, LeadVerdict {
@@ -64,20 +68,44 @@ export const nameOf = ({ email, anonymous, state: { profile } }: Member): string
 const domainOf = ({ mailDomain, anonymous, state }: Member): string | null | undefined =>
   mailDomain ?? (anonymous && state.network?.value);
 
-const assessLead = (member: Member, group: AccountGroup, playbook: Playbook, now: string): LeadAssessment => {
-  const subject = { ...member, account: group.account };
-  const { score, model, holds } = scoreLead(subject, playbook, now);
-  const own = group.opportunities.filter(
-    ({ primaryContactEmail }) => primaryContactEmail !== undefined && primaryContactEmail.value === member.email,
-  );
-  const sales = { sentBackAt: sentBackAt(member.state, own), lastActiveAt: lastActiveAt(member.state) };
-  const qualification = qualificationOf({ subject, score, model, holds }, sales, now);
-  const verdict = leadStatusOf(member.state, own, qualification);
+/** Since when a lead waits to be answered by an opportunity or by being sent back, qualified or not (T7). */
+const engagedOf = (
+  scored: Scored,
+  verdict: LeadVerdict,
+  sentBack: string,
+  opened: string,
+): MemberStanding['engaged'] => {
+  const { status, reason, qualifiedAt = '' } = verdict;
+  if (status === 'Qualified') return { at: qualifiedAt, why: reason };
+  if (isProtected(status) || scored.score.suppressed?.factor === 0) return undefined;
+  if (status === 'Sales Working' && qualifiedAt > opened) return { at: qualifiedAt, why: reason };
+  const touch = highValueAfter(scored, sentBack > opened ? sentBack : opened);
+  return touch && { at: touch.at, why: `${touch.label} on ${dayOf(touch.at)}.` };
+};
+
+interface AssessedLead {
+  lead: LeadAssessment;
+  engaged: MemberStanding['engaged'];
+}
+
+const assessLead = (member: Member, reading: Reading, playbook: Playbook, now: string): AssessedLead => {
+  const { leadId, state } = member;
+  const subject = { ...member, account: reading.account };
+  const scored = { subject, ...scoreLead(subject, playbook, now) };
+  const own = ownOf(reading, leadId, now);
+  const sales = { sentBackAt: sentBackAt(state, own), lastActiveAt: lastActiveAt(state) };
+  const qualification = qualificationOf(scored, sales, now);
+  const verdict = leadStatusOf({
+    state,
+    own,
+    qualification,
+    accountStanding: standingIn(reading),
+    stage: personStage(state, playbook).own,
+  });
+  const level = verdict.qualifiedAt === undefined ? {} : { level: qualification!.level };
   return {
-    leadId: member.leadId,
-    ...score,
-    ...(verdict.qualifiedAt !== undefined && { level: qualification!.level }),
-    ...verdict,
+    lead: { leadId, ...scored.score, ...level, ...verdict },
+    engaged: engagedOf(scored, verdict, sales.sentBackAt, lastOpenedAt(reading, now)),
   };
 };
 
@@ -88,10 +116,19 @@ const asOf = (member: Member, now: string): Member => {
   return { ...member, state: { ...member.state, facts: factsUpTo(facts, dayNumberOf(now)) } };
 };
 
-/** The member as the playbook's order of sources has them. */
-export const asBelieved = <Someone extends Pick<Member, 'state'>>(member: Someone, { sources }: Playbook): Someone => {
-  if (sources.length === 0) return member;
-  return { ...member, state: { ...member.state, profile: believedOfEach(member.state.profile, sources) } };
+/** The member as the playbook has them: by its order of sources, and in the stage that the CRM's own words mean. */
+export const asBelieved = <Someone extends Pick<Member, 'state'>>(member: Someone, playbook: Playbook): Someone => {
+  const { sources } = playbook;
+  const state = withStage(member.state, playbook);
+  if (sources.length === 0) return state === member.state ? member : { ...member, state };
+  return { ...member, state: { ...state, profile: believedOfEach(state.profile, sources) } };
+};
+
+/** Judges the people of a group one by one, at any moment (ISO): what they have in common is read once. */
+export const leadsAssessor = (group: AccountGroup, playbook: Playbook) => {
+  const reading = readingOf(group, playbook);
+  return (member: Member, now: string): LeadAssessment =>
+    assessLead(asBelieved(asOf(member, now), playbook), reading, playbook, now).lead;
 };
 
 const scoredMember = (member: Member, score: LeadScore): ScoredMember => ({
@@ -134,22 +171,28 @@ export const assessGroup = (
   const members = group.members
     .map((member) => asBelieved(asOf(member, now), playbook))
     .sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
+  const reading = readingOf(group, playbook);
   const known = members.filter(({ anonymous }) => !anonymous);
-  const leads = known.map((member) => assessLead(member, group, playbook, now));
   const visitors = members.filter(({ anonymous }) => anonymous);
-  const verdict = accountStatusOf(
-    group.account,
-    known.map((member, index) => ({ name: nameOf(member), facts: member.state.facts, verdict: leads[index]! })),
-    group.opportunities,
-    group.contracts,
+  const assessed = known.map((member) => ({ member, ...assessLead(member, reading, playbook, now) }));
+  const verdict = accountStatusOf({
+    standing: reading.account?.standing,
+    stage: reading.stage,
+    members: assessed.map(({ member, lead, engaged }) => {
+      return { leadId: lead.leadId, name: nameOf(member), facts: member.state.facts, verdict: lead, engaged };
+    }),
+    opportunities: reading.opportunities,
+    terms: reading.terms,
+    visitors: visitors.map(({ state }) => state.facts),
     now,
-    visitors.map(({ state }) => state.facts),
-  );
+  });
+  const { account } = reading;
   const scored = [
-    ...known.map((member, index) => scoredMember(member, leads[index]!)),
-    ...visitors.map((member) =>
-      scoredMember(member, scoreLead({ ...member, account: group.account }, playbook, now).score),
-    ),
+    ...assessed.map(({ member, lead }) => scoredMember(member, lead)),
+    ...visitors.map((member) => scoredMember(member, scoreLead({ ...member, account }, playbook, now).score)),
   ];
-  return { account: accountOf(group, members, scored, verdict, playbook, now), leads };
+  return {
+    account: accountOf({ ...group, account }, members, scored, verdict, playbook, now),
+    leads: assessed.map(({ lead }) => lead),
+  };
 };

@@ -14,6 +14,8 @@ export interface OpportunityFacts {
   /** The stage in the CRM's own words, and the first it was ever in. */
   crmStage?: Register<string>;
   firstCrmStage?: Register<string>;
+  /** The first it was in that is not that one: it has moved, wherever it stands by now. */
+  movedTo?: Register<string>;
   crmType?: Register<string>;
   primaryContactEmail?: Register<string>;
   /** By the ids of CRM persons. */
@@ -21,7 +23,7 @@ export interface OpportunityFacts {
   renewal?: Register<boolean>;
   worked?: Register<boolean>;
   deleted?: Register<boolean>;
-  /** When it was first heard to be open, in so many words. */
+  /** When it was first heard to be open, in our words; what its stages say of it is the playbook's. */
   openedAt?: string;
 }
 
@@ -40,6 +42,19 @@ const emailIn = (typed: string | undefined): string | undefined =>
 /** The earliest of its kind, as `latest` is the last. */
 const earliest = (known: Register<string> | undefined, heard: Register<string> | undefined) =>
   known === undefined || heard === undefined || latest(known, heard) === known ? (heard ?? known) : known;
+
+/** The first of its stages, and the first that is another: the same whatever order they are heard in. */
+const movesHeard = (
+  { firstCrmStage: first, movedTo }: OpportunityFacts,
+  heard: Register<string> | undefined,
+): Pick<OpportunityFacts, 'firstCrmStage' | 'movedTo'> => {
+  const firstOfAll = earliest(first, heard);
+  const others = [first, movedTo, heard].filter((stage) => stage !== undefined && stage.value !== firstOfAll?.value);
+  return {
+    firstCrmStage: firstOfAll,
+    movedTo: others.reduce<Register<string> | undefined>((before, stage) => earliest(before, stage), undefined),
+  };
+};
 
 const contactsHeard = (
   known: OpportunityFacts['contacts'],
@@ -72,7 +87,7 @@ export const hearOpportunity = (
     account: hear(facts.account, accountHeard(line, change)),
     state: hear(facts.state, change.state),
     crmStage: latest(facts.crmStage, stage),
-    firstCrmStage: earliest(facts.firstCrmStage, stage),
+    ...movesHeard(facts, stage),
     crmType: hear(facts.crmType, change.crmType),
     primaryContactEmail: hear(facts.primaryContactEmail, emailIn(change.primaryContactEmail)),
     contacts: contactsHeard(facts.contacts, line, change),
@@ -96,4 +111,16 @@ export const hearContract = (
     draft: hear(facts.draft, change.draft),
     deleted: hear(facts.deleted, change.deleted),
   };
+};
+
+/** An opportunity or a contract. */
+export type Deal = { is: 'opportunity'; facts: OpportunityFacts } | { is: 'contract'; facts: ContractFacts };
+
+/** After another line; what is about neither says nothing. */
+export const hearDeal = (known: Deal | undefined, line: CrmChangeCaptured): Deal | undefined => {
+  const { change } = line;
+  const facts = known?.facts ?? {};
+  if (change.object === 'opportunity') return { is: change.object, facts: hearOpportunity(facts, line, change) };
+  if (change.object === 'contract') return { is: change.object, facts: hearContract(facts, line, change) };
+  return known;
 };

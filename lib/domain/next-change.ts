@@ -7,6 +7,7 @@ import {
   type AccountGroup,
   assessGroup,
   type LeadAssessment,
+  leadsAssessor,
   type Member,
 } from './assessment.ts';
 import { dayMilliseconds, dayNumberOf, momentIn } from './days.ts';
@@ -15,6 +16,8 @@ import { anyTouch, type Facts } from './facts/facts.ts';
 import type { Playbook } from './playbook/playbook.ts';
 import { nextShift } from './scoring/next-shift.ts';
 import { heldDays } from './scoring/qualification.ts';
+import { momentsOf } from './status/contracts.ts';
+import { readingOf } from './status/reading.ts';
 
 export interface Outlook {
   group: AccountGroup;
@@ -56,7 +59,8 @@ const lapseOf = ({ status, qualifiedAt }: LeadAssessment): number[] =>
 const nextOfLead = (
   member: Member,
   judged: LeadAssessment,
-  { group, playbook }: Outlook,
+  { playbook }: Outlook,
+  assess: ReturnType<typeof leadsAssessor>,
   today: number,
   last: number,
 ): number | undefined => {
@@ -66,7 +70,7 @@ const nextOfLead = (
     const news = toCome.find((day) => day > from) ?? Number.POSITIVE_INFINITY;
     const day = nextShift(standing, playbook, member.state.facts, from, Math.min(news - 1, last)) ?? news;
     if (day > last || day === Number.POSITIVE_INFINITY) return undefined;
-    const then = assessGroup({ ...group, members: [member] }, playbook, momentIn(day)).leads[0]!;
+    const then = assess(member, momentIn(day));
     if (!isSameLead(judged, then)) return day;
     [from, standing] = [day, then];
   }
@@ -75,22 +79,27 @@ const nextOfLead = (
 
 /** The first day after `today` on which any lead is judged otherwise; each only has to be earlier than those before it. */
 const nextOfLeads = (outlook: Outlook, today: number): string | undefined => {
-  const { group, judged, before } = outlook;
+  const { group, playbook, judged, before } = outlook;
+  const assess = leadsAssessor(group, playbook);
   const members = new Map(group.members.map((member) => [member.leadId, member]));
   let last = before === undefined ? Number.POSITIVE_INFINITY : Math.ceil(Date.parse(before) / dayMilliseconds) - 1;
   let first: number | undefined;
   for (const lead of judged.leads) {
-    const day = nextOfLead(members.get(lead.leadId)!, lead, outlook, today, last);
+    const day = nextOfLead(members.get(lead.leadId)!, lead, outlook, assess, today, last);
     if (day !== undefined) [first, last] = [day, day - 1];
   }
   return first === undefined ? undefined : momentIn(first);
 };
 
-/** Moments at which the account's own status may change while nobody in it does. */
-const momentsOfAccount = ({ group: { contracts, members } }: Outlook, today: number): string[] => [
-  ...contracts.flatMap(({ startsAt, endsAt }) => [startsAt?.value ?? '', endsAt?.value ?? '']),
-  ...members.flatMap(({ state }) => daysToCome(state.facts, today).map((day) => momentIn(day))),
+/** Moments at which the account's own status may change, and that of whoever has to do with its deals, while nobody does
+ * anything: terms begin and end, and renewals begin to count. */
+const momentsOfAccount = ({ group, playbook }: Outlook, today: number): string[] => [
+  ...momentsOf(readingOf(group, playbook).terms),
+  ...group.members.flatMap(({ state }) => daysToCome(state.facts, today).map((day) => momentIn(day))),
 ];
+
+const isSame = (a: Outlook['judged'], b: Outlook['judged']): boolean =>
+  a.account.status === b.account.status && a.leads.every((lead, index) => isSameLead(lead, b.leads[index]!));
 
 /** The first moment (ISO) after now at which, if nothing more happens, a lead's grade, level, status or model, or the account's
  * status, is not what it was judged to be now; undefined if there is none, or none before `before`. */
@@ -102,6 +111,6 @@ export const nextChange = (outlook: Outlook): string | undefined => {
   const ofAccount = [...new Set(momentsOfAccount(outlook, dayNumberOf(now)))]
     .filter((at) => isAsked(at) && (first === undefined || at < first))
     .sort()
-    .find((at) => assessGroup(group, playbook, at).account.status !== judged.account.status);
+    .find((at) => !isSame(assessGroup(group, playbook, at), judged));
   return ofAccount ?? first;
 };

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { accountStanding, opportunityState, salesStage } from '../../../events/crm-change-captured.v1.ts';
 import { profileField } from '../../../events/touch-captured.v1.ts';
+import { name } from './words.ts';
 
 const property = z.string().min(1).max(100);
 const theirWords = z.string().min(1).max(200);
@@ -11,6 +12,12 @@ export const accountFields = [
   ...['name', 'domain', 'owner', 'industry', 'employees', 'revenue', 'technologies', 'country', 'parent', 'stage'],
 ] as const;
 export const opportunityFields = ['account', 'contact', 'stage', 'type'] as const;
+
+/** The two standings a person sets, and that there is none (any more). */
+export const accountWord = z.union([accountStanding, z.literal('none')]);
+
+/** One of our words, or the name of a stage of the tenant's own: which of both, `check-crm.ts` looks. */
+const meaning = (words: z.ZodType<string>) => z.union([words, name]);
 
 const fields = z.strictObject({
   person: z.partialRecord(z.enum(personFields), property).default({}),
@@ -25,12 +32,14 @@ export const crmMapping = z
       .describe('In which of the CRM’s properties a field of ours stands, where it is not the usual one.'),
     stages: z
       .strictObject({
-        person: z.record(theirWords, salesStage).default({}),
-        account: z.record(theirWords, z.union([accountStanding, z.literal('none')])).default({}),
-        opportunity: z.record(theirWords, opportunityState).default({}),
+        person: z.record(theirWords, meaning(salesStage)).default({}),
+        account: z.record(theirWords, meaning(accountWord)).default({}),
+        opportunity: z.record(theirWords, meaning(opportunityState)).default({}),
       })
       .prefault({})
-      .describe('What the CRM’s stages mean, by its own names or ids. A stage that is not here is reported.'),
+      .describe(
+        'What the CRM’s stages mean, by its own names or ids: one of our words, or a stage of your own from `stages`. A stage that is not here is reported.',
+      ),
     renewals: z
       .array(theirWords)
       .default([])

@@ -7,6 +7,7 @@ import { fitRule, grade, grades, persona, productLine } from './fit.ts';
 import { matching } from './matching.ts';
 import { model, qualification, strong, suppression } from './models.ts';
 import { signal } from './signals.ts';
+import { stage } from './stages.ts';
 import { name } from './words.ts';
 
 /** Facts are kept by signal: this bounds them. */
@@ -80,6 +81,13 @@ const duration = z
   .string()
   .regex(/^[1-9]\d{0,4} (second|minute|hour)s?$/, 'must be a duration such as "4 hours", "30 minutes" or "60 seconds"');
 
+const flapping = z
+  .strictObject({
+    changes: z.number().int().min(2).max(40).default(10).describe('So many changes are taken.'),
+    within: duration.default('1 hour').describe('In so much time; the next is held until it has been calm as long.'),
+  })
+  .describe('When a status changes so often that something must be going round in circles.');
+
 const target = z.strictObject({
   within: duration.describe('Working time to the first follow-up: 4 hours, 30 minutes.'),
   conversation: z.string().max(1_000).optional().describe('What to say first: shown to the rep with the lead.'),
@@ -125,6 +133,8 @@ export const playbook = z.strictObject({
     .record(connection, crmMapping)
     .default({})
     .describe('What each CRM’s own words mean, by the connection’s name.'),
+  stages: z.record(name, stage).default({}).describe('Stages of your own, which CRM stages can be mapped to.'),
+  flapping: flapping.prefault({}),
   people: z.array(person).min(1).describe('Who gets leads, and their managers.'),
   routing: z
     .strictObject({

@@ -58,6 +58,19 @@ const byHighValue = ({ subject, score, model }: Scored, { sentBackAt, lastActive
     });
 };
 
+/** The first high-value touch after a moment (ISO, exclusive; empty for any), whatever the fit; undefined if there is none. */
+export const highValueAfter = (
+  { subject, model }: Pick<Scored, 'subject' | 'model'>,
+  after: string,
+): { at: string; label: string } | undefined =>
+  model.signals
+    .filter(({ highValue }) => highValue)
+    .flatMap(({ rule, label }) => {
+      const at = firstMomentAfter(subject.state.facts, rule, after);
+      return at === undefined ? [] : [{ at, label }];
+    })
+    .sort((a, b) => (a.at === b.at ? (a.label < b.label ? -1 : 1) : a.at < b.at ? -1 : 1))[0];
+
 /** The last moment of each day on which something happened that gives points; in order. */
 const newsIn = ({ days }: Facts, signals: readonly SignalWorth[]): string[] => {
   const last = new Map<number, number>();

@@ -1,9 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
-import type { AccountFacts } from '../../../lib/domain/account.ts';
-import type { ContractFacts, OpportunityFacts } from '../../../lib/domain/deals.ts';
 import { anyTouch, type Facts, noFacts } from '../../../lib/domain/facts/facts.ts';
-import { type AccountStatus, accountStatusOf, type MemberStanding } from '../../../lib/domain/status/account-status.ts';
-import type { LeadStatus } from '../../../lib/domain/status/lead-status.ts';
+import {
+  type AccountSituation,
+  accountStatusOf,
+  type MemberStanding,
+} from '../../../lib/domain/status/account-status.ts';
+import type { Term } from '../../../lib/domain/status/contracts.ts';
+import type { Opportunity } from '../../../lib/domain/status/opportunities.ts';
+import type { AccountStatus, LeadStatus } from '../../../lib/domain/status/statuses.ts';
 import { factsOf } from '../facts-of.ts';
 
 const now = '2026-11-20T12:00:00.000Z';
@@ -11,24 +15,22 @@ const day = (n: number): string => `2026-11-${String(n).padStart(2, '0')}T10:00:
 const register = <Value>(value: Value) => ({ value, at: day(10), source: 'crm' });
 const touched = (date: string): Facts => factsOf({ [date]: { [anyTouch]: [1, 0, 0] } });
 const member = (status: LeadStatus, facts: Facts = noFacts, qualifiedAt?: string): MemberStanding => ({
+  leadId: 'lead_bea',
   name: 'Bea Buyer',
   facts,
-  verdict: { status, reason: 'Asked for a demo.', qualifiedAt },
+  verdict: { status, reason: 'Asked for a demo.', ...(qualifiedAt && { qualifiedAt }) },
 });
-const contract = (startsAt: string, endsAt?: string): ContractFacts => ({
-  startsAt: register(startsAt),
-  ...(endsAt && { endsAt: register(endsAt) }),
+const contract = (from: string, until?: string): Term => ({ id: 'c', from, ...(until && { until }) });
+const opportunity = (state: Opportunity['state'], at = day(10)): Opportunity => ({
+  ...{ id: '17', state, at, openedAt: at, renewal: false, worked: false },
 });
-const open: OpportunityFacts = { state: register('open') };
+const open = opportunity('open');
 
-interface Case {
-  account?: AccountFacts;
-  members?: MemberStanding[];
-  opportunities?: OpportunityFacts[];
-  contracts?: ContractFacts[];
+interface Case extends Partial<Omit<AccountSituation, 'terms'>> {
+  contracts?: Term[];
 }
-const judged = ({ account, members = [], opportunities = [], contracts = [] }: Case) =>
-  accountStatusOf(account, members, opportunities, contracts, now);
+const judged = ({ members = [], opportunities = [], contracts = [], ...rest }: Case) =>
+  accountStatusOf({ members, opportunities, terms: contracts, now, ...rest });
 
 const active = contract(day(1));
 const over = contract(day(1), day(5));
@@ -46,8 +48,8 @@ const reached = {
   'Customer Engaged': { contracts: [active], members: [qualified] },
   'Customer Opportunity': { contracts: [active], opportunities: [open] },
   Churned: { contracts: [over] },
-  Disqualified: { account: { standing: register('disqualified' as const) } },
-  Partner: { account: { standing: register('partner' as const) } },
+  Disqualified: { standing: register('disqualified' as const) },
+  Partner: { standing: register('partner' as const) },
 } satisfies Record<AccountStatus, Case>;
 
 test.each(Object.entries(reached))('%s is reached, with a reason', (status, given) => {
@@ -60,8 +62,8 @@ describe('the order of decision', () => {
   const everything: Case = { members: [qualified, working], opportunities: [open], contracts: [active] };
 
   it('what a person set stands before everything, until it is taken back', () => {
-    expect(judged({ ...everything, account: { standing: register('partner' as const) } }).status).toBe('Partner');
-    expect(judged({ ...everything, account: { standing: register(null) } }).status).toBe('Customer Opportunity');
+    expect(judged({ ...everything, standing: register('partner' as const) }).status).toBe('Partner');
+    expect(judged({ ...everything, standing: register(null) }).status).toBe('Customer Opportunity');
   });
 
   it('a contract before an opportunity before sales working before a qualification', () => {
@@ -81,12 +83,12 @@ describe('the order of decision', () => {
 });
 
 describe('a contract', () => {
-  test.each<[string, ContractFacts, AccountStatus]>([
+  test.each<[string, Term, AccountStatus]>([
     ['not begun', contract(day(25)), 'Pre-Qualified'],
     ['beginning now', contract(now), 'Customer'],
     ['ending now', contract(day(1), now), 'Churned'],
     ['ending later', contract(day(1), day(25)), 'Customer'],
-    ['without a term', {}, 'Pre-Qualified'],
+    ['of which nobody said when it began', contract('', day(25)), 'Customer'],
   ])('%s', (_, given, status) => expect(judged({ contracts: [given] }).status).toBe(status));
 
   it('that ended is not missed while another runs', () => {
@@ -95,24 +97,77 @@ describe('a contract', () => {
 
   it('is churned until something happens after the last one ended', () => {
     const last = contract(day(2), day(8));
-    expect(judged({ contracts: [over, last], members: [member('Nurture', touched('2026-11-07'))] }).status).toBe(
+    expect(judged({ contracts: [last, over], members: [member('Nurture', touched('2026-11-07'))] }).status).toBe(
       'Churned',
     );
-    expect(judged({ contracts: [over, last], members: [member('Nurture', touched('2026-11-09'))] }).status).toBe(
+    expect(judged({ contracts: [last, over], members: [member('Nurture', touched('2026-11-09'))] }).status).toBe(
       'Nurture',
     );
   });
 });
 
 it('a renewal that nobody works is no opportunity of a customer', () => {
-  const renewal = { ...open, renewal: register(true) };
+  const renewal = { ...open, renewal: true };
   expect(judged({ contracts: [active], opportunities: [renewal] }).status).toBe('Customer');
-  expect(judged({ contracts: [active], opportunities: [{ ...renewal, worked: register(true) }] }).status).toBe(
+  expect(judged({ contracts: [active], opportunities: [{ ...renewal, worked: true }] }).status).toBe(
     'Customer Opportunity',
   );
 });
 
 it('somebody sent back who did nothing here is still nurtured', () => {
-  expect(judged({ members: [member('Nurture')] })).toEqual({ status: 'Nurture', reason: 'Sent back by sales.' });
+  expect(judged({ members: [member('Nurture')] })).toMatchObject({
+    status: 'Nurture',
+    reason: 'Bea Buyer: Asked for a demo.',
+  });
   expect(judged({ members: [member('Disqualified')] }).status).toBe('Pre-Qualified');
+});
+
+it('a customer is engaged as long as somebody waits for an answer, qualified or not (T7)', () => {
+  const engaged = { at: day(12), why: 'Asked for a demo on 2026-11-12.' };
+  const unfit = { ...member('Nurture', touched('2026-11-12')), engaged };
+  expect(judged({ contracts: [active], members: [unfit] })).toMatchObject({
+    status: 'Customer Engaged',
+    reason: 'A customer; Bea Buyer: Asked for a demo on 2026-11-12.',
+    rests: [{ kind: 'lead', id: 'lead_bea', name: 'Bea Buyer', at: day(12) }, { kind: 'contract' }],
+  });
+  expect(judged({ contracts: [over], members: [{ ...unfit, facts: touched('2026-11-03') }] }).status).toBe('Nurture');
+});
+
+it('is not churned while another contract is to come', () => {
+  expect(judged({ contracts: [contract(day(25)), over] })).toMatchObject({
+    status: 'Nurture',
+    reason: 'A contract ended on 2026-11-05, and another is to come.',
+  });
+});
+
+it('an opportunity won or lost leaves Nurture behind', () => {
+  expect(judged({ opportunities: [opportunity('lost', day(14))] })).toMatchObject({
+    status: 'Nurture',
+    reason: 'An opportunity was lost on 2026-11-14; nothing new since.',
+  });
+});
+
+describe('a stage of the tenant’s own', () => {
+  const own = (is: AccountStatus) => ({ name: 'n', label: 'Ours', is });
+  const shown = { name: 'n', label: 'Ours' };
+
+  it('is the account’s, where it is of that status', () => {
+    expect(judged({ contracts: [active], stage: own('Customer') }).stage).toEqual(shown);
+    expect(judged({ contracts: [active], stage: own('Churned') })).not.toHaveProperty('stage');
+  });
+
+  it('is the opportunity’s, of customers too', () => {
+    const opportunities = [{ ...open, own: own('Opportunity Open') }];
+    expect(judged({ opportunities }).stage).toEqual(shown);
+    expect(judged({ opportunities, contracts: [active] }).stage).toEqual(shown);
+    const ofCustomers = [{ ...open, own: own('Customer Opportunity') }];
+    expect(judged({ opportunities: ofCustomers, contracts: [active] }).stage).toEqual(shown);
+    expect(judged({ opportunities: ofCustomers })).not.toHaveProperty('stage');
+  });
+
+  it('is that of the lead it rests on', () => {
+    const staged = { ...working, verdict: { ...working.verdict, stage: shown } };
+    expect(judged({ members: [staged] }).stage).toEqual(shown);
+    expect(judged({ members: [staged], contracts: [active] })).not.toHaveProperty('stage');
+  });
 });

@@ -1,6 +1,7 @@
 // Brings what the world sends into the shapes the contracts allow, without losing the touch it came with.
 import { createHash } from 'node:crypto';
 import { id } from '../../events/moment.ts';
+import { withoutMailLink } from './mail-link.ts';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -30,6 +31,10 @@ export const line = (value: unknown, length: number): string | undefined => {
   ).trim();
   return text === '' ? undefined : text;
 };
+
+/** The address of a page as it is kept: without whom a mail was sent to. */
+export const pageAddress = (value: unknown): string | undefined =>
+  line(typeof value === 'string' ? withoutMailLink(value) : undefined, 2_000);
 
 /** The object without its undefined values; undefined when none is left. */
 export const filled = <Shape extends object>(shape: Shape): Shape | undefined => {

@@ -2,7 +2,7 @@
 import { profileFields, type TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { publicAddress } from '../domain/address.ts';
 import type { Form } from '../domain/playbook/playbook.ts';
-import { campaignIn, clipped, contractId, filled, line } from './contract-shapes.ts';
+import { campaignIn, contractId, filled, line, pageAddress } from './contract-shapes.ts';
 import { isEmailAddress } from './email-address.ts';
 import { asksForPrivacy, isCrawler } from './machine-traffic.ts';
 import { mailVerdict } from './mail-policy.ts';
@@ -88,9 +88,9 @@ export const readForm = ({
     consent,
     form: { id: formId, answers: Object.fromEntries(answers) },
     page: filled({
-      url: url && clipped(url, 2_000),
+      url: pageAddress(url),
       title: line(aside.get('_title'), 500),
-      referrer: line(aside.get('_referrer'), 2_000),
+      referrer: pageAddress(aside.get('_referrer')),
     }),
     campaign: line(aside.get('_campaign'), 200) ?? campaignIn(url),
     ip: privately || consent?.marketing === false ? undefined : publicAddress(address),

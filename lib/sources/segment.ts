@@ -2,10 +2,11 @@
 // the clients that speak it can be pointed here. Every call of a delivery becomes one touch.
 import type { ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { publicAddress } from '../domain/address.ts';
-import { campaignIn, clipped, contractId, filled, line, momentOf, sha256 } from './contract-shapes.ts';
+import { campaignIn, contractId, filled, line, momentOf, pageAddress, sha256 } from './contract-shapes.ts';
 import { isEmailAddress } from './email-address.ts';
 import { fieldProblems } from './field-problems.ts';
 import { asksForPrivacy, isCrawler, isPrefetch } from './machine-traffic.ts';
+import { leadInAddress, leadNamed, mailLinkName } from './mail-link.ts';
 import { type SegmentCall, type SegmentPath, segmentCall } from './segment-call.ts';
 import { type FieldProblem, type Headers, maximumItems, type Reading } from './source.ts';
 
@@ -77,9 +78,9 @@ const touchOf = (call: SegmentCall, delivery: SegmentDelivery, index: number): T
     profile: profileOf(call),
     event: call.type === 'track' ? line(call.event, 200) : undefined,
     page: filled({
-      url: url && clipped(url, 2_000),
+      url: pageAddress(url),
       title: line(properties.title ?? here.title ?? (isPage ? call.name : undefined), 500),
-      referrer: line(properties.referrer ?? here.referrer, 2_000),
+      referrer: pageAddress(properties.referrer ?? here.referrer),
       topic: line(properties.topic, 100),
       dwellSeconds: seconds(properties.dwell_seconds ?? properties.dwellSeconds),
     }),
@@ -133,7 +134,16 @@ const personOf = (call: SegmentCall, privately: boolean): TouchCaptured['person'
   if (privately) return email ? { email } : { visitor: user ?? anonymous };
   const names = call.type === 'alias' ? [user ?? anonymous, previousName(call)] : [anonymous, user];
   const [visitor, alsoVisitor] = names.filter((name) => name !== undefined);
-  return { email, visitor, alsoVisitor };
+  return { email, visitor, alsoVisitor, lead: leadOf(call) };
+};
+
+/** Whom the mail was sent to that led here: our tracker says so by a trait once a person has touched the page, other clients
+ * by the address of the page they show. */
+const leadOf = ({ type, traits, context, properties }: SegmentCall): string | undefined => {
+  if (type === 'identify') return leadNamed(traits[mailLinkName]);
+  if (type !== 'page') return undefined;
+  const addresses = [properties, objectIn(context, 'page')].map((page) => textIn(page, 'url'));
+  return addresses.map(leadInAddress).find((lead) => lead !== undefined);
 };
 
 /** A server speaks for its users by Basic authentication: theirs is the address it names, if any, never its own. Of a browser

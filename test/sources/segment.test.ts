@@ -115,6 +115,49 @@ describe('what happened', () => {
     });
   });
 
+  describe('the link of a mail', () => {
+    const lead = 'lead_0123456789abcdef';
+    const address = `https://x.io/pricing?muster_lead=${lead}&utm_campaign=autumn#plans`;
+
+    test('says by a trait whose browser it is', () => {
+      expect(touch('identify', { ...hit, traits: { muster_lead: lead } }).person).toEqual({ visitor: 'anon:a1', lead });
+    });
+
+    test('says so by the address of a page as well, which is kept without it', () => {
+      const said = touch('page', { ...hit, properties: { url: address, referrer: address } });
+      const kept = 'https://x.io/pricing?utm_campaign=autumn#plans';
+      expect(said).toMatchObject({ person: { lead }, page: { url: kept, referrer: kept }, campaign: 'autumn' });
+      const { person, page } = touch('page', { ...hit, context: { page: { url: address } } });
+      expect([person.lead, page?.url]).toEqual([lead, kept]);
+    });
+
+    test('is taken out of the address of anything else, and says nothing there', () => {
+      for (const call of [{ type: 'track', event: 'Clicked' }, { type: 'group' }, { type: 'identify' }]) {
+        const { person, page } = touch('batch', { batch: [{ ...call, ...hit, properties: { url: address } }] });
+        expect([person.lead, page?.url]).toEqual([undefined, 'https://x.io/pricing?utm_campaign=autumn#plans']);
+      }
+    });
+
+    test.each([
+      'jo@acme.example',
+      'lead_0123',
+      'visitor_0123456789abcdef',
+      '',
+      7,
+      null,
+    ])('loses no hit by an id that is none: %j', (said) => {
+      expect(touch('identify', { ...hit, traits: { muster_lead: said } }).person).toEqual({ visitor: 'anon:a1' });
+      const url = `https://x.io/?muster_lead=${said}`;
+      const { person, page } = touch('page', { ...hit, properties: { url } });
+      expect([person, page?.url]).toEqual([{ visitor: 'anon:a1' }, 'https://x.io/']);
+    });
+
+    test('says nothing where privacy is asked for', () => {
+      const { person, page } = touch('page', { ...hit, properties: { url: address } }, { 'sec-gpc': '1' });
+      expect([person, page?.url]).toEqual([{ visitor: 'anon:a1' }, 'https://x.io/pricing?utm_campaign=autumn#plans']);
+    });
+  });
+
   test('traits fill the profile', () => {
     const traits = {
       email: 'jo@acme.example',

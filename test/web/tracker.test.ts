@@ -171,6 +171,52 @@ test.each([
   expect(await page.locator('form.panel input[name=_visitor]').isDisabled()).toBe(true);
 });
 
+const mailed = 'lead_0123456789abcdef';
+
+test('a mail’s link says whose browser it is once a person has touched the page, and leaves no trace in any address', async () => {
+  await page.goto(`${web.url}/pricing.html?a=%20b&muster_lead=${mailed}&utm_campaign=spring#plans`);
+  expect(page.url()).toBe(`${web.url}/pricing.html?a=%20b&utm_campaign=spring#plans`);
+  const [view] = await hitsOnceThere(1);
+  await page.evaluate(`scrollTo(0, 200); dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }))`);
+  await page.waitForTimeout(1_500);
+  expect(attempts()).toEqual([view]);
+
+  await page.mouse.wheel(0, 100);
+  await page.keyboard.press('Tab');
+  const [, told] = await hitsOnceThere(2);
+  expect(told).toMatchObject({ type: 'identify', anonymousId: view!.anonymousId, traits: { muster_lead: mailed } });
+  await page.click('text=Customers');
+  await hitsOnceThere(4);
+  const { traits: _, ...rest } = told!;
+  expect(JSON.stringify([rest, hits().filter((hit) => hit !== told)])).not.toContain(mailed);
+  expect(hits().filter(({ type }) => type === 'identify')).toHaveLength(1);
+  expect(await page.evaluate('document.referrer')).not.toContain('muster_lead');
+});
+
+test.each(['pointerdown', 'keydown'])('a person shows by %s', async (sign) => {
+  await page.goto(`${web.url}/?muster_lead=${mailed}`);
+  if (sign === 'keydown') await page.keyboard.press('Shift');
+  else await page.mouse.click(5, 5);
+  const all = await hitsOnceThere(2);
+  expect(all.map(({ type, traits }) => [type, traits])).toEqual([
+    ['page', undefined],
+    ['identify', { muster_lead: mailed }],
+  ]);
+});
+
+test.each([
+  ['under Global Privacy Control', true, mailed],
+  ['of what is no id of a lead', false, 'jo@acme.example'],
+])('a mail’s link says nothing %s, and is taken out all the same', async (_, asked, named) => {
+  await context.addInitScript((is) => Object.defineProperty(navigator, 'globalPrivacyControl', { value: is }), asked);
+  await page.goto(`${web.url}/?muster_lead=${named}`);
+  expect(page.url()).toBe(`${web.url}/`);
+  await page.mouse.click(5, 5);
+  await hitsOnceThere(1);
+  await page.waitForTimeout(1_500);
+  expect(JSON.stringify(api.beacons)).not.toContain(named);
+});
+
 test('a page fetched ahead counts only once it is looked at', async () => {
   await context.addInitScript(`Object.defineProperty(document, 'prerendering', { value: true })`);
   await page.goto(web.url);

@@ -26,12 +26,33 @@
     // No storage, or not ours to use: the page does without.
   }
   keep('muster.visitor', visitor);
+  let mailedTo = takeMailedTo();
 
   function uuid() {
     if (crypto.randomUUID) return crypto.randomUUID();
     // Plain http beyond loopback has no randomUUID.
     const hex = (x) => (x ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (x / 4)))).toString(16);
     return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, hex);
+  }
+
+  /** Whose lead a mail's link names, which led here: taken out of the address before anybody keeps or passes it on. */
+  function takeMailedTo() {
+    const there = new URL(location.href);
+    const parts = there.search.slice(1).split('&');
+    const left = parts.filter((part) => !part.startsWith('muster_lead='));
+    if (left.length === parts.length) return;
+    // Not by way of URLSearchParams, which would write the others anew.
+    there.search = left.join('&');
+    history.replaceState(history.state, '', there);
+    return /(?:^|&)muster_lead=(lead_[0-9a-f]{16})(?:&|$)/.exec(parts.join('&'))?.[1];
+  }
+
+  /** Programs that look through mails open their links too, so only a person's hand says that somebody reads here. Not `scroll`,
+   * which an address with a hash brings about by itself. */
+  function tellMailedTo({ isTrusted }) {
+    if (!isTrusted || !mailedTo || unkept) return;
+    identify({ muster_lead: mailedTo });
+    mailedTo = '';
   }
 
   function keep(key, value) {
@@ -151,6 +172,10 @@
     fillForms();
     if (event.persisted) begin();
   });
+
+  for (const sign of ['pointerdown', 'keydown', 'touchstart', 'wheel']) {
+    addEventListener(sign, tellMailedTo, { capture: true, passive: true });
+  }
 
   fillForms();
   function begin() {

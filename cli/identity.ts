@@ -1,4 +1,5 @@
-// `muster identity`: tells a running Muster that two identities are one person, or are not, and shows whose an id is.
+// `muster identity`: tells a running Muster that two identities are one person, or are not, shows whose an id is, and which
+// id an address has.
 import { Command } from 'commander';
 import { asked, reached, type Where } from './ask-api.ts';
 import { type Deciding, deciding, leadIdNamed, whoever } from './decide.ts';
@@ -21,9 +22,20 @@ const showCommand = (): Command =>
       console.log(shownJson(await asked(where, `/api/leads/${leadIdNamed(id)}`)));
     });
 
+const idCommand = (): Command =>
+  new Command('id')
+    .description(
+      "print the ids of the leads with these addresses, one a line, as a mail's links name them; asks no server",
+    )
+    .argument('<address...>', 'e-mail addresses; nobody need have heard of them yet')
+    .action((addresses: string[]) => {
+      for (const id of addresses.map(leadIdNamed)) console.log(id);
+    });
+
 export const identityCommand = (): Command =>
   new Command('identity')
     .description('decide that two identities are one person, or are not')
     .addCommand(decisionCommand('merge', 'two identities are one person; of two people the first stays'))
     .addCommand(decisionCommand('separate', 'two identities are not one person: undoes a merge'))
-    .addCommand(showCommand());
+    .addCommand(showCommand())
+    .addCommand(idCommand());

@@ -47,6 +47,19 @@ it('merges two people, shows it by either, and takes it back', async () => {
   }, 5_000);
 });
 
+it('prints the ids of addresses in their order, however they are spelt, without asking anybody', async () => {
+  const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  try {
+    await identityCommand().parseAsync(['id', dan, 'Bea@ACME.example'], { from: 'user' });
+    expect(printed.mock.calls).toEqual([[leadIdOfEmail(dan)], [leadIdOfEmail(bea)]]);
+  } finally {
+    printed.mockRestore();
+  }
+  await expect(identityCommand().parseAsync(['id', dan, 'nobody'], { from: 'user' })).rejects.toThrow(
+    'neither an e-mail',
+  );
+});
+
 it('says what is wrong', async () => {
   await expect(identity('show', 'nobody')).rejects.toThrow('neither an e-mail address nor an id');
   await expect(identity('show', 'eve@mailinator.com')).rejects.toThrow('404');

@@ -1,5 +1,5 @@
-// Who is who, told over HTTP alone: a browser two people share, a visitor who says who they are, and two people who turn out to be
-// one, and not to be.
+// Who is who, told over HTTP alone: a browser two people share, a visitor who says who they are, a mail that is forwarded, and two
+// people who turn out to be one, and not to be.
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { leadIdOfEmail, leadIdOfVisitor } from '../../lib/domain/ids.ts';
@@ -88,6 +88,22 @@ const identifiedVisitor = async (edition: Edition): Promise<void> => {
   expect(await whose(edition, ids)).toEqual(ids.map(() => leadId));
 };
 
+const mailOpened = async (edition: Edition): Promise<void> => {
+  const [una, vic] = ['una', 'vic'].map((name) => person('mail-works', name, randomUUID())) as [Person, Person];
+  const phone = randomUUID();
+  const opened = { type: 'identify', traits: { muster_lead: una.leadId } };
+  await sendHits(edition, page(phone, 'mail-1'), { ...opened, anonymousId: phone, messageId: 'mail-2' });
+  // Forwarded to a colleague.
+  await sendHits(edition, page(vic.visitor, 'mail-3'), { ...opened, anonymousId: vic.visitor, messageId: 'mail-4' });
+  await sendForm(edition, una);
+  await leadThat(edition, una.email, 'to have read by both browsers', hasRead('mail-1', 'mail-3'));
+
+  await sendForm(edition, vic);
+  await leadThat(edition, vic.email, 'to have read by his own', hasRead('mail-3'));
+  await leadThat(edition, una.email, 'to have read by hers alone', hasRead('mail-1'));
+  expect(await whose(edition, [leadIdOfVisitor(`anon:${phone}`), vic.visitorId])).toEqual([una.leadId, vic.leadId]);
+};
+
 /** What is to be as it was once a merge is undone. */
 const standing = async (edition: Edition, one: Person) => {
   const { lead } = (await findLead(edition, one.email))!;
@@ -141,6 +157,7 @@ export const identities = (current: () => Edition): void => {
       sharedBrowser(current()));
     it('gives a visitor who says who they are all they read, by each of their names', () =>
       identifiedVisitor(current()));
+    it('takes whoever opens a mail for whom it was sent to, until they say who they are', () => mailOpened(current()));
     it('makes one of two people, and two of them again, and every old id answers', () => mergedAndSeparated(current()));
   });
 };

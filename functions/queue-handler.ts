@@ -18,11 +18,14 @@ const unwrapped = (body: string): string => {
   }
 };
 
-export const queueHandler = (consumer: Consumer) =>
+/** The body as it came, for who has to know which bus an event was on. */
+export const asItCame = (body: string): string => body;
+
+export const queueHandler = (consumer: Consumer, bodyOf = unwrapped) =>
   middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(async ({ Records }: SQSEvent) => {
     const messages = Records.map(({ messageId, body, attributes }) => ({
       id: messageId,
-      body: unwrapped(body),
+      body: bodyOf(body),
       attempt: Number(attributes.ApproximateReceiveCount),
     }));
     const { failed } = await consumer(messages);

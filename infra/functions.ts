@@ -12,6 +12,8 @@ export const functionSizes = {
   'capture-forms': { megabytes: 256, seconds: 10 },
   'capture-hits': { megabytes: 256, seconds: 10 },
   'capture-crm': { megabytes: 256, seconds: 10 },
+  // Only where a Salesforce connection has a partner event bus.
+  'capture-salesforce': { megabytes: 256, seconds: 10 },
   'capture-decisions': { megabytes: 256, seconds: 10 },
   'read-api': { megabytes: 256, seconds: 10 },
   fold: { megabytes: 512, seconds: 20 },

@@ -23,6 +23,31 @@ const tries = 5;
 // AWS's advice: a message must not be seen again while Lambda still retries throttled invocations with it.
 const visibilityPerTimeout = 6;
 
+/** Where what `name` could not do waits. */
+const deadLetters = (scope: Construct, tenant: string, name: string) =>
+  new sqs.Queue(scope, `${name}-dlq`, {
+    queueName: `muster-${tenant}-${name}-dlq`,
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+
+/** A queue for the function to work on, and its dead-letter queue. */
+export const workQueue = (
+  scope: Construct,
+  { tenant, name, worker }: { tenant: string; name: string; worker: FunctionName },
+): { queue: sqs.Queue; dead: sqs.Queue } => {
+  const dead = deadLetters(scope, tenant, name);
+  const queue = new sqs.Queue(scope, name, {
+    queueName: `muster-${tenant}-${name}`,
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    visibilityTimeout: Duration.seconds(functionSizes[worker].seconds * visibilityPerTimeout),
+    deadLetterQueue: { queue: dead, maxReceiveCount: tries },
+  });
+  return { queue, dead };
+};
+
 export class Queues extends Construct {
   readonly of: Record<QueueName, sqs.Queue>;
   readonly deadLettersOf: Record<QueueName, sqs.Queue>;
@@ -31,29 +56,15 @@ export class Queues extends Construct {
 
   constructor(scope: Construct, id: string, { tenant }: { tenant: string }) {
     super(scope, id);
-    const deadLetters = (name: string) =>
-      new sqs.Queue(this, `${name}-dlq`, {
-        queueName: `muster-${tenant}-${name}-dlq`,
-        encryption: sqs.QueueEncryption.SQS_MANAGED,
-        enforceSSL: true,
-        retentionPeriod: Duration.days(14),
-      });
-    const entries = queueNames.map((name) => {
-      const dead = deadLetters(name);
-      const queue = new sqs.Queue(this, name, {
-        queueName: `muster-${tenant}-${name}`,
-        encryption: sqs.QueueEncryption.SQS_MANAGED,
-        enforceSSL: true,
-        visibilityTimeout: Duration.seconds(functionSizes[queueWorkers[name]].seconds * visibilityPerTimeout),
-        deadLetterQueue: { queue: dead, maxReceiveCount: tries },
-      });
-      return { name, queue, dead };
-    });
+    const entries = queueNames.map((name) => ({
+      name,
+      ...workQueue(this, { tenant, name, worker: queueWorkers[name] }),
+    }));
     this.of = Object.fromEntries(entries.map(({ name, queue }) => [name, queue])) as Record<QueueName, sqs.Queue>;
     this.deadLettersOf = Object.fromEntries(entries.map(({ name, dead }) => [name, dead])) as Record<
       QueueName,
       sqs.Queue
     >;
-    this.unpublished = deadLetters('publish');
+    this.unpublished = deadLetters(this, tenant, 'publish');
   }
 }

@@ -8,6 +8,7 @@ import { type CodeOf, functionsOf } from './functions.ts';
 import { createMailIdentity } from './mail.ts';
 import { readSecret, readTable } from './permissions.ts';
 import { Queues, queueNames } from './queues.ts';
+import { SalesforceRelay } from './salesforce-relay.ts';
 import { Secrets } from './secrets.ts';
 import { Steps } from './steps.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -35,6 +36,8 @@ export class TenantStack extends Stack {
     const queues = new Queues(this, 'Queues', { tenant: tenant.name });
     const secrets = new Secrets(this, 'Secrets', { tenant: tenant.name, keepData: tenant.keepData });
     const capture = createCapture(create, { tenant, table, queues, secrets });
+
+    const relay = SalesforceRelay.where(this, { tenant, create, table, prompt: queues.of.prompt });
 
     const bus = new events.EventBus(this, 'Bus', { eventBusName: `muster-${tenant.name}` });
     new Subscriptions(this, 'Subscriptions', { tenant: tenant.name, bus, queues });
@@ -69,6 +72,10 @@ export class TenantStack extends Stack {
       const title = name.charAt(0).toUpperCase() + name.slice(1);
       output(`${title}QueueUrl`, queues.of[name].queueUrl);
       output(`${title}DeadLettersUrl`, queues.deadLettersOf[name].queueUrl);
+    }
+    if (relay !== undefined) {
+      output('SalesforceQueueUrl', relay.queue.queueUrl);
+      output('SalesforceDeadLettersUrl', relay.deadLetters.queueUrl);
     }
     output('PublishDeadLettersUrl', queues.unpublished.queueUrl);
   }

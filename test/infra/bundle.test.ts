@@ -29,6 +29,7 @@ const environment = {
   ALLOWED_ORIGINS: '["https://acme.example"]',
   WRITE_KEYS: '["key"]',
   CRM_SECRET_ID: 'crm',
+  CONNECTIONS: '{}',
   READ_SECRET_ID: 'read',
   DECISION_SECRET_ID: 'decisions',
 };

@@ -1,0 +1,19 @@
+// Lambda entry: Salesforce's change events.
+import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
+import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createQueue } from '../../lib/adapters/aws/queue.ts';
+import { createTable } from '../../lib/adapters/aws/table.ts';
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { connections } from '../../lib/domain/connection.ts';
+import { playbookReader } from '../../lib/steps/playbooks.ts';
+import { createHandler } from '../capture-salesforce.ts';
+
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'CONNECTIONS']);
+
+export const handler = createHandler({
+  queue: createQueue(env.PROMPT_QUEUE_URL),
+  playbook: playbookReader({ table: createTable(env.TABLE_NAME), clock }),
+  connections: connections.parse(env.CONNECTIONS),
+  clock,
+  log: createLog(env.TENANT),
+});

@@ -19,9 +19,13 @@ export const blocksOf = (accounts: Iterable<KnownAccount>): Blocks => {
   const cards: Card[] = [];
   const places = new Map<string, number>();
   const lists = new Map<string, number[]>();
+  /** One text for each country: those of 28 candidates are read for every lead, and so lie near. */
+  const countries = new Map<string, string>();
   const sorted = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const account of sorted) {
-    const card = cardOf(account);
+    const { country = '' } = account;
+    if (!countries.has(country)) countries.set(country, country);
+    const card = cardOf({ ...account, country: countries.get(country)! });
     const place = cards.length;
     cards.push(card);
     places.set(card.id, place);

@@ -51,9 +51,10 @@ const anyExplained = (words: number): boolean => {
 };
 
 /** How well a word of the account is met in the segments of a span. */
-const metIn = (row: Float64Array, from: number, to: number): number => {
-  let most = row[from]!;
-  for (let segment = from + 1; segment <= to; segment += 1) if (row[segment]! > most) most = row[segment]!;
+const metIn = (word: number, from: number, to: number): number => {
+  const row = word * segmentsAtMost;
+  let most = met[row + from]!;
+  for (let at = row + from + 1; at <= row + to; at += 1) if (met[at]! > most) most = met[at]!;
   return most;
 };
 
@@ -77,7 +78,7 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
   for (let n = 0; n < lead.spans.length; n += 1) {
     const { from, to, weight } = lead.spans[n]!;
     let theirs = 0;
-    for (let at = 0; at < words; at += 1) theirs += metIn(met[at]!, from, to) * weights[at]!;
+    for (let at = 0; at < words; at += 1) theirs += metIn(at, from, to) * weights[at]!;
     if (theirs === 0) continue;
     let gained = 0;
     for (let segment = from; segment <= to; segment += 1) gained += spanSums[segment]!;
@@ -103,7 +104,7 @@ export const compare = (card: Card, lead: LeadView): Comparison => {
   let kindsShared = 0;
   let bodiesMissing = 0;
   for (let at = 0; at < words; at += 1) {
-    const most = metIn(met[at]!, from, to);
+    const most = metIn(at, from, to);
     missing = Math.max(missing, (1 - most) * weights[at]!);
     if (!kindWords.has(card.words[at]!)) continue;
     kindsOfCard += 1;

@@ -29,8 +29,10 @@ const keysOf = (lead: LeadView, wanted: Wanted): LeadKey[] => {
   const add = (kind: KeyKind, key: string | undefined): void => {
     if (key !== undefined) keys.push({ key, kind });
   };
-  for (const [at, word] of words.entries())
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
     if (lead.places.get(word)![0] === at && isNext('word', at)) add('word', bounded(word));
+  }
   for (const key of lead.wholeKeys) if (isNext('whole', -1)) add('whole', key);
   for (const { words: all, initials } of segments)
     if (all.length > 2 && isNext('short', -1)) add('short', shortKey(initials));
@@ -43,18 +45,22 @@ const keysOf = (lead: LeadView, wanted: Wanted): LeadKey[] => {
     if (segmentOf[at] !== segmentOf[at + 1]) continue;
     if (isNext('joined', at)) add('joined', joinedKey(words[at]!, words[at + 1]!));
   }
-  for (const [at, word] of spelt.entries())
+  for (let at = 0; at < spelt.length; at += 1) {
+    const word = spelt[at]!;
     if (word.length > 2 && word.length < 13 && isNext('short', at)) add('short', shortKey(word));
-  for (const [at, word] of words.entries()) {
-    if (isCommon(word) || word.length < 5) continue;
+  }
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
+    if (word.length < 5 || isCommon(word)) continue;
     if (isNext('sound', at)) add('sound', soundKey(word));
     if (isNext('ending', at)) add('ending', endingKey(word));
   }
   return keys;
 };
 
-/** The words themselves, each once: what is read first. */
-export const wordKeys = (lead: LeadView): LeadKey[] => keysOf(lead, (kind) => kind === 'word');
+/** The words themselves, each once, of which there are never too many: what is read first. */
+export const wordKeys = (lead: LeadView): LeadKey[] =>
+  [...lead.places.keys()].map((word) => ({ key: bounded(word), kind: 'word' }));
 
 /** A word that so many accounts have is spelt right: what sounds like it is another word. */
 const surelySpelt = 20;

@@ -34,8 +34,6 @@ export interface LeadView {
   segmentOf: number[];
   /** Places of each word, by its meaning. */
   places: Map<string, number[]>;
-  /** Two neighbours written as one: the place of the first. */
-  joined: Map<string, number>;
   spans: Span[];
   /** The key of the whole name, of each span. */
   wholeKeys: Set<string>;
@@ -80,7 +78,6 @@ export const viewOf = (company: string, country: string | undefined): LeadView =
     ends: [],
     segmentOf: [],
     places: new Map(),
-    joined: new Map(),
     spans: [],
     wholeKeys: new Set(),
     weight: 0,
@@ -88,9 +85,11 @@ export const viewOf = (company: string, country: string | undefined): LeadView =
     namedCountries: parsed.countries,
   };
   const sums: number[] = [];
-  for (const [segment, words] of segments.entries()) {
+  for (let segment = 0; segment < segments.length; segment += 1) {
+    const words = segments[segment]!;
     let sum = 0;
-    for (const [at, word] of words.entries()) {
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at]!;
       const place = view.words.length;
       const weight = weightOf(word);
       view.words.push(word);
@@ -103,16 +102,18 @@ export const viewOf = (company: string, country: string | undefined): LeadView =
       const places = view.places.get(word);
       if (places === undefined) view.places.set(word, [place]);
       else places.push(place);
-      if (at > 0) view.joined.set(words[at - 1]! + word, place - 1);
       sum += weight;
     }
     sums.push(sum);
     view.weight += sum;
   }
   const span = (from: number, to: number): void => {
-    const weight = sums.slice(from, to + 1).reduce((sum, one) => sum + one, 0);
+    let weight = 0;
     let initials = '';
-    for (let at = from; at <= to; at += 1) initials += view.segments[at]!.initials;
+    for (let at = from; at <= to; at += 1) {
+      weight += sums[at]!;
+      initials += view.segments[at]!.initials;
+    }
     view.spans.push({ from, to, weight, initials, part: partWords.has(segments[from]![0]!) });
     view.wholeKeys.add(wholeKey(from === to ? segments[from]! : segments.slice(from, to + 1).flat()));
   };

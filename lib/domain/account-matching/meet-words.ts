@@ -3,9 +3,9 @@ import type { Card } from './card.ts';
 import { type LeadView, segmentsAtMost, wordsAtMost } from './lead-view.ts';
 import { endOf, likenessOf } from './word-likeness.ts';
 
-/** How well each word of the account is met in each segment, and each word of the lead by the account. One comparison at a
- * time, so the two are kept. */
-export const met = Array.from({ length: wordsAtMost }, () => new Float64Array(segmentsAtMost));
+/** How well each word of the account is met in each segment, a row of segments to a word, and each word of the lead by the account. One
+ * comparison at a time, so the two are kept. */
+export const met = new Float64Array(wordsAtMost * segmentsAtMost);
 export const explained = new Float64Array(wordsAtMost);
 
 /** Where the lead writes two neighbours of the account as one word; -1 for nowhere. */
@@ -14,6 +14,17 @@ const placeOfBoth = (one: string, next: string, { words }: LeadView): number => 
   for (let place = 0; place < words.length; place += 1) {
     const word = words[place]!;
     if (word.length === length && word.startsWith(one) && word.endsWith(next)) return place;
+  }
+  return -1;
+};
+
+/** Where the lead writes a word of the account as two neighbours: the place of the first; -1 for nowhere. */
+const placeOfParts = (word: string, { words, segmentOf }: LeadView): number => {
+  for (let place = words.length - 2; place >= 0; place -= 1) {
+    const one = words[place]!;
+    const next = words[place + 1]!;
+    if (one.length + next.length !== word.length || segmentOf[place] !== segmentOf[place + 1]) continue;
+    if (word.startsWith(one) && word.endsWith(next)) return place;
   }
   return -1;
 };
@@ -27,18 +38,17 @@ const isSpeltSo = (spelt: string, places: readonly number[], lead: LeadView): bo
  * meaning only. */
 export const meetWords = (card: Card, lead: LeadView): { fuzzy: number; translated: number } => {
   const words = Math.min(card.words.length, wordsAtMost);
+  met.fill(0, 0, words * segmentsAtMost);
   explained.fill(0, 0, lead.words.length);
   let fuzzy = 0;
   const open: number[] = [];
   let translated = 0;
   for (let at = 0; at < words; at += 1) {
-    const row = met[at]!;
-    row.fill(0);
     const places = lead.places.get(card.words[at]!);
     if (places === undefined) open.push(at);
     else {
       for (const place of places) {
-        row[lead.segmentOf[place]!] = 1;
+        met[at * segmentsAtMost + lead.segmentOf[place]!] = 1;
         explained[place] = 1;
       }
       if (!isSpeltSo(card.spelt[at]!, places, lead)) translated += card.weights[at]!;
@@ -46,18 +56,18 @@ export const meetWords = (card: Card, lead: LeadView): { fuzzy: number; translat
   }
   for (const at of open) {
     const word = card.words[at]!;
-    const row = met[at]!;
-    const pair = lead.joined.get(word);
-    if (pair !== undefined) {
-      row[lead.segmentOf[pair]!] = 1;
+    const row = at * segmentsAtMost;
+    const pair = placeOfParts(word, lead);
+    if (pair !== -1) {
+      met[row + lead.segmentOf[pair]!] = 1;
       explained[pair] = 1;
       explained[pair + 1] = 1;
       continue;
     }
     const whole = at + 1 < words ? placeOfBoth(word, card.words[at + 1]!, lead) : -1;
     if (whole !== -1) {
-      row[lead.segmentOf[whole]!] = 1;
-      met[at + 1]![lead.segmentOf[whole]!] = 1;
+      met[row + lead.segmentOf[whole]!] = 1;
+      met[row + segmentsAtMost + lead.segmentOf[whole]!] = 1;
       explained[whole] = 1;
       continue;
     }
@@ -72,8 +82,8 @@ export const meetWords = (card: Card, lead: LeadView): { fuzzy: number; translat
       let like = likenessOf(word, theirs);
       if (spelt !== word || theirSpelt !== theirs) like = Math.max(like, likenessOf(spelt, theirSpelt) * 0.95);
       if (like === 0) continue;
-      const segment = lead.segmentOf[place]!;
-      if (like > row[segment]!) row[segment] = like;
+      const here = row + lead.segmentOf[place]!;
+      if (like > met[here]!) met[here] = like;
       if (like > explained[place]!) explained[place] = like;
       fuzzy = Math.max(fuzzy, like);
     }
@@ -91,7 +101,8 @@ export const meetAcronyms = (card: Card, lead: LeadView): number => {
     if (at === -1) continue;
     found = Math.max(found, form.length / card.initials.length);
     explained[place] = 0.9;
-    for (let n = at; n < at + form.length && n < wordsAtMost; n += 1) met[n]![lead.segmentOf[place]!] = 0.9;
+    for (let n = at; n < at + form.length && n < wordsAtMost; n += 1)
+      met[n * segmentsAtMost + lead.segmentOf[place]!] = 0.9;
   }
   for (let at = 0; at < Math.min(card.words.length, wordsAtMost); at += 1) {
     const form = card.spelt[at]!;
@@ -101,7 +112,7 @@ export const meetAcronyms = (card: Card, lead: LeadView): number => {
       const start = span.initials.indexOf(form);
       if (start === -1) continue;
       const first = lead.segmentOf.indexOf(span.from);
-      met[at]![span.from] = 0.9;
+      met[at * segmentsAtMost + span.from] = 0.9;
       for (let n = 0; n < form.length; n += 1)
         explained[first + start + n] = Math.max(0.9, explained[first + start + n]!);
       found = Math.max(found, form.length / span.initials.length);

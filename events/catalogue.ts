@@ -16,6 +16,7 @@ import { matchDecidedV1, matchDecidedV1Sample } from './match-decided.v1.ts';
 import { slaBreachedV1, slaBreachedV1Sample } from './sla-breached.v1.ts';
 import { slaReminderDueV1, slaReminderDueV1Sample } from './sla-reminder-due.v1.ts';
 import { slaStoppedV1, slaStoppedV1Sample } from './sla-stopped.v1.ts';
+import { statusFlappingV1, statusFlappingV1Sample } from './status-flapping.v1.ts';
 import { touchCapturedV1, touchCapturedV1Sample } from './touch-captured.v1.ts';
 
 /** A line of a journal: what was captured. Carries personal data; travels by queue and file only. */
@@ -36,6 +37,7 @@ export const published = z.discriminatedUnion('type', [
   leadQualifiedV1,
   leadStatusChangedV1,
   accountStatusChangedV1,
+  statusFlappingV1,
   accountSurgedV1,
   accountThresholdReachedV1,
   leadRoutedV1,
@@ -60,6 +62,7 @@ export const samples = [
   leadQualifiedV1Sample,
   leadStatusChangedV1Sample,
   accountStatusChangedV1Sample,
+  statusFlappingV1Sample,
   accountSurgedV1Sample,
   accountThresholdReachedV1Sample,
   leadRoutedV1Sample,

@@ -1,6 +1,6 @@
 // The judgement on an account and everyone in it, from one partition's facts: what the assess step saves.
 import type { AccountFacts } from './account.ts';
-import { dayNumberOf, dayOf, isoDay } from './days.ts';
+import { dayNumberOf, isoDay } from './days.ts';
 import type { ContractFacts, OpportunityFacts } from './deals.ts';
 import { anyTouch, factsUpTo, lastMomentOf } from './facts/facts.ts';
 import type { IdentityState } from './lead.ts';
@@ -12,11 +12,13 @@ import { type AccountScore, scoreAccount } from './scoring/account-score.ts';
 import { type AccountSurge, accountSurge } from './scoring/account-surge.ts';
 import { type ReachedThreshold, thresholdsReached } from './scoring/account-thresholds.ts';
 import { type BuyingRole, buyingGroupOf } from './scoring/buying-group.ts';
-import { highValueAfter, type Level, qualificationOf, type Scored } from './scoring/qualification.ts';
+import { type Level, qualificationOf } from './scoring/qualification.ts';
 import { type LeadScore, scoreLead } from './scoring/score-lead.ts';
 import { accountStatusOf, type MemberStanding } from './status/account-status.ts';
 import { personStage, withStage } from './status/crm-stages.ts';
-import { isProtected, lastActiveAt, leadStatusOf, sentBackAt } from './status/lead-status.ts';
+import { engagedOf } from './status/engaged.ts';
+import type { Hold } from './status/flapping.ts';
+import { lastActiveAt, leadStatusOf, sentBackAt } from './status/lead-status.ts';
 import { lastOpenedAt, ownOf, type Reading, readingOf, standingIn } from './status/reading.ts';
 import type { AccountVerdict, LeadVerdict } from './status/verdict.ts';
 
@@ -45,6 +47,8 @@ export interface LeadAssessment extends LeadScore, LeadVerdict {
   leadId: string;
   /** How far it qualifies; of leads that are Qualified or being worked. */
   level?: Level;
+  /** Its status goes round in circles and is held. */
+  hold?: Hold;
 }
 
 export interface AccountAssessment extends AccountVerdict, AccountScore {
@@ -56,6 +60,8 @@ export interface AccountAssessment extends AccountVerdict, AccountScore {
   buyingGroup?: BuyingRole[];
   /** The playbook's number; a draft has none. */
   version?: number;
+  /** Its status goes round in circles and is held. */
+  hold?: Hold;
 }
 
 /** How people are named in reasons: by name, else by address; never by id. */
@@ -67,21 +73,6 @@ export const nameOf = ({ email, anonymous, state: { profile } }: Member): string
 /** By which a company nobody has named is known: its people's mail, or where its unknown visitors browse from. */
 const domainOf = ({ mailDomain, anonymous, state }: Member): string | null | undefined =>
   mailDomain ?? (anonymous && state.network?.value);
-
-/** Since when a lead waits to be answered by an opportunity or by being sent back, qualified or not (T7). */
-const engagedOf = (
-  scored: Scored,
-  verdict: LeadVerdict,
-  sentBack: string,
-  opened: string,
-): MemberStanding['engaged'] => {
-  const { status, reason, qualifiedAt = '' } = verdict;
-  if (status === 'Qualified') return { at: qualifiedAt, why: reason };
-  if (isProtected(status) || scored.score.suppressed?.factor === 0) return undefined;
-  if (status === 'Sales Working' && qualifiedAt > opened) return { at: qualifiedAt, why: reason };
-  const touch = highValueAfter(scored, sentBack > opened ? sentBack : opened);
-  return touch && { at: touch.at, why: `${touch.label} on ${dayOf(touch.at)}.` };
-};
 
 interface AssessedLead {
   lead: LeadAssessment;

@@ -65,6 +65,8 @@ const base: PlaybookInput = {
   },
   grades: { fit: { A: 45, B: 30, C: 10 }, engagement: { 1: 60, 2: 30, 3: 10 } },
   qualification: { mql: { grades: ['A1', 'A2', 'B1'] }, highValueMinimumFit: 'C' },
+  // Simulations have everything happen at one moment, which no status may be held for.
+  flapping: { changes: 40, within: '1 second' },
   people: [
     { name: 'Ada Rep', email: 'ada@seller.example', manager: 'grace@seller.example' },
     { name: 'Ben Rep', email: 'ben@seller.example', manager: 'grace@seller.example' },

@@ -25,3 +25,5 @@ const read = ({ source, connection, now }: WebhookDelivery, document: unknown, m
 };
 
 export const hubspot: WebhookSource = { body: 'json', verify: isSigned, read };
+
+export { hubspotProperties, hubspotRecords } from './hubspot/records.ts';

@@ -42,6 +42,7 @@ describe('a record', () => {
 
   test.each([
     ['contact.merge', { primaryObjectId: 1 }, 'does not say which records'],
+    ['contact.merge', { primaryObjectId: 1, mergedObjectIds: [1] }, 'names no record that another took in'],
     ['contact.propertyChange', {}, 'does not say of which property'],
     ['contact.associationChange', {}, 'does not say between which records'],
     ['contact.hatching', {}, 'is no kind of event that says something here'],

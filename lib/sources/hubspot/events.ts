@@ -109,6 +109,7 @@ const merge = ({ kind, event, what, id }: Telling): Told => {
   const survivor = data.newObjectId ?? data.primaryObjectId;
   const gone = new Set([data.primaryObjectId, ...data.mergedObjectIds]);
   gone.delete(survivor);
+  if (gone.size === 0) return unreadBecause(what, 'names no record that another took in');
   const sayings = [...gone].map((externalId) => ({
     id: `${id}.${externalId}`,
     at: event.occurredAt,

@@ -155,6 +155,13 @@ describe('an accepted form', () => {
     expect(touchOf(post([email], { 'user-agent': 'node' })).flag).toBeUndefined();
   });
 
+  test('keeps no address that names whom a mail was sent to', () => {
+    const address = 'https://www.example.com/demo?muster_lead=lead_0123456789abcdef';
+    const page = { url: 'https://www.example.com/demo', referrer: 'https://www.example.com/demo' };
+    expect(touchOf(post([email, ['_url', address], ['_referrer', address]])).page).toEqual(page);
+    expect(touchOf(post([email], { referer: address })).page).toEqual({ url: page.url });
+  });
+
   test('leaves the visitor out when the browser asks for privacy', () => {
     expect(touchOf(post([email, ['_visitor', '4f7c']], { 'sec-gpc': '1' })).person).toEqual({
       email: 'bea@acme.example',

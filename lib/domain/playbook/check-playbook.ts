@@ -1,6 +1,7 @@
 // What a schema cannot see: names that point nowhere, rules that never match, orders turned round, thresholds nobody reaches.
 import type { Problem } from '../schema-complaints.ts';
 import { checkAccounts } from './check-accounts.ts';
+import { checkCrm } from './check-crm.ts';
 import { checkFit } from './check-fit.ts';
 import { checkForms } from './check-forms.ts';
 import { checkGrades } from './check-grades.ts';
@@ -21,6 +22,7 @@ const checks = [
   checkGrades,
   checkAccounts,
   checkSources,
+  checkCrm,
   checkPeopleAndHours,
 ];
 

@@ -14,7 +14,7 @@ export const accountFields = [
 export const opportunityFields = ['account', 'contact', 'stage', 'type'] as const;
 
 /** The two standings a person sets, and that there is none (any more). */
-export const accountWord = z.union([accountStanding, z.literal('none')]);
+export const accountWords = [...accountStanding.options, 'none'] as const;
 
 /** One of our words, or the name of a stage of the tenant's own: which of both, `check-crm.ts` looks. */
 const meaning = (words: z.ZodType<string>) => z.union([words, name]);
@@ -33,7 +33,7 @@ export const crmMapping = z
     stages: z
       .strictObject({
         person: z.record(theirWords, meaning(salesStage)).default({}),
-        account: z.record(theirWords, meaning(accountWord)).default({}),
+        account: z.record(theirWords, meaning(z.enum(accountWords))).default({}),
         opportunity: z.record(theirWords, meaning(opportunityState)).default({}),
       })
       .prefault({})

@@ -85,6 +85,7 @@ describe('a property of a contact', () => {
 describe('a property of a company', () => {
   test.each<[string, unknown, object | string]>([
     ['name', 'Acme', { name: 'Acme' }],
+    ['name', 'x'.repeat(400), { name: 'x'.repeat(300) }],
     ['domain', 'acme.example', { domains: ['acme.example'] }],
     ['domain', '', { domains: [] }],
     ['hubspot_owner_id', '5', { ownerExternalId: '5' }],
@@ -102,6 +103,8 @@ describe('a property of a company', () => {
     ['annualrevenue', '1,200,000', { revenue: 1_200_000 }],
     ['annualrevenue', '1e999', 'is no number'],
     ['annualrevenue', '-1', 'is no number'],
+    ['annualrevenue', '1'.repeat(61), 'is no number'],
+    ['numberofemployees', '1.2E3', { employees: 1200 }],
     [
       'web_technologies',
       'salesforce;google_analytics; ;salesforce',
@@ -117,6 +120,14 @@ describe('a property of a company', () => {
       typeof expected === 'string' ? `company.propertyChange ${name}: ${expected}` : expected,
     ]);
   });
+});
+
+test('as long as a delivery may be takes no time to read', () => {
+  const long = `1${' '.repeat(60_000)}x`;
+  const began = performance.now();
+
+  expect(property('company', 'numberofemployees', long)).toHaveLength(1);
+  expect(performance.now() - began).toBeLessThan(500);
 });
 
 describe('a property of a deal', () => {

@@ -28,23 +28,25 @@ export const list =
 /** As HubSpot's number properties write them: `1200`, `1200.5`, `1.2E7`. */
 const machineNumber = /^\d+(?:\.\d+)?(?:e\+?\d{1,3})?$/i;
 
-const numberIn = (typed: string): number | undefined => {
-  const number = machineNumber.test(typed) ? Number(typed) : typedNumber(typed);
-  return number !== undefined && Number.isFinite(number) ? number : undefined;
-};
+/** No number is longer, nor anything that somebody would type for one. */
+const numberLength = 60;
 
-export const amount = (typed: string): Value<number> => {
-  if (typed.trim() === '') return cleared;
-  const value = numberIn(typed.trim());
-  return value === undefined ? { why: 'is no number' } : { value };
-};
+const numeric =
+  (numberIn: (typed: string) => number | undefined, why: string) =>
+  (typed: string): Value<number> => {
+    const trimmed = typed.trim();
+    if (trimmed === '') return cleared;
+    const value = trimmed.length > numberLength ? undefined : numberIn(trimmed);
+    return value === undefined || !Number.isFinite(value) ? { why } : { value };
+  };
+
+const machineRead = (typed: string): number | undefined => (machineNumber.test(typed) ? Number(typed) : undefined);
+const whole = (value: number | undefined): number | undefined => (Number.isSafeInteger(value) ? value : undefined);
+
+export const amount = numeric((typed) => machineRead(typed) ?? typedNumber(typed), 'is no number');
 
 /** People: whole, and of a range such as `51-200` its lower end. `1.200` is as people write it, for nobody has 1.2 employees. */
-export const headcount = (typed: string): Value<number> => {
-  if (typed.trim() === '') return cleared;
-  const value = typedNumber(typed) ?? numberIn(typed.trim());
-  return Number.isSafeInteger(value) ? { value: value! } : { why: 'is no number of people' };
-};
+export const headcount = numeric((typed) => typedNumber(typed) ?? whole(machineRead(typed)), 'is no number of people');
 
 /** A moment as webhooks (milliseconds) and the API (ISO 8601) write it. */
 export const momentIn = (typed: string): number | undefined => {

@@ -13,7 +13,7 @@ import { readPlaybook, sendTo } from './permissions.ts';
 import { workQueue } from './queues.ts';
 import type { Tenant } from './tenant.ts';
 
-export interface SalesforceRelayProps {
+interface SalesforceRelayProps {
   tenant: Tenant;
   create: CreateFunction;
   table: dynamodb.ITable;

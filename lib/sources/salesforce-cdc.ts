@@ -25,7 +25,7 @@ const header = z.object({
   nulledFields: names,
   diffFields: names,
 });
-export type ChangeEventHeader = z.infer<typeof header>;
+type ChangeEventHeader = z.infer<typeof header>;
 
 const payload = z.looseObject({ ChangeEventHeader: header });
 /** Event Relay has it in `payload`; other ways out of Salesforce wrap that in `data`, or have it bare. */

@@ -12,7 +12,7 @@ export interface XmlElement {
   text: string;
 }
 
-export type XmlReading = { root: XmlElement } | { problem: string };
+type XmlReading = { root: XmlElement } | { problem: string };
 
 /** Of an envelope with a hundred records of a few hundred fields; nesting is seven deep there. */
 const limits = { characters: 1_000_000, elements: 50_000, depth: 20, attributes: 20 };

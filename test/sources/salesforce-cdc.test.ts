@@ -432,6 +432,44 @@ describe('rows of a query', () => {
     });
   });
 
+  test('of opportunities say the stage as of when it came to be, and the rest as of the last edit', () => {
+    const row = {
+      ...stamp,
+      Id: '006000000000001AAA',
+      AccountId: account,
+      StageName: 'Closed Won',
+      IsClosed: true,
+      IsWon: true,
+    };
+    const opportunity = { object: 'opportunity', externalId: '006000000000001AAA' };
+    const timesOf = (more: Record<string, unknown>) =>
+      rows('Opportunity', { ...row, ...more }).lines.map(({ id, occurredAt, change }) => [id, occurredAt, change]);
+
+    expect(timesOf({ LastStageChangeDate: '2026-10-01T08:00:00.000+0000' })).toEqual([
+      [
+        `sf:006000000000001AAA.${committed}`,
+        '2026-11-22T09:00:00.000Z',
+        { ...opportunity, accountExternalId: account, deleted: false },
+      ],
+      [
+        `sf:006000000000001AAA.${committed}.stage`,
+        '2026-10-01T08:00:00.000Z',
+        { ...opportunity, crmStage: 'Closed Won', state: 'won' },
+      ],
+    ]);
+    expect(timesOf({ LastStageChangeDate: null })).toHaveLength(1);
+  });
+
+  test('of activities say when they were done or agreed on, however late they were edited', () => {
+    const at = (sObject: string, more: Record<string, unknown>) =>
+      rows(sObject, { ...stamp, Id: '00T000000000001EAA', WhoId: contact, Status: 'Completed', ...more }).lines[0]
+        ?.occurredAt;
+
+    expect(at('Task', { CompletedDateTime: '2026-10-01T08:00:00.000+0000' })).toBe('2026-10-01T08:00:00.000Z');
+    expect(at('Task', {})).toBe('2026-11-22T09:00:00.000Z');
+    expect(at('Event', { CreatedDate: '2026-10-02T08:00:00.000+0000' })).toBe('2026-10-02T08:00:00.000Z');
+  });
+
   test('without an id or a time are told', () => {
     expect(rows('Lead', { ...stamp }, { Id: lead })).toEqual({
       lines: [],

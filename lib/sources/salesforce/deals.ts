@@ -1,6 +1,7 @@
 // Opportunities, who has to do with them, and contracts.
+import type { OpportunityState } from '../../../events/crm-change-captured.v1.ts';
 import type { CrmMapping, opportunityFields } from '../../domain/playbook/crm.ts';
-import { dateIn, type Fields, flagIn, idIn, textIn } from './fields.ts';
+import { dateIn, type Fields, flagIn, idIn, momentIn, textIn } from './fields.ts';
 import { type Outcome, placesOf, type SalesforceRecord, said } from './record.ts';
 
 type OpportunityField = (typeof opportunityFields)[number];
@@ -13,7 +14,7 @@ const usual: Partial<Record<OpportunityField, string>> = {
 };
 
 /** Salesforce knows of each of its stages whether it closes, and whether it wins. */
-const stateIn = (fields: Fields) => {
+const stateIn = (fields: Fields): OpportunityState | undefined => {
   if (flagIn(fields, 'IsWon') === true) return 'won';
   const closed = flagIn(fields, 'IsClosed');
   if (closed === false) return 'open';
@@ -30,25 +31,32 @@ const contactIn = (fields: Fields, place: string) => {
 
 export const readOpportunity = ({ fields, id, deleted }: SalesforceRecord, { fields: mapped }: CrmMapping): Outcome => {
   const place = placesOf(usual, mapped.opportunity);
-  return said({
-    object: 'opportunity',
-    externalId: id,
+  const opportunity = { object: 'opportunity', externalId: id } as const;
+  const stage = { state: stateIn(fields), crmStage: textIn(fields, place('stage'), 200) };
+  const rest = {
     accountExternalId: idIn(fields, place('account')),
     ...contactIn(fields, place('contact')),
-    state: stateIn(fields),
-    crmStage: textIn(fields, place('stage'), 200),
     crmType: textIn(fields, place('type'), 200),
     deleted,
-  });
+  };
+  // A whole record says its stage again whatever was edited: it counts from when it came to be, where that is sent.
+  const since = momentIn(fields, 'LastStageChangeDate');
+  if (since === undefined) return said({ ...opportunity, ...stage, ...rest });
+  const parts = [
+    ...said({ ...opportunity, ...rest }).said,
+    ...said({ ...opportunity, ...stage }).said.map(({ change }) => ({ change, at: since, part: 'stage' })),
+  ];
+  return parts.length > 0 ? { said: parts } : said(opportunity);
 };
 
 /** A person's part in an opportunity is a record of its own, and a fact about the opportunity here. */
 export const readContactRole = ({ fields, deleted }: SalesforceRecord): Outcome => {
   const opportunity = idIn(fields, 'OpportunityId');
   const contact = idIn(fields, 'ContactId');
-  if (!opportunity || !contact) return { unread: 'it names no opportunity or no contact: have both sent along' };
+  if (!opportunity || !contact)
+    return { said: [], unread: 'it names no opportunity or no contact: have both sent along' };
   const primary = flagIn(fields, 'IsPrimary');
-  if (primary === undefined && !deleted) return { unread: 'it says not whether it is the primary one' };
+  if (primary === undefined && !deleted) return { said: [], unread: 'it says not whether it is the primary one' };
   const is = deleted ? 'none' : primary ? 'primary' : 'other';
   return said({ object: 'opportunity', externalId: opportunity, contacts: [{ externalId: contact, is }] });
 };

@@ -19,7 +19,7 @@ const readers: Readonly<Record<string, (record: SalesforceRecord, mapping: CrmMa
   Event: readEvent,
 };
 
-export interface Report {
+interface Report {
   /** Name of the connection. */
   source: string;
   /** What tells this report of a record from every other of any record; the same when it is sent again. */
@@ -42,12 +42,16 @@ export const lineOf = (
   if (read === undefined) return { lines: [], unread: [{ what, why: 'objects of this kind mean nothing here' }] };
   const outcome = read(record, mapping);
   const unread = outcome.unread === undefined ? [] : [{ what, why: outcome.unread }];
-  if (!('change' in outcome)) return { lines: [], unread };
-  // Never after it was heard: the latest change wins, and a clock that runs ahead would win for ever.
-  const occurredAt = momentOf(Math.max(0, Math.min(at, now)));
-  const line = { type: 'crm-change-captured.v1', source, occurredAt, receivedAt: momentOf(now) } as const;
-  return {
-    lines: [{ ...line, id: contractId(`${source}:`, id), change: outcome.change }],
-    unread,
-  };
+  const lines = outcome.said.map(
+    ({ change, at: since = at, part }): CrmChangeCaptured => ({
+      type: 'crm-change-captured.v1',
+      id: contractId(`${source}:`, id, part === undefined ? '' : `.${part}`),
+      source,
+      // Never after it was heard: the latest change wins, and a clock that runs ahead would win for ever.
+      occurredAt: momentOf(Math.max(0, Math.min(since, now))),
+      receivedAt: momentOf(now),
+      change,
+    }),
+  );
+  return { lines, unread };
 };

@@ -15,13 +15,25 @@ export interface SalesforceRecord {
   changed?: ReadonlySet<string> | undefined;
 }
 
+export interface Said {
+  change: CrmChange;
+  /** Milliseconds since 1970, where this became so at a time of its own and not when the record was last touched. */
+  at?: number | undefined;
+  /** Names it among several of one record. */
+  part?: string;
+}
+
 /** `unread`: why nothing came of it, or what of it could not be made out. */
-export type Outcome = { change: CrmChange; unread?: string } | { unread: string };
+export interface Outcome {
+  said: readonly Said[];
+  unread?: string;
+}
 
 /** What a change says, without what it leaves unsaid; why not, if it says nothing. */
 export const said = (change: CrmChange): Outcome => {
   const told = filled(change)!;
-  return Object.keys(told).length > 2 ? { change: told } : { unread: 'nothing changed that is read here' };
+  if (Object.keys(told).length > 2) return { said: [{ change: told }] };
+  return { said: [], unread: 'nothing changed that is read here' };
 };
 
 /** Which field holds what: the tenant's word, else Salesforce's own. */

@@ -83,6 +83,8 @@ describe('a property of a contact', () => {
 });
 
 describe('a property of a company', () => {
+  const hundredAndOne = Array.from({ length: 101 }, (_, n) => `t${n}`);
+
   test.each<[string, unknown, object | string]>([
     ['name', 'Acme', { name: 'Acme' }],
     ['name', 'x'.repeat(400), { name: 'x'.repeat(300) }],
@@ -111,6 +113,7 @@ describe('a property of a company', () => {
       { technologies: ['salesforce', 'google_analytics'] },
     ],
     ['web_technologies', '', { technologies: [] }],
+    ['web_technologies', hundredAndOne.join(';'), { technologies: hundredAndOne.slice(0, 100) }],
     ['country', 'France', { country: 'France' }],
     ['hs_parent_company_id', '9', { parentExternalId: '9' }],
     ['hs_parent_company_id', '', { parentExternalId: null }],

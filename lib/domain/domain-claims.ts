@@ -1,5 +1,6 @@
 // Whose a domain is: every account that ever named it, since when, and whether it still does.
 import type { AccountFacts } from './account.ts';
+import { fateIn } from './account-fate.ts';
 
 /** Who ever said a domain is theirs, since when, and whether they still say so. */
 export interface DomainClaim {
@@ -20,11 +21,12 @@ export const claimantOf = (claims: DomainClaims): string | undefined =>
     .map(([accountId]) => accountId)[0];
 
 /** What an account says of a domain it named: computed from its facts alone, so that no order of news changes it. */
-export const claimIn = ({ domains, hosts, namedSince }: AccountFacts, domain: string): DomainClaim => {
+export const claimIn = (facts: AccountFacts, domain: string): DomainClaim => {
+  const { domains, hosts, namedSince } = facts;
   const below = hosts?.value.filter((host) => host === domain || host.endsWith(`.${domain}`)) ?? [];
   return {
     since: namedSince![domain]!,
-    held: domains?.value.includes(domain) === true,
+    held: domains?.value.includes(domain) === true && !fateIn(facts).deleted,
     ...(below.some((host) => host !== domain) && { hosts: below }),
   };
 };

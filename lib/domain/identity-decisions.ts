@@ -32,10 +32,16 @@ export const decided = (known: Decisions, other: string, heard: Decision): Decis
 
 export interface Decided {
   decisions?: Decisions | undefined;
+  /** What follows from CRM records that were merged (`merged-records.ts`), by their ids. */
+  byRecords?: Readonly<Record<string, DecidedOn>> | undefined;
 }
 
-const ofPeople = ({ decisions = {} }: Decided, decision: Decision['decision']): [string, Decision][] =>
-  Object.entries(decisions).filter(([other, one]) => isPerson(other) && one.decision === decision);
+/** What people decided, and what follows from merged records: of both the last. */
+const decisionsOf = ({ decisions = {}, byRecords = {} }: Decided): Decisions =>
+  Object.values(byRecords).reduce((known, { other, decision }) => decided(known, other, decision), decisions);
+
+const ofPeople = (one: Decided, decision: Decision['decision']): [string, Decision][] =>
+  Object.entries(decisionsOf(one)).filter(([other, one]) => isPerson(other) && one.decision === decision);
 
 /** Whose a browser or CRM record was decided to be: of several the last. */
 export const decidedHolder = (identity: Decided): string | undefined =>
@@ -64,7 +70,7 @@ export const survivorsOf = (people: ReadonlyMap<string, Decided>): Map<string, s
     for (const one of group) {
       for (const [other, decision] of ofPeople(people.get(one)!, 'merge')) {
         // A decision that only one of both has heard is still on its way.
-        if (people.get(other)?.decisions?.[one]?.lineId !== decision.lineId) continue;
+        if (decisionsOf(people.get(other) ?? {})[one]?.lineId !== decision.lineId) continue;
         if (last === undefined || rank(decision) > rank(last)) last = decision;
         if (seen.has(other)) continue;
         seen.add(other);

@@ -14,6 +14,10 @@ export const isPerson = (leadId: string): boolean => leadId.startsWith('lead_');
 export const isVisitor = (leadId: string): boolean => leadId.startsWith('visitor_');
 export const leadIdOfCrmPerson = (source: string, externalId: string): string =>
   `crm_${digest(`person:${source}:${externalId}`)}`;
+export const isRecord = (leadId: string): boolean => leadId.startsWith('crm_');
+/** An opportunity or a contract, whatever account it is with. */
+export const dealIdOf = (kind: 'opportunity' | 'contract', source: string, externalId: string): string =>
+  `deal_${digest(`${kind}:${source}:${externalId}`)}`;
 
 export const accountIdOfDomain = (domain: string): string => `acct_${digest(`domain:${domain}`)}`;
 export const accountIdOfCrm = (source: string, externalId: string): string =>

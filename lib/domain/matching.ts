@@ -1,20 +1,19 @@
 // Which account a lead belongs to, by which rule, on what evidence: what people decided first, then the playbook's rules, then
 // the company its own mail's domain stands for.
+
+import { type AccountFate, standsFor } from './account-fate.ts';
 import type { CompanyMatch, Decided, LeadCompany } from './account-matching/answer.ts';
 import type { Blocks } from './account-matching/blocks.ts';
 import { matchCompany } from './account-matching/match-company.ts';
 import { policyOf } from './account-matching/policy.ts';
-import { accountIdOfCrm, accountIdOfDomain, fingerprintOf, soloAccountId } from './ids.ts';
+import { accountIdOfCrm, accountIdOfDomain, soloAccountId } from './ids.ts';
 import { landingOf } from './landing.ts';
-import type { IdentityState } from './lead.ts';
-import { type EmailKind, mailDomainOf } from './mail-domains.ts';
 import { decidedBy, type MatchDecision } from './match-decisions.ts';
-import { knownNetwork } from './networks.ts';
+import type { MatchQuestion } from './match-question.ts';
 import type { MatchRule } from './playbook/matching.ts';
 import type { Playbook } from './playbook/playbook.ts';
 import type { Register } from './register.ts';
 import type { ReviewReason } from './review.ts';
-import { type StatedCompany, statedCompany } from './stated-company.ts';
 
 export interface Match {
   accountId: string;
@@ -23,7 +22,7 @@ export interface Match {
   evidence: string;
   /** How likely it is right, 0 to 1; of answers by rule. */
   score?: number;
-  /** The account that was found, where the playbook lets leads land on another of its group. */
+  /** The account that was found, where the playbook lets leads land on another of its group, or the CRM merged it into another. */
   found?: string;
 }
 
@@ -33,24 +32,19 @@ export interface MatchAnswer extends Pick<CompanyMatch, 'candidates' | 'tried' |
   review?: ReviewReason | undefined;
 }
 
-/** Of a lead all that its account follows from, besides the accounts there are. */
-export interface MatchQuestion extends StatedCompany {
-  leadId: string;
-  decision?: Register<MatchDecision> | undefined;
-  /** Where the CRM puts the person: `<connection>:<external id>`. */
-  crmAccount?: string | undefined;
-  mail?: { kind: EmailKind; domain?: string; host: string } | undefined;
-  /** The company whose network they came from last, as a registrable domain. */
-  network?: string | undefined;
-}
-
 /** What the matcher has to know besides the lists of accounts by key. */
 export interface KnownAccounts extends Blocks {
   /** What people decided that a company name means to somebody in this country. */
   decidedName(text: string, country: string | undefined): Decided | undefined;
   /** The same of a registrable domain. */
   decidedDomain(domain: string): Decided | undefined;
+  /** What became of an account; undefined where nobody has told of it. `named`: the lead came to it by its id, not by a list. */
+  fateOf(accountId: string, by: 'named' | 'found'): AccountFate | undefined;
 }
+
+/** The account that stands for another now; the other itself once it was deleted. */
+const standing = (accountId: string, by: 'named' | 'found', known: KnownAccounts): string | undefined =>
+  standsFor(accountId, (id) => known.fateOf(id, id === accountId ? by : 'named'));
 
 const crmAccountIdOf = (reference: string | undefined): string | undefined => {
   if (reference === undefined) return undefined;
@@ -58,33 +52,17 @@ const crmAccountIdOf = (reference: string | undefined): string | undefined => {
   return accountIdOfCrm(reference.slice(0, split), reference.slice(split + 1));
 };
 
-const mailOf = (email: string): MatchQuestion['mail'] => ({
-  ...mailDomainOf(email),
-  host: email.slice(email.lastIndexOf('@') + 1),
-});
-
-export const questionOf = (
-  { leadId, email }: { leadId: string; email?: string | undefined },
-  { matchDecision, crmAccount, profile, network }: IdentityState,
-  playbook: Playbook,
-): MatchQuestion => ({
-  leadId,
-  decision: matchDecision,
-  crmAccount: crmAccount?.value ?? undefined,
-  mail: email === undefined ? undefined : mailOf(email),
-  ...statedCompany({ profile }, playbook),
-  network: knownNetwork(network, playbook),
-});
-
-/** The same while the answer can only change with the accounts there are. */
-export const fingerprintOfQuestion = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching'>): string =>
-  fingerprintOf(JSON.stringify([question, matching]));
+/** What the CRM says, as far as it still has the account. */
+const crmAccountOf = (reference: string | undefined, known: KnownAccounts): string | undefined => {
+  const named = crmAccountIdOf(reference);
+  return named === undefined ? undefined : standing(named, 'named', known);
+};
 
 const leadCompanyOf = (
   { crmAccount, mail, company, country, network }: MatchQuestion,
   known: KnownAccounts,
 ): LeadCompany => ({
-  ...{ crmAccountId: crmAccountIdOf(crmAccount), company, country, mailKind: mail?.kind, networkDomain: network },
+  ...{ crmAccountId: crmAccountOf(crmAccount, known), company, country, mailKind: mail?.kind, networkDomain: network },
   mailDomain: mail?.domain === undefined ? undefined : mail.host,
   // Asked for only by the rules that need it.
   get decidedDomain() {
@@ -115,17 +93,22 @@ const reviewOf = (
   return match.rule === 'mail-domain' && (candidates[0]?.score ?? 0) >= likely ? 'ambiguous' : undefined;
 };
 
-const assigned = (decision: Register<MatchDecision>, { crmAccount }: MatchQuestion): Answered => {
-  const accountId = decision.value.accountId!;
-  const match: Match = { accountId, rule: 'assigned', evidence: decidedBy(decision) };
-  const other = crmAccountIdOf(crmAccount);
+/** Says where it was found, should the lead be elsewhere. */
+const foundAt = (found: string, accountId: string): Pick<Match, 'found'> => (found === accountId ? {} : { found });
+
+const assigned = (decision: Register<MatchDecision>, { crmAccount }: MatchQuestion, known: KnownAccounts): Answered => {
+  const found = decision.value.accountId!;
+  const accountId = standing(found, 'named', known) ?? found;
+  const match: Match = { accountId, rule: 'assigned', evidence: decidedBy(decision), ...foundAt(found, accountId) };
+  const other = crmAccountOf(crmAccount, known);
   if (other === undefined || other === accountId) return { match, tried: [], candidates: [] };
   const why = 'The CRM puts the person in another account.';
   const doubt = { accountId: other, name: crmAccount!, score: 1, why };
   return { match, tried: [], candidates: [], doubt };
 };
 
-/** A visitor nobody knows counts for the account whose network they came from; `claimant` holds that network's domain. */
+/** A visitor nobody knows counts for the account whose network they came from; `claimant` stands for who holds that network's
+ * domain. */
 export const matchVisitor = (domain: string, claimant: string | undefined): Match => ({
   accountId: claimant ?? accountIdOfDomain(domain),
   rule: 'network',
@@ -164,12 +147,15 @@ const byRules = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching
   }
   if (rule === 'crm-id') {
     // Read by people, who know the account by the CRM's id.
-    const evidence = `The CRM puts the person in account ${question.crmAccount}.`;
-    return { match: { accountId: found, rule, evidence, score }, ...beside };
+    const named = crmAccountIdOf(question.crmAccount)!;
+    const isMerged = named === found ? '' : ', which the CRM has merged into another';
+    const evidence = `The CRM puts the person in account ${question.crmAccount}${isMerged}.`;
+    return { match: { accountId: found, rule, evidence, score, ...foundAt(named, found) }, ...beside };
   }
-  const accountId = landingOf(found, matching.lands, known);
   const { evidence } = answer;
-  return { match: { accountId, rule, evidence, score, ...(accountId !== found && { found }) }, ...beside };
+  const landed = landingOf(standing(found, 'found', known) ?? found, matching.lands, known);
+  const accountId = standing(landed, 'found', known) ?? landed;
+  return { match: { accountId, rule, evidence, score, ...foundAt(found, accountId) }, ...beside };
 };
 
 /** Pure: the same accounts, in any order, give the same answer. */
@@ -180,7 +166,7 @@ export const matchLead = (
 ): MatchAnswer => {
   const { decision } = question;
   const isAssigned = decision?.value.decision === 'assign';
-  const answer = isAssigned ? assigned(decision, question) : byRules(question, playbook, known);
+  const answer = isAssigned ? assigned(decision, question, known) : byRules(question, playbook, known);
   const { isAmbiguous: _, ...shown } = answer;
   return { ...shown, review: reviewOf(answer, question) };
 };

@@ -6,6 +6,7 @@
 // or two sign-ins that merely used one browser. So whoever used a shared browser first keeps it.
 import { type Decided, decidedHolder, isSeparated } from './identity-decisions.ts';
 import { type Holder, holderByMail, holderOf, type Links } from './links.ts';
+import { isGone, type RecordFate } from './record-fate.ts';
 
 /** The names a name was seen together with, by id, and when first. */
 export type Aliases = Record<string, string>;
@@ -28,7 +29,11 @@ const linksThatHold = (identity: Decided & { links: Links }): Links =>
 
 /** Whoever an identity turned out to be by what was decided and by what people said of themselves, not by its aliases nor by mails
  * opened: a decision is worth more than a link. */
-export const ownHolder = (kind: 'visitor' | 'crm', identity: Decided & { links: Links }): Heir | undefined => {
+export const ownHolder = (
+  kind: 'visitor' | 'crm',
+  identity: Decided & { links: Links; fate?: RecordFate | undefined },
+): Heir | undefined => {
+  if (isGone(identity.fate)) return undefined;
   const leadId = decidedHolder(identity) ?? holderOf(kind, linksThatHold(identity));
   return leadId === undefined ? undefined : { leadId };
 };
@@ -36,7 +41,12 @@ export const ownHolder = (kind: 'visitor' | 'crm', identity: Decided & { links: 
 /** Whoever an identity turned out to be, by any of them. A mail opened in a browser has the last word, since it may have been
  * forwarded; and it says nothing of the browser's other names, for whoever has those may be the one it was forwarded to. */
 export const holderIn = (
-  identity: Decided & { kind: 'email' | 'visitor' | 'crm'; links: Links; heir?: Heir | undefined },
+  identity: Decided & {
+    kind: 'email' | 'visitor' | 'crm';
+    links: Links;
+    heir?: Heir | undefined;
+    fate?: RecordFate | undefined;
+  },
 ): Holder | undefined => {
   if (identity.kind === 'email') return undefined;
   const holder = ownHolder(identity.kind, identity) ?? identity.heir;

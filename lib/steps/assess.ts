@@ -1,4 +1,5 @@
 // Judges an account anew from its partition and saves what changed, each item with the events that follow from it.
+import { isLive } from '../domain/account-fate.ts';
 import { type AccountGroup, assessGroup } from '../domain/assessment.ts';
 import type { Clock, Consumer, Item, Log, Table } from '../ports.ts';
 import { allOf, membersOf } from '../table/items.ts';
@@ -20,12 +21,21 @@ export interface AssessPorts {
 const isEmpty = ({ account, members, opportunities, contracts }: AccountGroup): boolean =>
   account === undefined && members.length + opportunities.length + contracts.length === 0;
 
+/** What the CRM says of it; once it is deleted there, or merged into another, nothing. */
+const accountIn = (items: readonly Item[]): AccountGroup['account'] => {
+  const [account] = allOf('account', items);
+  return account && isLive(account.facts) ? account.facts : undefined;
+};
+
+const dealsIn = <Type extends 'opportunity' | 'contract'>(type: Type, items: readonly Item[]) =>
+  allOf(type, items).flatMap(({ gone, facts }) => (gone ? [] : [facts]));
+
 /** What an account's partition says of it. */
 export const groupOf = (items: readonly Item[]): AccountGroup => ({
-  account: allOf('account', items)[0]?.facts,
+  account: accountIn(items),
   members: membersOf(items),
-  opportunities: allOf('opportunity', items).map(({ facts }) => facts),
-  contracts: allOf('contract', items).map(({ facts }) => facts),
+  opportunities: dealsIn('opportunity', items),
+  contracts: dealsIn('contract', items),
 });
 
 /** When statuses that are held are let go. */

@@ -4,7 +4,7 @@ import { nameIdOf } from '../domain/account-name.ts';
 import { dayMilliseconds, dayOf } from '../domain/days.ts';
 import { personState } from '../domain/lead.ts';
 import type { DecidedLead, MatchDecision, Remembered, SaidMeaning } from '../domain/match-decisions.ts';
-import { questionOf } from '../domain/matching.ts';
+import { questionOf } from '../domain/match-question.ts';
 import { latest, type Register } from '../domain/register.ts';
 import type { Table } from '../ports.ts';
 import { allOf, as } from '../table/items.ts';

@@ -2,9 +2,10 @@
 import type { Captured, Published } from '../../events/catalogue.ts';
 import type { AccountFacts } from '../domain/account.ts';
 import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
-import type { ContractFacts, OpportunityFacts } from '../domain/deals.ts';
+import type { ContractFacts, Deal, OpportunityFacts } from '../domain/deals.ts';
 import type { DomainClaims } from '../domain/domain-claims.ts';
-import type { Decisions } from '../domain/identity-decisions.ts';
+import type { DecidedOn, Decisions } from '../domain/identity-decisions.ts';
+import type { CrmRef } from '../domain/journal/sort-line.ts';
 import type { HeldState, IdentityState } from '../domain/lead.ts';
 import type { Links } from '../domain/links.ts';
 import type { EmailKind } from '../domain/mail-domains.ts';
@@ -12,6 +13,7 @@ import type { Meanings } from '../domain/match-decisions.ts';
 import type { Match, MatchAnswer } from '../domain/matching.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
+import type { RecordFate } from '../domain/record-fate.ts';
 import type { ReviewReason } from '../domain/review.ts';
 import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
@@ -60,9 +62,15 @@ interface Shapes {
     signedIn?: true;
     /** Whose it is by its aliases, while nobody identified it. */
     heir?: Heir | undefined;
-    /** Everyone whose it ever was by its aliases, with their addresses. */
+    /** Everyone whose it ever was by its aliases or by records it was merged with. */
     heirsBefore?: string[];
+    /** Of CRM records only: what the CRM knows it by, what became of it, and the records it was ever merged with, either way. */
+    record?: CrmRef;
+    fate?: RecordFate;
+    mergedWith?: string[];
     decisions?: Decisions;
+    /** What follows for a person from CRM records that were merged, by their ids. */
+    byRecords?: Record<string, DecidedOn>;
     /** The person whose other name this one was decided to be, and all who ever were that. */
     mergedInto?: string | undefined;
     mergedBefore?: string[];
@@ -70,7 +78,7 @@ interface Shapes {
     settled?: string;
     /** The other identities of this person, by id, as of their item's version; without a state those that turned out to be
      * somebody else, so that older news of them cannot bring them back. */
-    parts: Record<string, { version: number } & Partial<HeldState>>;
+    parts: Record<string, { version: number; records?: string[] } & Partial<HeldState>>;
     /** A person's browsers of long ago, as one: `fold/earlier-parts.ts`. */
     earlier?: { versions: Record<string, number> } & HeldState;
     match?: Match;
@@ -88,6 +96,8 @@ interface Shapes {
     match?: Match;
     /** A visitor nobody knows, or whoever is but an id in the link of a mail, from the account's network. */
     anonymous?: true;
+    /** The CRM's records of this person, by their ids. */
+    records?: string[];
     /** The lead moved to another account: this only keeps older snapshots out. */
     gone?: true;
     leadVersion: number;
@@ -95,23 +105,28 @@ interface Shapes {
   };
   account: {
     accountId: string;
+    /** What the CRM knows it by. */
+    record?: CrmRef;
     facts: AccountFacts;
     /** Where it may be filed: written along with the facts, before it is filed there (`steps/matching/file-account.ts`). */
-    filedUnder?: { keys: string[]; parents: string[] };
+    filedUnder?: { keys: string[]; parents: string[]; mergedInto?: string[] };
     /** As what it was filed, and everyone concerned was matched again; taken away by the write that changes what that is. */
     filedAs?: string | undefined;
     /** What was filed last of its domains, and which account it was a part of. */
-    lastFiled?: { domains: string; parents: string[] };
+    lastFiled?: { domains: string; parents: string[]; fate?: string };
     rematching?: Rematching | undefined;
   };
-  opportunity: { accountId: string; externalId: string; facts: OpportunityFacts };
-  contract: { accountId: string; externalId: string; facts: ContractFacts };
+  /** An opportunity or a contract wherever it is, and in an account, as of its own item's version; `gone` once it left it. */
+  deal: { dealId: string; record: CrmRef; placedIn?: string; movedFrom: Record<string, number> } & Deal;
+  opportunity: { accountId: string; dealId: string; facts: OpportunityFacts; dealVersion: number; gone?: true };
+  contract: { accountId: string; dealId: string; facts: ContractFacts; dealVersion: number; gone?: true };
   /** `more`: so many accounts ever named it that it is nobody's, and no claims are kept. */
   domain: { domain: string; claims: DomainClaims; more?: true } & Meant;
   /** `filed`: in the lists of all keys it can be looked up by. */
   name: { nameId: string; text: string; filed?: true } & Meant;
   'asking-lead': { leadId: string };
   'asking-name': { nameId: string };
+  'asking-deal': { dealId: string };
   /** Accounts that have the key, and those that had it, each with the version of its item that said so: a slower writer of an
    * earlier one changes nothing. Neither once there were too many, which `more` was the one to bring about. */
   block: { accounts: Record<string, number>; gone: Record<string, number>; more?: string };

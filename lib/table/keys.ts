@@ -8,8 +8,9 @@
 // | a day's trail       | LEAD#leadId       | TRAIL#day[#digit]   | fold       | dropping repeats; rebuilding; the timeline   |
 // | account facts       | ACCOUNT#accountId | ACCOUNT             | fold       | assessing (one query reads the partition)    |
 // | member              | ACCOUNT#accountId | MEMBER#leadId       | fold       | assessing                                    |
-// | opportunity         | ACCOUNT#accountId | OPPORTUNITY#id      | fold       | assessing                                    |
-// | contract            | ACCOUNT#accountId | CONTRACT#id         | fold       | assessing                                    |
+// | opportunity         | ACCOUNT#accountId | OPPORTUNITY#dealId  | fold       | assessing                                    |
+// | contract            | ACCOUNT#accountId | CONTRACT#dealId     | fold       | assessing                                    |
+// | either, of any      | DEAL#dealId       | DEAL                | fold       | folding; which account it is with            |
 // | account assessment  | ACCOUNT#accountId | ASSESSMENT          | assess     | the console; list ACCOUNTS by status change  |
 // | lead assessment     | ACCOUNT#accountId | ASSESSMENT#leadId   | assess     | routing, SLA, notices, the console           |
 // | next assessment     | ACCOUNT#accountId | DUE                 | assess     | the sweep, which takes it off its list       |
@@ -18,9 +19,11 @@
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
 // | notice              | NOTICES#owner     | NOTICE#noticeId     | notify     | sending once; the console                    |
 // | account's trail     | TRAIL#accountId   | TRAIL#day[#digit]   | fold       | rebuilding                                   |
+// | a deal's trail      | TRAIL#dealId      | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | domain              | DOMAIN#domain     | DOMAIN              | fold       | matching                                     |
 // | company name        | NAME#nameId       | NAME                | fold       | what somebody decided that it means          |
 // | who asks by either  | (either's)        | LEAD#leadId         | fold       | matching again when the answer may change    |
+// | who names it        | NAMED#accountId   | LEAD# and DEAL#id   | fold       | the same when the CRM merges or deletes it   |
 // | list of accounts    | BLOCK#key         | BLOCK               | fold       | matching by name                             |
 // | name that asks it   | BLOCK#key         | NAME#nameId         | fold       | matching again when the list changes         |
 // | account's part      | FAMILY#accountId  | CHILD#accountId     | fold       | matching again when a group changes          |
@@ -60,16 +63,24 @@ export const noticeKey = (owner: string, noticeId: string): Key => ({
   pk: noticesPartition(owner),
   sk: `NOTICE#${noticeId}`,
 });
-export const accountTrailKey = (accountId: string, day: string, overflow?: string): Key => ({
-  pk: `TRAIL#${accountId}`,
+/** Of an account, an opportunity or a contract. */
+export const trailKey = (owner: string, day: string, overflow?: string): Key => ({
+  pk: `TRAIL#${owner}`,
   sk: trailSortKey(day, overflow),
 });
+export const dealKey = (dealId: string): Key => ({ pk: `DEAL#${dealId}`, sk: 'DEAL' });
 export const domainPartition = (domain: string): string => `DOMAIN#${domain}`;
 export const domainKey = (domain: string): Key => ({ pk: domainPartition(domain), sk: 'DOMAIN' });
 export const namePartition = (nameId: string): string => `NAME#${nameId}`;
 export const nameKey = (nameId: string): Key => ({ pk: namePartition(nameId), sk: 'NAME' });
-/** Of a lead that asks by a name or a domain, in the partition of either. */
+/** Where those are noted who name an account by its id. */
+export const namedAccountPartition = (accountId: string): string => `NAMED#${accountId}`;
+/** Of a lead that asks by a name, a domain or an id, in the partition of these. */
 export const askingLeadKey = (pk: string, leadId: string): Key => ({ pk, sk: `LEAD#${leadId}` });
+export const askingDealKey = (accountId: string, dealId: string): Key => ({
+  pk: namedAccountPartition(accountId),
+  sk: `DEAL#${dealId}`,
+});
 export const blockPartition = (key: string): string => `BLOCK#${key}`;
 export const blockKey = (key: string): Key => ({ pk: blockPartition(key), sk: 'BLOCK' });
 export const askingNameKey = (key: string, nameId: string): Key => ({ pk: blockPartition(key), sk: `NAME#${nameId}` });

@@ -3,7 +3,8 @@ import { blocksOf } from '../../lib/domain/account-matching/blocks.ts';
 import type { KnownAccount } from '../../lib/domain/account-matching/card.ts';
 import { accountIdOfCrm, accountIdOfDomain, soloAccountId } from '../../lib/domain/ids.ts';
 import { emptyState, type IdentityState } from '../../lib/domain/lead.ts';
-import { type KnownAccounts, matchLead, questionOf } from '../../lib/domain/matching.ts';
+import { questionOf } from '../../lib/domain/match-question.ts';
+import { type KnownAccounts, matchLead } from '../../lib/domain/matching.ts';
 import type { PlaybookInput } from '../../lib/domain/playbook/playbook.ts';
 import { testPlaybook } from './playbooks.ts';
 
@@ -33,6 +34,7 @@ const matchOf = ({ email, network, state, accounts = [acme, globex], matching, k
     ...blocksOf(accounts),
     decidedName: () => undefined,
     decidedDomain: () => undefined,
+    fateOf: () => undefined,
     ...known,
   };
   const { match, ...beside } = matchLead(

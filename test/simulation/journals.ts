@@ -62,7 +62,7 @@ const form: fc.Arbitrary<Content> = fc.record({
   consent: maybe(fc.record({ marketing: fc.boolean() })),
   form: fc.record({ id: fc.constantFrom('demo-request', 'newsletter'), answers: fc.constant({}) }),
   ip,
-  flag: fc.option(fc.constantFrom('bot' as const, 'spam' as const), { nil: undefined, freq: 5 }),
+  flag: seldom(fc.constantFrom('bot' as const, 'spam' as const)),
 });
 const hit: fc.Arbitrary<Content> = fc.record({
   source: fc.constant('web'),
@@ -70,7 +70,7 @@ const hit: fc.Arbitrary<Content> = fc.record({
   person: fc.record({ visitor: maybe(visitor), alsoVisitor: maybe(visitor) }),
   page: fc.record({ url: fc.constantFrom('https://s.example/pricing', 'https://s.example/') }),
   ip,
-  flag: fc.option(fc.constant('bot' as const), { nil: undefined, freq: 8 }),
+  flag: seldom(fc.constant('bot' as const)),
 });
 /** Names of one visitor, without an address: chains, cycles and both ways round. */
 const alias: fc.Arbitrary<Content> = fc.record({
@@ -117,7 +117,9 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       object: fc.constant('person' as const),
-      externalId: fc.constantFrom('p1', 'p2'),
+      externalId: fc.constantFrom('p1', 'p2', 'p3'),
+      mergedInto: seldom(fc.constantFrom('p1', 'p2', 'p3', null)),
+      deleted: seldom(fc.boolean()),
       email: maybe(email),
       accountExternalId: fc.option(externalAccount, { nil: undefined, freq: 2 }),
       profile,
@@ -142,6 +144,8 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
       name: maybe(fc.constantFrom('Acme Ltd', 'Globex SE', 'Acme Bearings', 'Acme Bearings GmbH')),
       country: fc.option(fc.constantFrom('DE', 'GB'), { nil: undefined, freq: 2 }),
       parentExternalId: fc.option(fc.oneof(externalAccount, fc.constant(null)), { nil: undefined, freq: 2 }),
+      mergedInto: seldom(fc.oneof(externalAccount, fc.constant(null))),
+      deleted: seldom(fc.boolean()),
       domains: maybe(
         fc.uniqueArray(fc.constantFrom('acme.example', 'www.Globex.example', 'gmail.com'), { maxLength: 3 }),
       ),
@@ -158,9 +162,20 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
     arbitrary: fc.record({
       object: fc.constant('opportunity' as const),
       externalId: fc.constantFrom('o1', 'o2'),
-      accountExternalId: externalAccount,
+      accountExternalId: maybe(externalAccount),
       primaryContactEmail: maybe(email),
-      state: fc.constantFrom('open' as const, 'won' as const, 'lost' as const),
+      contacts: maybe(
+        fc.array(
+          fc.record({
+            externalId: fc.constantFrom('p1', 'p2', 'p3'),
+            is: fc.constantFrom('primary' as const, 'other' as const, 'none' as const),
+          }),
+          { minLength: 1, maxLength: 2 },
+        ),
+      ),
+      state: maybe(fc.constantFrom('open' as const, 'won' as const, 'lost' as const)),
+      crmStage: maybe(fc.constantFrom('proposal', 'signature')),
+      deleted: seldom(fc.boolean()),
       renewal: maybe(fc.boolean()),
       worked: maybe(fc.boolean()),
     }),
@@ -171,8 +186,9 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
       object: fc.constant('contract' as const),
       externalId: fc.constantFrom('c1', 'c2'),
       accountExternalId: externalAccount,
-      startsAt: moment,
+      startsAt: maybe(moment),
       endsAt: maybe(moment),
+      draft: maybe(fc.boolean()),
     }),
   },
   {
@@ -180,7 +196,8 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
     arbitrary: fc.record({
       object: fc.constant('activity' as const),
       externalId: fc.constantFrom('v1', 'v2', 'v3'),
-      personEmail: fc.oneof({ weight: 9, arbitrary: email }, fc.constant('nobody')),
+      personEmail: fc.oneof({ weight: 9, arbitrary: email }, fc.constantFrom('nobody', undefined)),
+      personExternalId: maybe(fc.constantFrom('p1', 'p3')),
       kind: fc.constantFrom('call' as const, 'email' as const, 'meeting' as const),
     }),
   },

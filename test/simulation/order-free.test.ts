@@ -54,10 +54,17 @@ const seen = {
   mailed: 0,
   outvoted: 0,
   unheard: 0,
+  recordsMerged: 0,
+  accountsMerged: 0,
+  dealsMoved: 0,
   statuses: new Set<string>(),
 };
 const networkAccounts = ['acme.example', 'globex.example'].map(accountIdOfDomain);
 const note = (state: State): void => {
+  if (Object.values(state.decided).some(({ byRecords }) => Object.keys(byRecords).length > 0)) seen.recordsMerged += 1;
+  if (Object.values(state.accounts).some(({ mergedInto }) => mergedInto?.value)) seen.accountsMerged += 1;
+  if (Object.values(state.deals).some((deal) => deal.placedIn && deal.placedIn !== deal.facts.account?.value))
+    seen.dealsMoved += 1;
   if (Object.values(state.people).some(({ parts }) => Object.keys(parts).length > 0)) seen.merged += 1;
   if (Object.values(state.members).some(({ match }) => match?.rule === 'domain')) seen.moved += 1;
   if (Object.values(state.members).some(({ match }) => match?.rule.endsWith('-name'))) seen.byName += 1;
@@ -119,6 +126,9 @@ afterAll(() => {
   expect(seen.byName).toBeGreaterThan(0);
   expect(seen.assigned).toBeGreaterThan(0);
   expect(seen.merged).toBeGreaterThan(0);
+  expect(seen.recordsMerged).toBeGreaterThan(0);
+  expect(seen.accountsMerged).toBeGreaterThan(0);
+  expect(seen.dealsMoved).toBeGreaterThan(0);
   expect(seen.decided).toBeGreaterThan(0);
   expect(seen.inherited).toBeGreaterThan(0);
   expect(seen.moved).toBeGreaterThan(0);

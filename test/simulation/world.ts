@@ -58,6 +58,9 @@ export const openWorld = async (
 const byKey = <Value>(entries: [string, Value][]): Record<string, Value> =>
   Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 
+const dealsIn = (type: 'opportunity' | 'contract', items: readonly Item[]): Record<string, object> =>
+  byKey(allOf(type, items).flatMap(({ gone, pk, sk, facts }) => (gone ? [] : [[`${pk} ${sk}`, facts]])));
+
 /** Everything that must follow from the set of captured lines alone: no versions, no times of assessment, nothing of
  * owners, clocks and notices, which depend on when the news came. */
 export const stateOf = (items: readonly Item[]) => {
@@ -83,28 +86,38 @@ export const stateOf = (items: readonly Item[]) => {
     identities: byKey(
       allOf('lead', items)
         .filter(({ kind }) => kind !== 'email')
-        .map(({ leadId, own, links, aliases = {}, heir }) => [
+        .map(({ leadId, own, links, aliases = {}, heir, fate, mergedWith }) => [
           leadId,
-          { own, links: byKey(Object.entries(links)), aliases: byKey(Object.entries(aliases)), heir },
+          {
+            ...{ own, heir, fate, mergedWith },
+            ...{ links: byKey(Object.entries(links)), aliases: byKey(Object.entries(aliases)) },
+          },
         ]),
     ),
     decided: byKey(
       allOf('lead', items)
-        .filter(({ decisions }) => decisions !== undefined)
-        .map(({ leadId, decisions, mergedInto }) => [
-          leadId,
-          { decisions: byKey(Object.entries(decisions!)), mergedInto },
-        ]),
+        .map(
+          ({
+            leadId,
+            decisions = {},
+            byRecords = {},
+            mergedInto,
+          }): [string, { decisions: object; byRecords: object; mergedInto: string | undefined }] => [
+            leadId,
+            { decisions: byKey(Object.entries(decisions)), byRecords, mergedInto },
+          ],
+        )
+        .filter(([, decided]) => JSON.stringify(decided) !== '{"decisions":{},"byRecords":{}}'),
     ),
     members: byKey(
-      membersOf(items).map(({ accountId, leadId, email, emailKind, mailDomain, anonymous, match, state }) => [
+      membersOf(items).map(({ accountId, leadId, email, emailKind, mailDomain, anonymous, match, state, records }) => [
         `${accountId} ${leadId}`,
-        { email, emailKind, mailDomain, anonymous, match, state },
+        { email, emailKind, mailDomain, anonymous, match, state, records },
       ]),
     ),
     accounts: byKey(allOf('account', items).map(({ accountId, facts }) => [accountId, facts])),
-    opportunities: byKey(allOf('opportunity', items).map(({ pk, sk, facts }) => [`${pk} ${sk}`, facts])),
-    contracts: byKey(allOf('contract', items).map(({ pk, sk, facts }) => [`${pk} ${sk}`, facts])),
+    deals: byKey(allOf('deal', items).map(({ dealId, is, facts, placedIn }) => [dealId, { is, facts, placedIn }])),
+    ...{ opportunities: dealsIn('opportunity', items), contracts: dealsIn('contract', items) },
     domains: byKey(allOf('domain', items).map(({ domain, claims }) => [domain, byKey(Object.entries(claims))])),
     trails: byKey(allOf('trail', items).map((item) => [`${item.pk} ${item.sk}`, linesOf(item)])),
     accountAssessments: byKey(

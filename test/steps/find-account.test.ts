@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf } from '../../lib/domain/account-matching/blocks.ts';
 import type { KnownAccount } from '../../lib/domain/account-matching/card.ts';
 import { accountIdOfCrm } from '../../lib/domain/ids.ts';
-import { type KnownAccounts, type MatchQuestion, matchLead } from '../../lib/domain/matching.ts';
+import { type MatchQuestion } from '../../lib/domain/match-question.ts';
+import { type KnownAccounts, matchLead } from '../../lib/domain/matching.ts';
 import type { Table } from '../../lib/ports.ts';
 import { findAccount } from '../../lib/steps/matching/find-account.ts';
 import { type LabelledLead, organisations } from '../bench/matching/labelled.ts';
@@ -80,7 +81,7 @@ describe('an account found in the table', { timeout: 120_000 }, () => {
   afterAll(() => world.close());
 
   it('is the one found in memory, with the same candidates, scores and reasons', async () => {
-    const nothingDecided = { decidedName: () => undefined, decidedDomain: () => undefined };
+    const nothingDecided = { decidedName: () => undefined, decidedDomain: () => undefined, fateOf: () => undefined };
     const known: KnownAccounts = { ...blocksOf(all.map(inTable)), ...nothingDecided };
     let matched = 0;
     for (const lead of about) {

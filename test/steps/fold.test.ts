@@ -195,7 +195,7 @@ describe('what cannot be applied', () => {
     ]);
 
     expect(allOf('quarantine', world.items()).map(({ line, reason }) => [line.id, reason])).toEqual([
-      ['act', 'no valid e-mail'],
+      ['act', 'neither a valid e-mail nor a person of the CRM'],
       ['bad', 'neither a valid e-mail nor a visitor'],
       ['nobody', 'neither a valid e-mail nor a visitor'],
     ]);

@@ -5,12 +5,13 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
 import { type AccountFacts, hearAccount } from '../account.ts';
-import { type ContractFacts, hearContract, hearOpportunity, type OpportunityFacts } from '../deals.ts';
+import { type Deal, hearDeal } from '../deals.ts';
 import { type Decisions, decided } from '../identity-decisions.ts';
 import { emptyState, hearLine, type IdentityState } from '../lead.ts';
 import { type Links, linked } from '../links.ts';
 import { sitesNamed } from '../mail-domains.ts';
 import { type Meanings, withMeaning } from '../match-decisions.ts';
+import { hearFate, type RecordFate } from '../record-fate.ts';
 import { type Aliases, aliased } from '../visitor-names.ts';
 import { type Identity, type Link, sortLine } from './sort-line.ts';
 
@@ -25,20 +26,18 @@ export interface HeardIdentity<Touch> {
   /** Of visitors only. */
   aliases?: Aliases;
   signedIn?: true;
+  /** Of CRM records only. */
+  fate?: RecordFate | undefined;
   /** Every delivery, repeats included. */
   touches: Touch[];
-}
-
-export interface HeardAccount {
-  facts?: AccountFacts;
-  opportunities: Map<string, OpportunityFacts>;
-  contracts: Map<string, ContractFacts>;
 }
 
 export interface Heard<Touch> {
   /** By lead id, those of visitors and CRM records included. */
   identities: Map<string, HeardIdentity<Touch>>;
-  accounts: Map<string, HeardAccount>;
+  accounts: Map<string, AccountFacts>;
+  /** Opportunities and contracts, by their ids. */
+  deals: Map<string, Deal>;
   /** What people decided that company names, by their ids, and mail domains mean. */
   names: Map<string, Meanings>;
   domains: Map<string, Meanings>;
@@ -49,30 +48,25 @@ export interface Heard<Touch> {
 export const nothingHeard = <Touch>(): Heard<Touch> => ({
   identities: new Map(),
   accounts: new Map(),
+  deals: new Map(),
   names: new Map(),
   domains: new Map(),
   quarantined: new Map(),
 });
 
 const hearOfAccount = (accounts: Heard<unknown>['accounts'], accountId: string, line: CrmChangeCaptured): void => {
-  const account: HeardAccount = accounts.get(accountId) ?? { opportunities: new Map(), contracts: new Map() };
-  accounts.set(accountId, account);
   const { change } = line;
-  const { externalId } = change;
-  if (change.object === 'account') {
-    account.facts = hearAccount(account.facts ?? {}, line, change, sitesNamed(change.domains));
-  }
-  if (change.object === 'opportunity') {
-    const known = account.opportunities.get(externalId) ?? {};
-    account.opportunities.set(externalId, hearOpportunity(known, line, change));
-  }
-  if (change.object === 'contract') {
-    account.contracts.set(externalId, hearContract(account.contracts.get(externalId) ?? {}, line, change));
-  }
+  if (change.object !== 'account') return;
+  accounts.set(accountId, hearAccount(accounts.get(accountId) ?? {}, line, change, sitesNamed(change.domains)));
+};
+
+const hearOfDeal = (deals: Heard<unknown>['deals'], dealId: string, line: CrmChangeCaptured): void => {
+  const deal = hearDeal(deals.get(dealId), line);
+  if (deal !== undefined) deals.set(dealId, deal);
 };
 
 const identityOf = <Touch>({ identities }: Heard<Touch>, subject: Identity): HeardIdentity<Touch> => {
-  const { is, leadId, ...known } = subject;
+  const { is, leadId, record: _, ...known } = { record: undefined, ...subject };
   const kind = is === 'person' ? 'email' : is;
   const identity = identities.get(leadId) ?? { kind, state: emptyState, links: {}, touches: [] };
   identities.set(leadId, identity);
@@ -97,6 +91,10 @@ export const hear = <Touch>(heard: Heard<Touch>, line: Captured, touch: Touch): 
       if (line?.type === 'crm-change-captured.v1') hearOfAccount(heard.accounts, subject.accountId, line);
       continue;
     }
+    if ('dealId' in subject) {
+      if (line?.type === 'crm-change-captured.v1') hearOfDeal(heard.deals, subject.dealId, line);
+      continue;
+    }
     if (subject.is === 'name' || subject.is === 'domain') {
       const [meanings, id] = subject.is === 'name' ? [heard.names, subject.nameId] : [heard.domains, subject.domain];
       if (meaning !== undefined) meanings.set(id, withMeaning(meanings.get(id) ?? {}, meaning));
@@ -106,6 +104,9 @@ export const hear = <Touch>(heard: Heard<Touch>, line: Captured, touch: Touch): 
     if (line !== undefined) identity.state = hearLine(identity.state, line);
     if (line?.type === 'touch-captured.v1') identity.touches.push(touch);
     if (link !== undefined) hearLink(identity, link);
+    if (line?.type === 'crm-change-captured.v1' && line.change.object === 'person') {
+      identity.fate = hearFate(identity.fate, line, line.change);
+    }
     if (news !== undefined) identity.decisions = decided(identity.decisions ?? {}, news.other, news.decision);
     if (alias !== undefined) identity.aliases = aliased(identity.aliases ?? {}, alias.other, alias.at);
   }

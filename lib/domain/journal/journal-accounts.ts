@@ -1,14 +1,18 @@
 // From what a journal says to accounts with their people, as folding leaves them in the table: state is a fresh fold of the trail.
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import type { AccountFacts } from '../account.ts';
+import { fateIn, isLive, standsFor } from '../account-fate.ts';
 import type { AccountGroup, Member } from '../assessment.ts';
 import { dayOf } from '../days.ts';
+import type { ContractFacts, OpportunityFacts } from '../deals.ts';
 import { claimantOf } from '../domain-claims.ts';
 import { factsOfDay } from '../facts/count-day.ts';
 import { type Facts, factsOfDays } from '../facts/facts.ts';
+import { isRecord } from '../ids.ts';
 import { emptyState, type HeldState, type IdentityState, personHeld, unionOfStates } from '../lead.ts';
 import { type EmailKind, mailDomainOf } from '../mail-domains.ts';
-import { type Match, matchLead, matchVisitor, questionOf } from '../matching.ts';
+import { questionOf } from '../match-question.ts';
+import { type Match, matchLead, matchVisitor } from '../matching.ts';
 import { knownNetwork, networkHeard, type OwnerLookup } from '../networks.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
@@ -75,7 +79,8 @@ const placed = <Touch>(
   const holders = holdersIn(heard);
   const claimantOfDomain = (domain: string | undefined): string | undefined => {
     const claim = domain === undefined ? undefined : claims.get(domain);
-    return claim && claimantOf(claim);
+    const claimant = claim && claimantOf(claim);
+    return claimant && standsFor(claimant, (id) => known.fateOf(id, 'found'));
   };
   const byAccount = new Map<string, Placed<Touch>[]>([...heard.accounts.keys()].map((id) => [id, []]));
   const place = (one: Placed<Touch>): void => {
@@ -116,6 +121,30 @@ const aboutPlaced = <Touch>({ person, mail, anonymous }: Placed<Touch>): Journal
 const inOrder = <Value>(entries: Iterable<[string, Value]>): [string, Value][] =>
   [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 
+/** The CRM's records among a person's identities; undefined where there are none. */
+const recordsOf = (identities: readonly string[]): string[] | undefined => {
+  const records = identities.filter(isRecord).sort();
+  return records.length === 0 ? undefined : records;
+};
+
+type Deals = Pick<AccountGroup, 'opportunities' | 'contracts'>;
+const noDeals: Deals = { opportunities: [], contracts: [] };
+
+/** Each with the account that stands for the one it is with; in the order of their ids. */
+const dealsByAccount = <Touch>({ accounts, deals }: Heard<Touch>): Map<string, Deals> => {
+  const byAccount = new Map<string, { opportunities: OpportunityFacts[]; contracts: ContractFacts[] }>();
+  for (const [, deal] of inOrder(deals)) {
+    const named = deal.facts.account?.value;
+    const accountId = named && standsFor(named, (id) => fateIn(accounts.get(id) ?? {}));
+    if (!accountId) continue;
+    const own = byAccount.get(accountId) ?? { opportunities: [], contracts: [] };
+    if (deal.is === 'opportunity') own.opportunities.push(deal.facts);
+    else own.contracts.push(deal.facts);
+    byAccount.set(accountId, own);
+  }
+  return byAccount;
+};
+
 /** Every account with its people, each once, in the order of account and lead ids. Facts are counted account by account, so that
  * nobody else's are held meanwhile. `owners` of networks, where the playbook names some. */
 export function* accountsIn<Touch>(
@@ -150,19 +179,24 @@ export function* accountsIn<Touch>(
     if (state === undefined) return [];
     const identities = identitiesOf(person);
     if (anonymous) return [{ leadId, anonymous, match, identities, state }];
-    return [{ leadId, email, emailKind: mail?.kind, mailDomain: mail?.domain, match, identities, state }];
+    const ofMail = { email, emailKind: mail?.kind, mailDomain: mail?.domain };
+    return [{ leadId, ...ofMail, match, identities, records: recordsOf(identities), state }];
   };
-  for (const [accountId, people] of inOrder(placed(heard, playbook, isLead, networkOf))) {
-    const account = heard.accounts.get(accountId);
-    if (!wanted({ accountId, account: account?.facts, people: people.map(aboutPlaced) })) continue;
+  const deals = dealsByAccount(heard);
+  const places = placed(heard, playbook, isLead, networkOf);
+  for (const accountId of deals.keys()) if (!places.has(accountId)) places.set(accountId, []);
+  for (const [accountId, people] of inOrder(places)) {
+    const told = heard.accounts.get(accountId);
+    const account = told && isLive(told) ? told : undefined;
+    const own = deals.get(accountId) ?? noDeals;
+    if (!wanted({ accountId, account, people: people.map(aboutPlaced) })) continue;
     const members = people.flatMap(membersOf).sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
-    if (account === undefined && members.length === 0) continue;
+    if (account === undefined && members.length + own.opportunities.length + own.contracts.length === 0) continue;
     yield {
       accountId,
-      account: account?.facts,
+      account,
       members,
-      opportunities: inOrder(account?.opportunities ?? []).map(([, facts]) => facts),
-      contracts: inOrder(account?.contracts ?? []).map(([, facts]) => facts),
+      ...own,
     };
   }
 }

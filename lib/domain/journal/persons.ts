@@ -1,7 +1,8 @@
 // The people a journal tells of: each with the browsers and records that turned out to be theirs, and with those they were merged
 // with.
-import { survivorsOf } from '../identity-decisions.ts';
+import { type Decided, type DecidedOn, survivorsOf } from '../identity-decisions.ts';
 import type { Holder } from '../links.ts';
+import { mergedRecords } from '../merged-records.ts';
 import { heirsOf, holderIn } from '../visitor-names.ts';
 import type { Heard, HeardIdentity } from './heard.ts';
 
@@ -31,7 +32,20 @@ export const holdersIn = <Touch>({ identities }: Heard<Touch>): Map<string, Hold
     const holder = holderIn({ ...identity, heir: heirs.get(id) });
     if (holder !== undefined) holders.set(id, holder);
   }
+  for (const [id, heir] of mergedRecords(recordsIn(identities)).heirs) holders.set(id, heir);
   return holders;
+};
+
+const recordsIn = <Touch>(identities: Heard<Touch>['identities']): Map<string, HeardIdentity<Touch>> =>
+  new Map([...identities].filter(([, { kind }]) => kind === 'crm'));
+
+/** What follows for people from records the CRM merged. */
+const byRecordsIn = <Touch>(identities: Heard<Touch>['identities']): Map<string, Record<string, DecidedOn>> => {
+  const byPerson = new Map<string, Record<string, DecidedOn>>();
+  for (const [id, people] of mergedRecords(recordsIn(identities)).decisions) {
+    for (const [leadId, decided] of people) byPerson.set(leadId, { ...byPerson.get(leadId), [id]: decided });
+  }
+  return byPerson;
 };
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
@@ -64,9 +78,13 @@ export const personsIn = <Touch>(
   }
   // In the order of ids, as the table keeps a lead's parts.
   for (const { held } of persons.values()) held.sort(byId);
-  const decided = [...identities].filter(([, { kind, decisions }]) => kind === 'email' && decisions !== undefined);
+  const byRecords = byRecordsIn(identities);
+  const decided = [...persons.keys()].map((leadId): [string, Decided] => [
+    leadId,
+    { decisions: identities.get(leadId)?.decisions, byRecords: byRecords.get(leadId) },
+  ]);
   for (const [leadId, survivor] of survivorsOf(new Map(decided))) {
-    persons.get(survivor)!.merged.push(persons.get(leadId)!);
+    personOf(survivor).merged.push(personOf(leadId));
   }
   for (const person of [...persons.values()]) {
     for (const { leadId } of person.merged) persons.delete(leadId);

@@ -5,9 +5,10 @@ import type { IdentityDecided } from '../../../events/identity-decided.v1.ts';
 import type { MatchDecided } from '../../../events/match-decided.v1.ts';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import { nameIdOf } from '../account-name.ts';
+import type { ChangeOf } from '../crm-change.ts';
 import { normaliseEmail } from '../email.ts';
 import type { DecidedOn } from '../identity-decisions.ts';
-import { accountIdOfCrm, isPerson, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
+import { accountIdOfCrm, dealIdOf, isPerson, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
 import type { Linked } from '../links.ts';
 import { claimableDomains, registrableDomain } from '../mail-domains.ts';
 import { type Meaning, meaningIn } from '../match-decisions.ts';
@@ -23,12 +24,20 @@ export interface Alias {
   at: string;
 }
 
+/** What the CRM itself knows a record by. */
+export interface CrmRef {
+  source: string;
+  externalId: string;
+}
+
 export type Subject =
   /** Without the address where only the id was named. */
   | { is: 'person'; leadId: string; email?: string }
   | { is: 'visitor'; leadId: string; signedIn?: true }
-  | { is: 'crm'; leadId: string }
-  | { is: 'account'; accountId: string }
+  /** Without the record where only the id was named. */
+  | { is: 'crm'; leadId: string; record?: CrmRef }
+  | { is: 'account'; accountId: string; record: CrmRef }
+  | { is: 'opportunity' | 'contract'; dealId: string; record: CrmRef }
   /** A company name as people type it, or a mail domain, that somebody said whose it is. */
   | { is: 'name'; nameId: string; text: string }
   | { is: 'domain'; domain: string };
@@ -41,6 +50,8 @@ export interface Assignment {
   line?: Captured;
   link?: Link;
   alias?: Alias;
+  /** A record that was merged into this one, by its id. */
+  tookIn?: string;
   /** What was decided of it and another. */
   decided?: DecidedOn;
   /** What was decided that a name or a domain means. */
@@ -87,23 +98,41 @@ const sortTouch = (line: TouchCaptured): Sorted => {
   };
 };
 
+const recordOf = (source: string, externalId: string): Extract<Subject, { is: 'crm' }> => ({
+  is: 'crm',
+  leadId: leadIdOfCrmPerson(source, externalId),
+  record: { source, externalId },
+});
+
+const sortPerson = (line: CrmChangeCaptured, change: ChangeOf<'person'>): Sorted => {
+  const email = change.email === undefined ? undefined : normaliseEmail(change.email);
+  const subject = recordOf(line.source, change.externalId);
+  const link = email === undefined ? undefined : linkTo(email, line.occurredAt);
+  const assignments: Assignment[] = [{ subject, line, link }];
+  if (change.mergedInto === change.externalId) return { refused: 'merged into itself' };
+  if (change.mergedInto) {
+    assignments.push({ subject: recordOf(line.source, change.mergedInto), tookIn: subject.leadId });
+  }
+  return { assignments };
+};
+
+const sortActivity = (line: CrmChangeCaptured, change: ChangeOf<'activity'>): Sorted => {
+  const email = change.personEmail === undefined ? undefined : normaliseEmail(change.personEmail);
+  if (email !== undefined) return { assignments: [{ subject: person(email), line }] };
+  if (change.personExternalId === undefined) return { refused: 'neither a valid e-mail nor a person of the CRM' };
+  return { assignments: [{ subject: recordOf(line.source, change.personExternalId), line }] };
+};
+
 const sortChange = (line: CrmChangeCaptured): Sorted => {
   const { change, source } = line;
-  if (change.object === 'person') {
-    const email = change.email === undefined ? undefined : normaliseEmail(change.email);
-    const subject: Subject = { is: 'crm', leadId: leadIdOfCrmPerson(source, change.externalId) };
-    return { assignments: [{ subject, line, link: email === undefined ? undefined : linkTo(email, line.occurredAt) }] };
-  }
-  if (change.object === 'activity') {
-    const email = change.personEmail === undefined ? undefined : normaliseEmail(change.personEmail);
-    if (email !== undefined) return { assignments: [{ subject: person(email), line }] };
-    if (change.personExternalId === undefined) return { refused: 'neither a valid e-mail nor a person of the CRM' };
-    const leadId = leadIdOfCrmPerson(source, change.personExternalId);
-    return { assignments: [{ subject: { is: 'crm', leadId }, line }] };
-  }
-  const externalId = change.object === 'account' ? change.externalId : change.accountExternalId;
-  if (!externalId) return { refused: 'no account' };
-  return { assignments: [{ subject: { is: 'account', accountId: accountIdOfCrm(source, externalId) }, line }] };
+  if (change.object === 'person') return sortPerson(line, change);
+  if (change.object === 'activity') return sortActivity(line, change);
+  const { object: is, externalId } = change;
+  const record = { source, externalId };
+  if (is !== 'account')
+    return { assignments: [{ subject: { is, dealId: dealIdOf(is, source, externalId), record }, line }] };
+  if (change.mergedInto === externalId) return { refused: 'merged into itself' };
+  return { assignments: [{ subject: { is, accountId: accountIdOfCrm(source, externalId), record }, line }] };
 };
 
 /** Who is meant by an address or an id. */

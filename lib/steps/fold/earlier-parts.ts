@@ -26,6 +26,8 @@ const leastApart = 100;
 export interface Part extends Partial<HeldState> {
   id: string;
   version: number;
+  /** Of a merged person the CRM's records. */
+  records?: string[] | undefined;
 }
 
 /** An identity as a part of this person, as it stands. */

@@ -6,6 +6,7 @@ import type { Meaning } from '../../domain/match-decisions.ts';
 import { described, type Log } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
 import { foldAccount } from './fold-account.ts';
+import { foldDeal } from './fold-deal.ts';
 import { foldIdentity } from './fold-identity.ts';
 import { foldDomain, foldName } from './fold-meaning.ts';
 import { foldPerson } from './fold-person.ts';
@@ -13,6 +14,7 @@ import type { Folding } from './folding.ts';
 import { addIdentity, addMerged, type PersonTasks } from './person-tasks.ts';
 import { isSettled, markSettled, settleNames } from './settle-names.ts';
 import { settlePeople } from './settle-people.ts';
+import { settleRecords } from './settle-records.ts';
 
 /** What a batch has for one subject, and the messages it came in. */
 export interface Work {
@@ -20,6 +22,8 @@ export interface Work {
   lines: Captured[];
   links: Link[];
   aliases: Alias[];
+  /** Records that were merged into this one. */
+  tookIn: string[];
   decisions: DecidedOn[];
   meanings: Meaning[];
   messageIds: Set<string>;
@@ -47,15 +51,15 @@ interface Unsettled {
 
 const foldIdentities = async ({ folding, log, works, persons, names, attempt }: Batch): Promise<void> => {
   await Promise.all(
-    works.map(({ subject, messageIds, lines, links, aliases, decisions }) =>
+    works.map(({ subject, messageIds, ...work }) =>
       attempt(messageIds, async () => {
         if (subject.is !== 'visitor' && subject.is !== 'crm') return;
         const { leadId, is: kind } = subject;
-        const signedIn = subject.is === 'visitor' ? subject.signedIn : undefined;
-        const identity = await foldIdentity(folding, { leadId, kind, lines, links, aliases, decisions, signedIn });
+        const about = subject.is === 'visitor' ? { signedIn: subject.signedIn } : { record: subject.record };
+        const identity = await foldIdentity(folding, { leadId, kind, ...work, ...about });
         addIdentity(persons, identity, messageIds);
         if (!isSettled(identity)) names.push({ item: identity, messageIds });
-        for (const { other } of aliases) {
+        for (const { other } of work.aliases) {
           if (identity.aliases?.[other] === undefined) {
             log.warn('alias refused', { names: [leadId, other], reason: 'too many names' });
           }
@@ -68,6 +72,10 @@ const foldIdentities = async ({ folding, log, works, persons, names, attempt }: 
 const settleAllNames = async ({ folding, log, persons, names, attempt }: Batch): Promise<void> => {
   for (const { item, messageIds } of names) {
     await attempt(messageIds, async () => {
+      if (item.kind === 'crm') {
+        for (const each of await settleRecords(folding, item.leadId)) addIdentity(persons, each, messageIds);
+        return;
+      }
       const { names, refusals } = await settleNames(folding, item.leadId);
       for (const each of names) addIdentity(persons, each, messageIds);
       for (const refusal of refusals) log.warn('alias refused', { ...refusal });
@@ -106,7 +114,8 @@ const settleAllPeople = async ({ folding, survivors, people, attempt }: Batch): 
 const foldWhatMovesPersons = async ({ folding, works, attempt }: Batch): Promise<void> => {
   for (const { subject, lines, meanings, messageIds } of works) {
     await attempt(messageIds, async () => {
-      if (subject.is === 'account') await foldAccount(folding, { accountId: subject.accountId, lines });
+      if (subject.is === 'account') await foldAccount(folding, { ...subject, lines });
+      if ('dealId' in subject) await foldDeal(folding, { ...subject, lines });
       if (subject.is === 'name') await foldName(folding, subject, meanings);
       if (subject.is === 'domain') await foldDomain(folding, subject, meanings);
     });

@@ -3,11 +3,12 @@ import type { Captured, Published } from '../../../events/catalogue.ts';
 import { factsOfDay } from '../../domain/facts/count-day.ts';
 import { keptAs, withDays } from '../../domain/facts/facts.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
-import { eventIdOf } from '../../domain/ids.ts';
-import type { Alias, Link } from '../../domain/journal/sort-line.ts';
+import { eventIdOf, leadIdOfCrmPerson } from '../../domain/ids.ts';
+import type { Alias, CrmRef, Link } from '../../domain/journal/sort-line.ts';
 import { emptyState, hearLine, type IdentityState } from '../../domain/lead.ts';
 import { linked } from '../../domain/links.ts';
 import { networkHeard } from '../../domain/networks.ts';
+import { hearFate } from '../../domain/record-fate.ts';
 import { aliased, type Heir, holderIn } from '../../domain/visitor-names.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
@@ -120,7 +121,10 @@ interface IdentityWork {
   aliases?: readonly Alias[];
   signedIn?: true | undefined;
   decisions?: readonly DecidedOn[];
-  /** Whose it is by its aliases; null: nobody's; undefined: whose it was. */
+  /** What the CRM knows a record by, and the records it took in. */
+  record?: CrmRef | undefined;
+  tookIn?: readonly string[];
+  /** Whose it is by its aliases, or by the records it was merged with; null: nobody's; undefined: whose it was. */
   heir?: Heir | null;
 }
 
@@ -134,6 +138,18 @@ const hearNames = (item: NewItem<'lead'>, { aliases = [], decisions = [], signed
   if (heir !== null) item.heirsBefore = [...new Set([...(item.heirsBefore ?? []), heir.leadId])].sort();
 };
 
+/** What a CRM record's lines say of it as a record. */
+const hearRecord = (item: NewItem<'lead'>, { record, tookIn = [], lines }: IdentityWork): void => {
+  item.record ??= record;
+  const others = new Set([...(item.mergedWith ?? []), ...tookIn]);
+  for (const line of lines) {
+    if (line.type !== 'crm-change-captured.v1' || line.change.object !== 'person') continue;
+    item.fate = hearFate(item.fate, line, line.change);
+    if (line.change.mergedInto) others.add(leadIdOfCrmPerson(line.source, line.change.mergedInto));
+  }
+  if (others.size > 0) item.mergedWith = [...others].sort();
+};
+
 /** Answers the identity as stored, and whose network it came to count for, if it is another than before. */
 const foldOnce = async (folding: Folding, work: IdentityWork) => {
   const { leadId, kind, lines, links } = work;
@@ -143,6 +159,7 @@ const foldOnce = async (folding: Folding, work: IdentityWork) => {
   const heard = await nextIdentity(folding, leadId, kind, lines, loaded);
   heard.links = links.reduce((known, { leadId, ...link }) => linked(kind, known, leadId, link), heard.links);
   hearNames(heard, work);
+  if (kind === 'crm') hearRecord(heard, work);
   const isNobodys = kind === 'visitor' && holderIn(heard) === undefined;
   const found = isNobodys ? await matchAnonymous(folding, heard.own) : undefined;
   const next = matched(heard, previous, found?.match);

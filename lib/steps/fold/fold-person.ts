@@ -1,10 +1,11 @@
 // Folds a person: their own lines, the identities that turned out to be them, and the account they belong to.
 import type { Captured } from '../../../events/catalogue.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
-import { isPerson } from '../../domain/ids.ts';
+import { isPerson, isRecord } from '../../domain/ids.ts';
 import { isKnown, personHeld, personState } from '../../domain/lead.ts';
 import { mailDomainOf } from '../../domain/mail-domains.ts';
-import { fingerprintOfQuestion, type Match, type MatchQuestion, questionOf } from '../../domain/matching.ts';
+import { fingerprintOfQuestion, type MatchQuestion, questionOf } from '../../domain/match-question.ts';
+import type { Match } from '../../domain/matching.ts';
 import { type Matching, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { reviewList } from '../../table/keys.ts';
 import { findAccount } from '../matching/find-account.ts';
@@ -23,6 +24,8 @@ export interface PersonWork {
   /** Identities linked to this person, as of their version. */
   parts: readonly Part[];
   decisions?: readonly DecidedOn[];
+  /** All that follows for them from merged CRM records, by these. */
+  byRecords?: Record<string, DecidedOn>;
   /** Who they turned out to be another name of; null: nobody; undefined: whoever it was. */
   mergedInto?: string | null;
   /** The accounts have changed: which one they belong to is asked again. */
@@ -30,8 +33,9 @@ export interface PersonWork {
 }
 
 /** What was decided of a person. */
-const hearDecisions = (person: NewItem<'lead'>, { decisions = [], mergedInto }: PersonWork): void => {
+const hearDecisions = (person: NewItem<'lead'>, { decisions = [], byRecords, mergedInto }: PersonWork): void => {
   for (const { other, decision } of decisions) person.decisions = decided(person.decisions ?? {}, other, decision);
+  if (byRecords !== undefined) person.byRecords = byRecords;
   if (mergedInto === undefined) return;
   person.mergedInto = mergedInto ?? undefined;
   if (mergedInto !== null) person.mergedBefore = [...new Set([...(person.mergedBefore ?? []), mergedInto])].sort();
@@ -104,7 +108,8 @@ const foldOnce = async (folding: Folding, work: PersonWork) => {
     await table.write(replacing(previous, person));
     version += 1;
   }
-  await placeMember(folding, person, version, { ...(isAnonymous ? { anonymous: true } : addressOf(email)), state });
+  const who = isAnonymous ? { anonymous: true as const } : { ...addressOf(email), records: recordsOf(person) };
+  await placeMember(folding, person, version, { ...who, state });
   const isNew = person.match !== undefined && person.match.accountId !== previous?.match?.accountId;
   return {
     person: { ...person, version },
@@ -120,6 +125,13 @@ export const foldPerson = async (folding: Folding, work: PersonWork): Promise<St
   return foldPerson(folding, { leadId: work.leadId, lines: [], parts: [], again: true });
 };
 
+/** The CRM's records of a person, and of those merged into them; undefined where there are none. */
+const recordsOf = ({ parts }: Pick<StoredItem<'lead'>, 'parts'>): string[] | undefined => {
+  const held = Object.entries(parts).filter(([, { state }]) => state !== undefined);
+  const records = held.flatMap(([id, part]) => (isRecord(id) ? [id] : (part.records ?? [])));
+  return records.length === 0 ? undefined : [...new Set(records)].sort();
+};
+
 /** A person as a part of whoever they turned out to be: with all that is theirs, without those merged into them. */
 export const asPart = (
   { leadId: id, version, own, parts, earlier, mergedInto }: StoredItem<'lead'>,
@@ -127,5 +139,6 @@ export const asPart = (
 ): Part => {
   const theirs = Object.fromEntries(Object.entries(parts).filter(([part]) => !isPerson(part)));
   const { held } = personState({ own, parts: theirs, ...(earlier && { earlier }) });
-  return { id, version, ...(mergedInto === of && personHeld(own, held)) };
+  if (mergedInto !== of) return { id, version };
+  return { id, version, ...personHeld(own, held), records: recordsOf({ parts: theirs }) };
 };

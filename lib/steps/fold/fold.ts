@@ -17,6 +17,7 @@ export interface FoldPorts {
 
 const idOf = (subject: Subject): string => {
   if (subject.is === 'account') return subject.accountId;
+  if ('dealId' in subject) return subject.dealId;
   if (subject.is === 'name') return `name:${subject.nameId}`;
   return subject.is === 'domain' ? `domain:${subject.domain}` : subject.leadId;
 };
@@ -43,13 +44,14 @@ const sortBatch = async (
           await quarantine(ports, line, sorted.refused);
           continue;
         }
-        for (const { subject, line, link, alias, decided, meaning } of sorted.assignments) {
+        for (const { subject, line, link, alias, tookIn, decided, meaning } of sorted.assignments) {
           const id = idOf(subject);
           const work = works.get(id) ?? {
             subject,
             lines: [],
             links: [],
             aliases: [],
+            tookIn: [],
             decisions: [],
             meanings: [],
             messageIds: new Set(),
@@ -57,6 +59,7 @@ const sortBatch = async (
           if (line !== undefined) work.lines.push(line);
           if (link !== undefined) work.links.push(link);
           if (alias !== undefined) work.aliases.push(alias);
+          if (tookIn !== undefined) work.tookIn.push(tookIn);
           if (decided !== undefined) work.decisions.push(decided);
           if (meaning !== undefined) work.meanings.push(meaning);
           // A decision may name by its id what others name by address.

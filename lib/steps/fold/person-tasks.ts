@@ -23,16 +23,19 @@ const tell = (
   tasks.set(leadId, task);
 };
 
-/** Every person an identity ever was: its holder takes it in, the others let it go. */
+/** Every person an identity ever was. */
+export const everyoneEver = ({ links, decisions = {}, heirsBefore = [] }: StoredItem<'lead'>): Set<string> =>
+  new Set([...Object.keys(links), ...Object.keys(decisions).filter(isPerson), ...heirsBefore]);
+
+/** Its holder takes it in, the others let it go. */
 export const addIdentity = (
   tasks: PersonTasks,
   identity: StoredItem<'lead'>,
   messageIds: ReadonlySet<string>,
 ): void => {
-  const { kind, links, decisions = {}, heirsBefore = [] } = identity;
+  const { kind, links } = identity;
   if (kind === 'email') return;
-  const everyone = new Set([...Object.keys(links), ...Object.keys(decisions).filter(isPerson), ...heirsBefore]);
-  for (const leadId of everyone) {
+  for (const leadId of everyoneEver(identity)) {
     tell(tasks, { leadId, email: links[leadId]?.email }, asPartOf(leadId, identity), messageIds);
   }
 };

@@ -3,17 +3,19 @@ import { claimantOf } from '../../domain/domain-claims.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import { emptyState } from '../../domain/lead.ts';
 import type { Match } from '../../domain/matching.ts';
-import { ConflictError, type Item, type Table } from '../../ports.ts';
+import type { Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
-import { allOf, as, type NewItem, outboxOf, type StoredItem } from '../../table/items.ts';
+import { allOf, as, type NewItem, type StoredItem } from '../../table/items.ts';
 import { domainKey, memberKey } from '../../table/keys.ts';
-import { packed } from '../../table/packing.ts';
+import { standingFor } from '../matching/account-fates.ts';
 import type { Folding } from './folding.ts';
+import { writeSnapshot } from './write-snapshot.ts';
 
+/** The account that stands for the one that holds the domain. */
 export const claimantOfDomain = async (table: Table, domain: string | undefined): Promise<string | undefined> => {
   if (domain === undefined) return undefined;
   const item = as('domain', await table.get(domainKey(domain)));
-  return item && claimantOf(item.claims);
+  return standingFor(table, item && claimantOf(item.claims));
 };
 
 /** The next item with its account, and those it left by then. */
@@ -29,20 +31,10 @@ export const matched = (
   return { ...next, match, movedFrom };
 };
 
-/** Writes a snapshot in an account unless one of this or a later version of the lead is there. A conflict alone does not say
- * that it is: the item may just have been busy. */
-const writeMember = async ({ table, now: at }: Folding, member: NewItem<'member'>): Promise<void> => {
+const writeMember = ({ table, now: at }: Folding, member: NewItem<'member'>): Promise<void> => {
   const { accountId, leadId, leadVersion } = member;
   const id = eventIdOf('lead-changed', accountId, leadId, String(leadVersion));
-  try {
-    const outbox = outboxOf([{ type: 'lead-changed.v1', id, at, accountId, leadId }]);
-    const put = packed({ ...member, ...outbox, version: leadVersion } as Item);
-    await table.write({ put, condition: { if: 'newer', attribute: 'leadVersion' } });
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    const stored = as('member', await table.get(member));
-    if (stored === undefined || stored.leadVersion < member.leadVersion) throw error;
-  }
+  return writeSnapshot(table, member, { type: 'lead-changed.v1', id, at, accountId, leadId });
 };
 
 /** What a lead leaves behind in an account it moved from: nothing of itself, but the version it left with, so that a snapshot
@@ -71,7 +63,7 @@ export const placeMember = async (
   folding: Folding,
   item: NewItem<'lead'>,
   version: number,
-  about: Pick<StoredItem<'member'>, 'state' | 'email' | 'emailKind' | 'mailDomain' | 'anonymous'>,
+  about: Pick<StoredItem<'member'>, 'state' | 'email' | 'emailKind' | 'mailDomain' | 'anonymous' | 'records'>,
 ): Promise<void> => {
   const { leadId, match } = item;
   if (match !== undefined) {

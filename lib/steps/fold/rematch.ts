@@ -46,12 +46,16 @@ export const rematchAll = async (
   return true;
 };
 
-/** Visitors nobody knows from the networks of these domains count for whoever has them now. */
-export const rematchVisitors = async (folding: Folding, domains: readonly string[]): Promise<void> => {
+/** Visitors nobody knows from the networks of these domains count for whoever has them now; `others` may have had them before. */
+export const rematchVisitors = async (
+  folding: Folding,
+  domains: readonly string[],
+  others: readonly string[] = [],
+): Promise<void> => {
   const { table } = folding;
   for (const domain of domains) {
     const claims = as('domain', await table.get(domainKey(domain)))?.claims ?? {};
-    for (const accountId of [accountIdOfDomain(domain), ...Object.keys(claims)]) {
+    for (const accountId of new Set([accountIdOfDomain(domain), ...Object.keys(claims), ...others])) {
       const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
       const visitors = members.filter(({ anonymous, state }) => anonymous && state.network?.value === domain);
       await Promise.all(

@@ -19,15 +19,22 @@ type Names = Map<string, StoredItem<'lead'>>;
 /** Far more than are anybody's (`mostTogether`): so many are read to tell them that they are nobody's. */
 const mostRead = 500;
 
-const inOrder = (entries: object = {}): [string, unknown][] =>
+const inOrder = (entries: object | undefined = {}): [string, unknown][] =>
   Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The facts of a name or a person that others depend on. */
 const factsOf = (name: StoredItem<'lead'>): string =>
-  fingerprintOf(JSON.stringify([ownHolder('visitor', name)?.leadId, inOrder(name.aliases), inOrder(name.decisions)]));
+  fingerprintOf(
+    JSON.stringify([
+      name.kind === 'email' ? undefined : ownHolder(name.kind, name)?.leadId,
+      ...[name.aliases, name.decisions, name.byRecords].map(inOrder),
+      ...(name.kind === 'crm' ? [name.fate, name.mergedWith] : []),
+    ]),
+  );
 
 export const isSettled = (item: StoredItem<'lead'>): boolean => {
-  const hasOthers = item.kind === 'email' ? item.decisions !== undefined : item.aliases !== undefined;
+  const others = { email: item.decisions ?? item.byRecords, visitor: item.aliases, crm: item.mergedWith };
+  const hasOthers = others[item.kind] !== undefined;
   return !hasOthers || item.settled === factsOf(item);
 };
 

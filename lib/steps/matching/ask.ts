@@ -4,7 +4,15 @@ import { lookupKeys } from '../../domain/account-matching/lead-keys.ts';
 import { nameIdOf } from '../../domain/account-name.ts';
 import type { Item, Table } from '../../ports.ts';
 import { as, type ItemType, type NewItem, replacing } from '../../table/items.ts';
-import { askingLeadKey, askingNameKey, domainPartition, nameKey, namePartition } from '../../table/keys.ts';
+import {
+  askingDealKey,
+  askingLeadKey,
+  askingNameKey,
+  domainPartition,
+  namedAccountPartition,
+  nameKey,
+  namePartition,
+} from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 
 /** The same whoever writes it, and how often. */
@@ -46,3 +54,11 @@ export const askByName = async (table: Table, text: string, leadId: string): Pro
 
 export const askByDomain = (table: Table, domain: string, leadId: string): Promise<void> =>
   askIn(table, domainPartition(domain), leadId);
+
+/** By the id of an account, which the CRM or a person has named. */
+export const askByAccount = (table: Table, accountId: string, leadId: string): Promise<void> =>
+  askIn(table, namedAccountPartition(accountId), leadId);
+
+/** Of an opportunity or a contract, whose account the CRM has named. */
+export const askOfDeal = (table: Table, accountId: string, dealId: string): Promise<void> =>
+  putNote(table, { ...askingDealKey(accountId, dealId), type: 'asking-deal', dealId });

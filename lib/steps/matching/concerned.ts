@@ -9,6 +9,7 @@ import {
   blockPartition,
   domainPartition,
   familyPartition,
+  namedAccountPartition,
   namePartition,
 } from '../../table/keys.ts';
 import type { Refiled } from './file-account.ts';
@@ -60,6 +61,31 @@ const landing = async (table: Table, below: ReadonlySet<string>, parents: readon
   return concerned;
 };
 
+/** The accounts it was ever merged into, and those that stand or stood for them. */
+export const mergedAround = async (table: Table, mergedInto: readonly string[]): Promise<Set<string>> => {
+  const around = new Set(mergedInto);
+  for (const one of around) {
+    const into = as('account', await table.get(accountKey(one)))?.facts.mergedInto?.value;
+    if (into) around.add(into);
+  }
+  return around;
+};
+
+/** Who names the account, and who came to it by a list: they are in it, or in one that stands for it. */
+const concernedByFate = async (table: Table, { account: { accountId }, mergedInto }: Refiled): Promise<string[]> => {
+  const concerned = await asking(table, namedAccountPartition(accountId));
+  for (const one of new Set([accountId, ...(await mergedAround(table, mergedInto))])) {
+    for (const { leadId, anonymous, match } of membersOf(await table.query(accountPartition(one), 'MEMBER#'))) {
+      if (!anonymous && (one === accountId || match?.found !== undefined)) concerned.push(leadId);
+    }
+  }
+  return concerned;
+};
+
+/** Opportunities and contracts that may be in another account now. */
+export const concernedDeals = async (table: Table, { account: { accountId } }: Refiled): Promise<string[]> =>
+  allOf('asking-deal', await table.query(namedAccountPartition(accountId), 'DEAL#')).map(({ dealId }) => dealId);
+
 /** By a domain or a name that several accounts of a group may have, the group decides. */
 const askingBelow = async (table: Table, below: readonly string[]): Promise<string[]> => {
   const accounts = allOf(
@@ -91,11 +117,12 @@ export const concernedBy = async (
   refiled: Refiled,
   matching: Playbook['matching'],
 ): Promise<Set<string>> => {
-  const { domains, keys, hasMoved } = refiled;
+  const { domains, keys, hasMoved, hasOtherFate } = refiled;
   const byDomain = await Promise.all(domains.map((domain) => askingByDomain(table, domain)));
   return new Set([
     ...byDomain.flat(),
     ...(await askingByKeys(table, keys)),
     ...(hasMoved ? await concernedByMove(table, refiled, matching) : []),
+    ...(hasOtherFate ? await concernedByFate(table, refiled) : []),
   ]);
 };

@@ -5,6 +5,7 @@
 // looks at the account next sees where it may stand that it should not.
 
 import type { AccountFacts } from '../../domain/account.ts';
+import { fateIn } from '../../domain/account-fate.ts';
 import { listed } from '../../domain/account-matching/blocks.ts';
 import { accountKeys } from '../../domain/account-matching/card.ts';
 import { claimIn } from '../../domain/domain-claims.ts';
@@ -22,7 +23,12 @@ type FiledUnder = NonNullable<StoredItem<'account'>['filedUnder']>;
 const placesOf = (accountId: string, facts: AccountFacts): FiledUnder => {
   const known = knownAccountOf(accountId, facts);
   const keys = accountKeys(known).sort();
-  return { keys, parents: known.parentId === undefined ? [] : [known.parentId] };
+  const { mergedInto } = fateIn(facts);
+  return {
+    keys,
+    parents: known.parentId === undefined ? [] : [known.parentId],
+    ...(mergedInto !== undefined && { mergedInto: [mergedInto] }),
+  };
 };
 
 const union = (known: readonly string[] = [], more: readonly string[]): string[] =>
@@ -32,10 +38,14 @@ type Account = StoredItem<'account'>;
 
 /** Changes whenever anything does that the matcher compares, or that is written down with its domains. */
 const filingOf = (accountId: string, facts: AccountFacts): string =>
-  fingerprintOf(JSON.stringify([knownAccountOf(accountId, facts), facts.namedSince]));
+  fingerprintOf(JSON.stringify([knownAccountOf(accountId, facts), facts.namedSince, fateIn(facts)]));
 
-const domainsOf = ({ domains, hosts, namedSince }: AccountFacts): string =>
-  fingerprintOf(JSON.stringify([domains?.value, hosts?.value, namedSince]));
+const domainsOf = (facts: AccountFacts): string => {
+  const { domains, hosts, namedSince } = facts;
+  return fingerprintOf(JSON.stringify([domains?.value, hosts?.value, namedSince, fateIn(facts).deleted]));
+};
+
+const fateOf = (facts: AccountFacts): string => JSON.stringify(fateIn(facts));
 
 type Filing = Pick<Account, 'filedUnder' | 'filedAs' | 'lastFiled' | 'rematching'>;
 
@@ -43,7 +53,12 @@ type Filing = Pick<Account, 'filedUnder' | 'filedAs' | 'lastFiled' | 'rematching
 export const withNewFacts = (accountId: string, facts: AccountFacts, stored: Account | undefined): Filing => {
   const places = placesOf(accountId, facts);
   const known = stored?.filedUnder;
-  const filedUnder = { keys: union(known?.keys, places.keys), parents: union(known?.parents, places.parents) };
+  const mergedInto = union(known?.mergedInto, places.mergedInto ?? []);
+  const filedUnder: FiledUnder = {
+    keys: union(known?.keys, places.keys),
+    parents: union(known?.parents, places.parents),
+    ...(mergedInto.length > 0 && { mergedInto }),
+  };
   const isSameFiling = stored !== undefined && filingOf(accountId, stored.facts) === filingOf(accountId, facts);
   const { filedAs, rematching, lastFiled } = stored ?? {};
   return {
@@ -107,6 +122,9 @@ export interface Refiled {
   parents: string[];
   /** It is a part of another account than before, or new. */
   hasMoved: boolean;
+  /** The CRM has merged it, deleted it, or taken either back; and every account it was ever merged into. */
+  hasOtherFate: boolean;
+  mergedInto: string[];
 }
 
 /** Files the account as it stands now; undefined where everybody knows. */
@@ -128,7 +146,12 @@ export const fileAccount = (table: Table, accountId: string): Promise<Refiled | 
     );
     const hasMoved = lastFiled === undefined || !isSame(lastFiled.parents, now.parents);
     const { parents } = filedUnder;
-    return { account, filedUnder: now, domains, hasOtherDomains, keys: keys.flat(), parents, hasMoved };
+    const hasOtherFate = (lastFiled?.fate ?? '{}') !== fateOf(facts);
+    const { mergedInto = [] } = filedUnder;
+    return {
+      ...{ account, filedUnder: now, domains, hasOtherDomains, keys: keys.flat(), parents, hasMoved },
+      ...{ hasOtherFate, mergedInto },
+    };
   });
 
 /** Writes down on the account, unless somebody has changed it since: then whoever did sees to everybody anew. Answers whether it
@@ -146,7 +169,8 @@ const filing = ({ account: { accountId, facts } }: Refiled): string => filingOf(
 /** Everybody concerned was matched again. */
 export const markFiled = (table: Table, refiled: Refiled): Promise<boolean> => {
   const { account, filedUnder } = refiled;
-  const lastFiled = { domains: domainsOf(account.facts), parents: filedUnder.parents };
+  const fate = fateOf(account.facts);
+  const lastFiled = { domains: domainsOf(account.facts), parents: filedUnder.parents, ...(fate !== '{}' && { fate }) };
   return note(table, refiled, { filedUnder, filedAs: filing(refiled), lastFiled, rematching: undefined });
 };
 

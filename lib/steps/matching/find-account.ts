@@ -1,9 +1,10 @@
-// Which account a lead belongs to, as the table stands. Who asks is noted first, under the name or the domain it asks by, and only
+// Which account a lead belongs to, as the table stands. Who asks is noted first, under the name, domain or id it asks by, and only
 // then is anything read: whoever changes an account after that finds the note, and has the lead matched again.
-import { type MatchAnswer, type MatchQuestion, matchLead } from '../../domain/matching.ts';
+import type { MatchQuestion } from '../../domain/match-question.ts';
+import { type MatchAnswer, matchLead } from '../../domain/matching.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Table } from '../../ports.ts';
-import { askByDomain, askByName } from './ask.ts';
+import { askByAccount, askByDomain, askByName } from './ask.ts';
 import { createReading } from './known-accounts.ts';
 
 /** Domains, words, further keys, cards, then parents level by level: of those who share a domain, of whom the name says instead, and
@@ -22,6 +23,9 @@ export const findAccount = async (
     const answer = matchLead(question, playbook, reading.known());
     const missing = reading.missing();
     if (missing === undefined) return answer;
+    if (missing.by === 'id') {
+      await Promise.all(missing.accountIds.map((accountId) => askByAccount(table, accountId, leadId)));
+    }
     if (missing.by === 'domain') {
       await Promise.all(missing.domains.map((domain) => askByDomain(table, domain, leadId)));
     }

@@ -1,5 +1,7 @@
 // The accounts in the table, as the matcher sees them: it is run on what was read so far, and says by what it asks for what has to
 // be read yet. After some four rounds nothing is missing, however many accounts there are.
+
+import { fateIn } from '../../domain/account-fate.ts';
 import { listed } from '../../domain/account-matching/blocks.ts';
 import { type Card, cardOf } from '../../domain/account-matching/card.ts';
 import type { Posting } from '../../domain/account-matching/posting-index.ts';
@@ -38,7 +40,11 @@ const unread: Posting = { count: listed + 1, accounts: [] };
 const isOfDomains = (key: string): boolean => key.startsWith('.') || key.startsWith('^');
 
 /** What the last look asked for and is read next. */
-export type MissingReads = { by: 'domain'; domains: readonly string[] } | { by: 'name' } | { by: 'account' };
+export type MissingReads =
+  | { by: 'id'; accountIds: readonly string[] }
+  | { by: 'domain'; domains: readonly string[] }
+  | { by: 'name' }
+  | { by: 'account' };
 
 export interface Reading {
   known(): KnownAccounts;
@@ -52,6 +58,8 @@ export const createReading = (): Reading => {
   const domains = new Read<'domain'>();
   const names = new Read<'name'>();
   const accounts = new Read<'account'>();
+  /** Those that the lead names by their ids. */
+  const named = new Read<'account'>();
   const cards = new Map<string, Card>();
 
   /** Who holds the host itself (`.host`), or only hosts below the domain (`^domain`). */
@@ -101,9 +109,17 @@ export const createReading = (): Reading => {
         placeOf: (id) => (accounts.get(id) ? places.get(id) : undefined),
         decidedName: (text, country) => meantBy(text, names.get(nameIdOf(text))?.meanings, country),
         decidedDomain: (domain) => meantBy(domain, domains.get(domain)?.meanings),
+        fateOf(accountId, by) {
+          const item = (by === 'named' ? named : accounts).get(accountId);
+          return item ? fateIn(item.facts) : undefined;
+        },
       };
     },
     missing() {
+      if (named.missing.size > 0) {
+        for (const other of [blocks, names, domains, accounts]) other.missing.clear();
+        return { by: 'id', accountIds: [...named.missing] };
+      }
       // While a domain, or the accounts that have it, may answer, nobody need ask by name.
       if (domains.missing.size > 0) {
         for (const other of [blocks, names, accounts]) other.missing.clear();
@@ -120,12 +136,12 @@ export const createReading = (): Reading => {
         ...[...blocks.missing].map(blockKey),
         ...[...domains.missing].map(domainKey),
         ...[...names.missing].map(nameKey),
-        ...[...accounts.missing].map((id) => accountKey(id)),
+        ...[...named.missing, ...accounts.missing].map((id) => accountKey(id)),
       ]);
       blocks.take(allOf('block', items), ({ pk }) => pk.slice('BLOCK#'.length));
       domains.take(allOf('domain', items), ({ domain }) => domain);
       names.take(allOf('name', items), ({ nameId }) => nameId);
-      accounts.take(allOf('account', items), ({ accountId }) => accountId);
+      for (const read of [named, accounts]) read.take(allOf('account', items), ({ accountId }) => accountId);
     },
   };
 };

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Captured } from '../../../events/catalogue.ts';
+import { isLive } from '../../../lib/domain/account-fate.ts';
 import { assessGroup } from '../../../lib/domain/assessment.ts';
 import { noFacts, touchesIn } from '../../../lib/domain/facts/facts.ts';
 import { foldJournal } from '../../../lib/domain/journal/fold-journal.ts';
@@ -20,7 +21,7 @@ const now = new Date(lastMoment).toISOString();
 /** The part of a world's state that a fold of its lines answers, and its judgements. */
 const shownBy = ({ members, accounts, opportunities, contracts, accountAssessments, leadAssessments }: State) => ({
   members,
-  accounts,
+  accounts: Object.fromEntries(Object.entries(accounts).filter(([, facts]) => isLive(facts))),
   opportunities: Object.values(opportunities)
     .map((facts) => JSON.stringify(facts))
     .sort(),
@@ -38,9 +39,9 @@ const folded = (lines: readonly Captured[], playbook: Playbook) => {
   return {
     members: byKey(
       accounts.flatMap(({ accountId, members }) =>
-        members.map(({ leadId, email, emailKind, mailDomain, anonymous, match, state }) => [
+        members.map(({ leadId, email, emailKind, mailDomain, anonymous, match, state, records }) => [
           `${accountId} ${leadId}`,
-          { email, emailKind, mailDomain, anonymous, match, state },
+          { email, emailKind, mailDomain, anonymous, match, state, records },
         ]),
       ),
     ),

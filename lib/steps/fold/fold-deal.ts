@@ -1,0 +1,92 @@
+// Folds what the CRM says of an opportunity or a contract, and keeps the accounts in line with it: a snapshot in the account it is
+// with, or that stands for that one, and a mark in those it left.
+import type { Captured, Published } from '../../../events/catalogue.ts';
+import { type Deal, hearDeal } from '../../domain/deals.ts';
+import { eventIdOf } from '../../domain/ids.ts';
+import type { CrmRef } from '../../domain/journal/sort-line.ts';
+import type { Item } from '../../ports.ts';
+import { getAll } from '../../table/get-all.ts';
+import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import { contractKey, dealKey, opportunityKey, trailKey } from '../../table/keys.ts';
+import { standingFor } from '../matching/account-fates.ts';
+import { askOfDeal } from '../matching/ask.ts';
+import { retryConflicts } from '../retry-conflicts.ts';
+import { isUnchanged } from './fold-identity.ts';
+import type { Folding } from './folding.ts';
+import { writeSnapshot } from './write-snapshot.ts';
+import { daysToRead, writeTrail } from './write-trail.ts';
+
+const changesIn = (lines: readonly Captured[]) => lines.filter((line) => line.type === 'crm-change-captured.v1');
+
+/** Which account it is in from now on, and those it left by then. */
+const placed = (
+  previous: StoredItem<'deal'> | undefined,
+  accountId: string | undefined,
+): Pick<NewItem<'deal'>, 'placedIn' | 'movedFrom'> => {
+  const movedFrom = { ...previous?.movedFrom };
+  const before = previous?.placedIn;
+  if (before !== undefined && before !== accountId) movedFrom[before] = previous!.version + 1;
+  if (accountId !== undefined) delete movedFrom[accountId];
+  return { placedIn: accountId, movedFrom };
+};
+
+const snapshotKey = { opportunity: opportunityKey, contract: contractKey } as const;
+
+const changed = ({ now: at }: Folding, accountId: string, deal: Item & Pick<Deal, 'is'>): Published => {
+  const id = eventIdOf('account-changed', accountId, deal.pk, String(deal.version));
+  return { type: 'account-changed.v1', id, at, accountId, what: deal.is };
+};
+
+/** The deal as it stands in the table: where it is, and, once, where it is no more. */
+const place = async (folding: Folding, deal: StoredItem<'deal'>): Promise<void> => {
+  const { table } = folding;
+  const { dealId, is, facts, placedIn, movedFrom } = deal;
+  const keyOf = (accountId: string) => ({ ...snapshotKey[is](accountId, dealId), type: is });
+  if (placedIn !== undefined) {
+    const snapshot = { ...keyOf(placedIn), accountId: placedIn, dealId, facts, dealVersion: deal.version };
+    await writeSnapshot(table, snapshot as NewItem<typeof is>, changed(folding, placedIn, deal));
+  }
+  for (const [accountId, dealVersion] of Object.entries(movedFrom)) {
+    const there = await table.get(keyOf(accountId));
+    if (Number(there?.dealVersion ?? 0) >= dealVersion) continue;
+    const gone = { ...keyOf(accountId), accountId, dealId, facts: {}, dealVersion, gone: true as const };
+    await writeSnapshot(table, gone as NewItem<typeof is>, changed(folding, accountId, deal));
+  }
+};
+
+interface DealWork {
+  dealId: string;
+  /** Known whenever the deal may be new. */
+  record?: CrmRef;
+  lines: readonly Captured[];
+}
+
+/** Whoever merges or deletes an account finds the note, and has the deal placed anew. */
+const foldOnce = async (folding: Folding, { dealId, record, lines }: DealWork): Promise<void> => {
+  const { table } = folding;
+  const keyOf = (day: string, overflow?: string) => trailKey(dealId, day, overflow);
+  const stored = await getAll(table, [dealKey(dealId), ...daysToRead(lines).map((day) => keyOf(day))]);
+  const previous = as(
+    'deal',
+    stored.find(({ sk }) => sk === 'DEAL'),
+  );
+  await writeTrail(table, dealId, keyOf, lines, stored);
+  const deal = changesIn(lines).reduce<Deal | undefined>(hearDeal, previous);
+  if (deal === undefined) return;
+  const { is, facts } = deal;
+  const isNoted = lines.length > 0 && previous?.facts.account?.value === facts.account?.value;
+  const note = isNoted ? undefined : (named: string) => askOfDeal(table, named, dealId);
+  const accountId = await standingFor(table, facts.account?.value, note);
+  const about = { dealId, record: previous?.record ?? record!, ...placed(previous, accountId), is, facts };
+  const next = { ...dealKey(dealId), type: 'deal', ...about } as NewItem<'deal'>;
+  let version = previous?.version ?? 0;
+  if (!isUnchanged(previous, next)) {
+    await table.write(replacing(previous, next));
+    version += 1;
+  }
+  await place(folding, { ...next, version } as StoredItem<'deal'>);
+};
+
+/** Without lines it is only placed anew. */
+export const foldDeal = (folding: Folding, work: DealWork): Promise<void> =>
+  retryConflicts(() => foldOnce(folding, work));

@@ -15,7 +15,7 @@ const problem = z.object({
 });
 
 /** In words, where it is a problem document. */
-const refusalIn = (text: string): string => {
+export const refusalIn = (text: string): string => {
   const read = problem.safeParse(/^\s*\{/.test(text) ? parsed(text) : undefined);
   if (!read.success) return text;
   const { detail, errors } = read.data;

@@ -5,6 +5,7 @@ import { CommandError } from './command-error.ts';
 import { deployCommand } from './deploy.ts';
 import { shownLine } from './foreign-text.ts';
 import { identityCommand } from './identity.ts';
+import { importCommand } from './import.ts';
 import { loadDemo } from './load-demo.ts';
 import { matchCommand } from './match.ts';
 import { playbookCommand } from './playbook.ts';
@@ -21,6 +22,7 @@ const program = new Command('muster')
   .addCommand(cloudCommand({ loadDemo }))
   .addCommand(deployCommand())
   .addCommand(identityCommand())
+  .addCommand(importCommand())
   .addCommand(matchCommand())
   .addCommand(playbookCommand())
   .addCommand(qualityCommand())

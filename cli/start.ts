@@ -6,6 +6,7 @@ import { createHandler as createCrm } from '../functions/capture-crm.ts';
 import { createHandler as createDecisions } from '../functions/capture-decisions.ts';
 import { createHandler as createForms } from '../functions/capture-forms.ts';
 import { createHandler as createHits } from '../functions/capture-hits.ts';
+import { createHandler as createImport } from '../functions/capture-import.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
 import { loadTenant } from '../infra/tenant.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
@@ -61,6 +62,7 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
     ['forms', ['formId'], createForms({ ...ports, queue: prompt, playbook })],
     ['v1', ['proxy'], createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
     ['crm', ['source', 'secret'], createCrm({ clock, log, queue: prompt, secrets, playbook, connections: tenant.crm })],
+    ['import', ['what'], createImport({ clock, log, queue: prompt, secrets, connections: tenant.crm })],
     ['identity', ['what'], decisions],
     ['review', ['what'], decisions],
     ['api', ['proxy'], createReadApi({ ...ports, table, secrets, playbook })],

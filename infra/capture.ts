@@ -48,6 +48,8 @@ export const createCapture = (
       TABLE_NAME: table.tableName,
       PROMPT_QUEUE_URL: queues.of.prompt.queueUrl,
       DECISION_SECRET_ID: secrets.decisions.secretArn,
+      // Lists name them.
+      CONNECTIONS: JSON.stringify(tenant.crm),
     },
     // The lead and the account have to be there.
     allow: [readItems(table), sendTo(queues.of.prompt), readSecret(secrets.decisions)],

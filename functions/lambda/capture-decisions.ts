@@ -1,4 +1,4 @@
-// Lambda entry: decisions on identities and on the accounts of leads.
+// Lambda entry: what those who may decide post: decisions on identities and on the accounts of leads, and lists.
 
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
@@ -6,17 +6,23 @@ import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { connections } from '../../lib/domain/connection.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../capture-decisions.ts';
+import { createHandler as createImport } from '../capture-import.ts';
+import type { HttpHandler } from '../http/api.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'DECISION_SECRET_ID']);
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'DECISION_SECRET_ID', 'CONNECTIONS']);
 const table = createTable(env.TABLE_NAME);
 
-export const handler = createHandler({
-  table,
-  playbook: playbookReader({ table, clock }),
+const ports = {
   queue: createQueue(env.PROMPT_QUEUE_URL),
   secrets: createSecrets({ decisions: env.DECISION_SECRET_ID }),
   clock,
   log: createLog(env.TENANT),
-});
+};
+const decide = createHandler({ ...ports, table, playbook: playbookReader({ table, clock }) });
+const take = createImport({ ...ports, connections: connections.parse(env.CONNECTIONS) });
+
+export const handler: HttpHandler = (event, context) =>
+  (event.rawPath.includes('/import/') ? take : decide)(event, context);

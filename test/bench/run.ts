@@ -5,6 +5,7 @@ import { CommandError } from '../../cli/command-error.ts';
 const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   embedded: async () => (await import('./embedded.ts')).benchEmbedded(),
   cost: async () => (await import('./cost.ts')).benchCost(),
+  import: async () => (await import('./import.ts')).benchImport(),
   matching: async () => (await import('./matching.ts')).benchMatching(),
   scoring: async () => (await import('./scoring.ts')).benchScoring(),
 };

@@ -24,6 +24,8 @@ export const runBy = {
   'npm run -s muster -- identity id buyer@acme.example second@acme.example': 'test/docs/mail-links.test.ts',
   'npm run -s muster -- match --accounts docs/examples/accounts.csv --leads docs/examples/leads.csv --out matched.csv':
     'test/docs/matching.test.ts',
+  'npm run -s muster -- import touches docs/examples/trade-show.csv --map docs/examples/trade-show.yaml --dry-run':
+    'test/docs/import.test.ts',
   'npm run deploy -- --tenant demo --synth-only': 'test/docs/commands.test.ts',
   'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
   'npm run -s bench -- scoring': 'test/docs/commands.test.ts',

@@ -93,7 +93,7 @@ describe('the functions', () => {
           'capture-forms': 'ALLOWED_ORIGINS PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'capture-hits': 'ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
           'capture-crm': 'CONNECTIONS CRM_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
-          'capture-decisions': 'DECISION_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          'capture-decisions': 'CONNECTIONS DECISION_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'read-api': 'ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT',
           fold: 'TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
@@ -165,6 +165,7 @@ test('the API is throttled, and its log names neither caller nor query', () => {
     'POST /crm/{source}/{secret}',
     'POST /forms/{formId}',
     'POST /identity/decisions',
+    'POST /import/{what}',
     'POST /review/decisions',
   ]);
 });

@@ -1,0 +1,56 @@
+// The rows of a file that could not be taken in, in a file beside it, with what is wrong: put right there, it can be imported.
+import { once } from 'node:events';
+import { createWriteStream, rmSync, type WriteStream } from 'node:fs';
+import { csvRow } from '../../lib/domain/csv.ts';
+
+export interface Refused {
+  path: string;
+  add(line: number, record: readonly string[], reason: string): Promise<void>;
+  count(): number;
+  end(): Promise<void>;
+}
+
+export const refusedBeside = (file: string): string => `${file.replace(/\.csv$/i, '')}.refused.csv`;
+
+/** Written once there is a first; one of an earlier run is removed. */
+export const createRefused = (file: string, header: readonly string[]): Refused => {
+  const path = refusedBeside(file);
+  rmSync(path, { force: true });
+  let stream: WriteStream | undefined;
+  let count = 0;
+  const write = async (cells: readonly (string | number)[]): Promise<void> => {
+    stream ??= createWriteStream(path, { mode: 0o600 });
+    if (!stream.write(csvRow(cells))) await once(stream, 'drain');
+  };
+  return {
+    path,
+    async add(line, record, reason) {
+      if (count === 0) await write([...header, '_line', '_reason']);
+      count += 1;
+      await write([...header.map((_, at) => record[at] ?? ''), line, reason]);
+    },
+    count: () => count,
+    async end() {
+      if (stream === undefined) return;
+      stream.end();
+      await once(stream, 'close');
+    },
+  };
+};
+
+/** A dry run tells the first few, and writes nothing. */
+export const toldOnly = (file: string, tell: (text: string) => void): Refused => {
+  const mostTold = 20;
+  let count = 0;
+  return {
+    path: refusedBeside(file),
+    async add(line, _, reason) {
+      count += 1;
+      if (count <= mostTold) tell(`${file}:${line}: ${reason}`);
+    },
+    count: () => count,
+    async end() {
+      if (count > mostTold) tell(`and ${count - mostTold} more`);
+    },
+  };
+};

@@ -6,12 +6,25 @@ const publicUrl = z
   .optional()
   .describe('Where the CRM sends to, up to the path, if it is not the API’s own address: HubSpot signs it.');
 
+const apiUrl = z
+  .url({ protocol: /^https?$/ })
+  .optional()
+  .describe('Where the CRM’s API is, if not at the vendor’s usual address.');
+
+const property = z.string().min(1).max(100);
+const properties = z.partialRecord(z.enum(['status', 'reason', 'grade', 'score', 'id']), property);
+const writeBack = z
+  .strictObject({ person: properties.default({}), account: properties.default({}) })
+  .optional()
+  .describe('Into which of the CRM’s properties our judgement goes; without it nothing is written there.');
+
 const connection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('signed') }),
   z.strictObject({
     kind: z.literal('hubspot'),
     portalId: z.number().int().positive().describe('The account’s number: events of others are refused.'),
     publicUrl,
+    ...{ apiUrl, writeBack },
   }),
   z.strictObject({
     kind: z.literal('salesforce'),
@@ -23,10 +36,12 @@ const connection = z.discriminatedUnion('kind', [
       .regex(/^aws\.partner\/salesforce\.com\/.+$/, 'must be the name of a partner event source of Salesforce')
       .optional()
       .describe('The partner event source on EventBridge that carries Change Data Capture.'),
+    ...{ apiUrl, writeBack },
   }),
   z.strictObject({
     kind: z.literal('pipedrive'),
     companyId: z.number().int().positive().describe('The company’s number: webhooks of others are refused.'),
+    ...{ apiUrl, writeBack },
   }),
 ]);
 export type Connection = z.infer<typeof connection>;

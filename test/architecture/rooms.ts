@@ -62,6 +62,14 @@ export const rooms = [
     pure: true,
   },
   {
+    name: 'crm',
+    path: 'lib/crm.ts',
+    what: 'what the steps need of a CRM',
+    sees: ['events'],
+    uses: [],
+    pure: true,
+  },
+  {
     name: 'network-owners',
     path: 'lib/network-owners/',
     what: 'whose network an address is in: which owners are companies, and a file to look them up in',
@@ -89,7 +97,7 @@ export const rooms = [
     name: 'steps',
     path: 'lib/steps/',
     what: 'load, decide, save; the world only by way of the ports',
-    sees: ['events', 'domain', 'table', 'ports'],
+    sees: ['events', 'domain', 'table', 'ports', 'crm'],
     uses: ['zod'],
     pure: true,
   },

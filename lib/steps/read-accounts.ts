@@ -1,10 +1,13 @@
 // What the console shows: read from the same items the steps decide by, never computed twice.
 import { isSolo } from '../domain/ids.ts';
 import { htmlOf } from '../domain/notices/notice.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import { crmOwnerOf } from '../domain/routing/crm-owner.ts';
 import type { Clock, Item, Table } from '../ports.ts';
 import { getAll } from '../table/get-all.ts';
 import { allOf, as, membersOf, type StoredItem } from '../table/items.ts';
 import { accountPartition, accountsList, leadKey, noticesPartition } from '../table/keys.ts';
+import { standingFor } from './matching/account-fates.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { eventsOf } from './views/account-events.ts';
 import { leadView } from './views/lead-view.ts';
@@ -30,7 +33,11 @@ export const listAccounts = async ({ table, clock }: Pick<ReadPorts, 'table' | '
 };
 
 /** `parts` add up to `score`. */
-const accountView = (stored: StoredItem<'account-assessment'>, items: readonly Item[], now: string) => {
+const accountView = (
+  stored: StoredItem<'account-assessment'>,
+  items: readonly Item[],
+  { playbook, now }: { playbook: Playbook; now: string },
+) => {
   const { accountId, assessment, since } = stored;
   const { name = null, domain = null, status, reason, score, parts, companyFit = null } = assessment;
   const facts = allOf('account', items)[0]?.facts;
@@ -41,7 +48,7 @@ const accountView = (stored: StoredItem<'account-assessment'>, items: readonly I
     matched: !isSolo(accountId),
     name,
     domain,
-    owner: facts?.ownerEmail?.value ?? rep?.owner.email ?? null,
+    owner: crmOwnerOf(facts ?? {}, playbook).email ?? rep?.owner.email ?? null,
     status,
     statusSince: since,
     reason,
@@ -61,8 +68,9 @@ const accountView = (stored: StoredItem<'account-assessment'>, items: readonly I
   };
 };
 
-/** One account with all that is known of it; undefined when there is none of that id. */
-export const readAccount = async ({ table, clock, playbook }: ReadPorts, accountId: string) => {
+/** One account with all that is known of it, or the one it was merged into; undefined when there is none of that id. */
+export const readAccount = async ({ table, clock, playbook }: ReadPorts, asked: string) => {
+  const accountId = (await standingFor(table, asked)) ?? asked;
   const items = await table.query(accountPartition(accountId));
   const stored = allOf('account-assessment', items)[0];
   if (stored === undefined) return undefined;
@@ -76,7 +84,7 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, account
   const told = [accountId, ...ids];
   const notices = await Promise.all(told.map((owner) => table.query(noticesPartition(owner))));
   return {
-    account: accountView(stored, items, now),
+    account: accountView(stored, items, { playbook: live, now }),
     leads: await Promise.all(
       leads.map((judged) => {
         const isTheirs = ({ leadId }: { leadId: string }): boolean => leadId === judged.assessment.leadId;

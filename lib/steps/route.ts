@@ -1,6 +1,7 @@
 // Gives qualified leads an owner, once per qualification, atomically with the pool's turn.
 import type { PublishedOf } from '../../events/catalogue.ts';
 import { eventIdOf } from '../domain/ids.ts';
+import { crmOwnerOf } from '../domain/routing/crm-owner.ts';
 import { decideOwner, type Owner, type PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { Clock, Consumer, Item, Key, Log, Table, Write } from '../ports.ts';
 import { getAll } from '../table/get-all.ts';
@@ -50,10 +51,12 @@ const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]
     // up, or the lead went to another account.
     if (assignment?.generation === generation || lead?.generation !== generation) continue;
     if (lead.assessment.status !== 'Qualified') continue;
-    const accountOwner = as('account', find(accountKey(accountId)))?.facts.ownerEmail?.value;
+    const facts = as('account', find(accountKey(accountId)))?.facts ?? {};
+    const { email: accountOwner, unknownId: unknownOwnerId } = crmOwnerOf(facts, playbook);
     const rep = reps.get(accountId) ?? as('rep', find(repKey(accountId)));
     const pool = counts ?? storedPool?.counts ?? {};
-    const { owner, reason, pool: after } = decideOwner({ accountOwner, accountRep: rep?.owner.email, pool }, playbook);
+    const known = { accountOwner, unknownOwnerId, accountRep: rep?.owner.email, pool };
+    const { owner, reason, pool: after } = decideOwner(known, playbook);
     counts = after ?? counts;
     reps.set(accountId, { owner, reason });
     const next = { accountId, leadId, generation, owner, reason, at };

@@ -10,8 +10,9 @@ export interface Owner {
 export type PoolCounts = Record<string, number>;
 
 export interface RoutingCase {
-  /** The owner the CRM names for the account. */
-  accountOwner?: string;
+  /** The owner the CRM names for the account, as far as anybody knows who that is. */
+  accountOwner?: string | undefined;
+  unknownOwnerId?: string | undefined;
   /** The rep an earlier lead of the same account went to: seven engaged people are one account. */
   accountRep?: string;
   pool: PoolCounts;
@@ -49,11 +50,15 @@ const nextOfPool = (name: string, counts: PoolCounts, playbook: Playbook): { ema
   return { email: next.email, counts: after };
 };
 
-export const decideOwner = ({ accountOwner, accountRep, pool }: RoutingCase, playbook: Playbook): RoutingDecision => {
+export const decideOwner = (
+  { accountOwner, unknownOwnerId, accountRep, pool }: RoutingCase,
+  playbook: Playbook,
+): RoutingDecision => {
   if (accountOwner !== undefined)
     return { owner: ownerOf(accountOwner, playbook), reason: 'Owns the account in the CRM.' };
   if (accountRep !== undefined) return { owner: ownerOf(accountRep, playbook), reason: 'Already works this account.' };
   const name = playbook.routing.defaultPool;
   const { email, counts } = nextOfPool(name, pool, playbook);
-  return { owner: ownerOf(email, playbook), reason: `Next in turn in pool ${name}.`, pool: counts };
+  const unknown = unknownOwnerId === undefined ? '' : ` The CRM's owner ${unknownOwnerId} is nobody in the playbook.`;
+  return { owner: ownerOf(email, playbook), reason: `Next in turn in pool ${name}.${unknown}`, pool: counts };
 };

@@ -3,6 +3,7 @@ import type { PublishedOf } from '../../../events/catalogue.ts';
 import type { AccountAssessment } from '../../domain/assessment.ts';
 import { type Notice, noticeOfAccount } from '../../domain/notices/notice.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { crmOwnerOf } from '../../domain/routing/crm-owner.ts';
 import type { Table } from '../../ports.ts';
 import { as } from '../../table/items.ts';
 import { accountKey, assessmentKey, repKey } from '../../table/keys.ts';
@@ -33,7 +34,7 @@ export const accountNotice = async (
   const news = account && newsOf(event, account);
   if (account === undefined || news === undefined) return undefined;
   const rep = as('rep', at(items, repKey(accountId)))?.owner.email;
-  const inCrm = as('account', at(items, accountKey(accountId)))?.facts.ownerEmail?.value;
+  const { email: inCrm } = crmOwnerOf(as('account', at(items, accountKey(accountId)))?.facts ?? {}, playbook);
   const owner = [inCrm, rep].flatMap((email) => playbook.people.find((person) => person.email === email) ?? [])[0];
   if (owner === undefined) return undefined;
   return noticeOfAccount(event.type === 'account-surged.v1' ? 'account-surged' : 'account-threshold', owner.email, {

@@ -1,0 +1,23 @@
+// Whom the CRM has as an account's owner: by address, or by its own user id, which the playbook's people have beside their names.
+import type { AccountFacts } from '../account.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+
+export interface CrmOwner {
+  email?: string;
+  /** An id that nobody in the playbook has. */
+  unknownId?: string;
+}
+
+/** Whichever was said last; of the same moment the address, which needs nobody to know the id. */
+export const crmOwnerOf = (
+  { ownerEmail, ownerId }: Pick<AccountFacts, 'ownerEmail' | 'ownerId'>,
+  { people }: Pick<Playbook, 'people'>,
+): CrmOwner => {
+  if (ownerId === undefined || (ownerEmail !== undefined && ownerEmail.at >= ownerId.at)) {
+    return ownerEmail?.value ? { email: ownerEmail.value } : {};
+  }
+  const { value: id, source } = ownerId;
+  if (id === null) return {};
+  const person = people.find(({ crm }) => Object.hasOwn(crm, source) && crm[source] === id);
+  return person === undefined ? { unknownId: id } : { email: person.email };
+};

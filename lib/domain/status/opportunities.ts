@@ -83,13 +83,14 @@ const primaryOf = ({ primaryContactEmail: email, contacts = {} }: OpportunityFac
   return first(claims('other', earlier), (a, b) => a < b);
 };
 
-/** The first it was said to be open, in our words or in a stage that is neither won nor lost. */
+/** The first it was said to be open: in our words, or by one of its first two stages that is neither won nor lost. */
 const openedAtOf = (facts: OpportunityFacts, playbook: Playbook): string | undefined => {
-  const { openedAt, firstCrmStage } = facts;
-  if (firstCrmStage === undefined) return openedAt;
-  const { register } = opportunityStage({ crmStage: firstCrmStage }, playbook);
-  if (register !== undefined && register.value !== 'open') return openedAt;
-  return openedAt === undefined || firstCrmStage.at < openedAt ? firstCrmStage.at : openedAt;
+  const { openedAt, firstCrmStage, movedTo } = facts;
+  const open = [firstCrmStage, movedTo].find((crmStage) => {
+    if (crmStage === undefined) return false;
+    return (opportunityStage({ crmStage }, playbook).register?.value ?? 'open') === 'open';
+  });
+  return open !== undefined && (openedAt === undefined || open.at < openedAt) ? open.at : openedAt;
 };
 
 const isRenewal = ({ renewal, crmType }: OpportunityFacts, playbook: Playbook): boolean =>

@@ -8,6 +8,7 @@ import { writtenEmail } from './email.ts';
 import { type Facts, isEmpty, noFacts, unionOfFacts } from './facts/facts.ts';
 import { decisionIn, type MatchDecision } from './match-decisions.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
+import { alsoSaid, latestSaid, type Said } from './said.ts';
 
 export interface Activity {
   id: string;
@@ -23,6 +24,8 @@ export interface IdentityState {
   stage?: Register<SalesStage>;
   /** The stage in the CRM's own words: the register's source is the connection that has them. */
   crmStage?: Register<string>;
+  /** All that one record ever said of its stage, from which its `crmStage` follows; of no use to whoever's it is. */
+  crmStages?: Said;
   ownerEmail?: Register<string>;
   /** Whom the CRM has as owner, by its own id; null: nobody. */
   ownerId?: Register<string | null>;
@@ -72,7 +75,7 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
 
 /** The person as all their identities show them. */
 export const unionOfStates = (states: readonly IdentityState[]): IdentityState =>
-  states.length === 1 ? states[0]! : states.reduce(unionOfTwo, emptyState);
+  states.length === 1 && states[0]!.crmStages === undefined ? states[0]! : states.reduce(unionOfTwo, emptyState);
 
 /** An identity of a person's, or several as one; `byMail`: theirs by the link of a mail alone. */
 export interface HeldState {
@@ -116,6 +119,15 @@ const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState =>
   };
 };
 
+const stagesHeard = (
+  { crmStage, crmStages = [] }: IdentityState,
+  heard: Register<string> | undefined,
+): Pick<IdentityState, 'crmStage' | 'crmStages'> => {
+  if (heard === undefined) return { crmStage, ...(crmStages.length > 0 && { crmStages }) };
+  const said = alsoSaid(crmStages, heard);
+  return { crmStage: latestSaid(said), crmStages: said };
+};
+
 const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: ChangeOf<'person'>): IdentityState => {
   const { occurredAt: at, source } = line;
   const heard = <Value>(value: Value | undefined): Register<Value> | undefined =>
@@ -124,7 +136,7 @@ const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: Chang
     ...state,
     profile: latestOfEach(state.profile, registersOf(change.profile, at, source)),
     stage: latest(state.stage, heard(change.stage)),
-    crmStage: latest(state.crmStage, heard(change.crmStage)),
+    ...stagesHeard(state, heard(change.crmStage)),
     ownerEmail: latest(
       state.ownerEmail,
       heard(change.ownerEmail === undefined ? undefined : writtenEmail(change.ownerEmail)),

@@ -133,6 +133,7 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
           'no-longer-with-company',
         ) as fc.Arbitrary<'open'>,
       ),
+      crmStage: maybe(fc.constantFrom('Attempting', 'Nurturing', 'Odd')),
       ownerEmail: repEmail,
     }),
   },

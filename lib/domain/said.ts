@@ -1,0 +1,32 @@
+// Since when a property is what it is, where its news come with the whole record: an edit of something else says it again, later,
+// though nobody has touched it. So a repetition is no news, however late; that somebody worked on a lead would else be said anew
+// by every change of their telephone number.
+import type { Register } from './register.ts';
+
+/** All that was said of a property, in order of its times; ties by text. */
+export type Said = readonly Register<string>[];
+
+/** 30 distinct moments are years of a record's edits, of which mostly one in ten changes a stage. */
+const kept = 30;
+
+const keyOf = ({ at, source, value }: Register<string>): string => `${at} ${source} ${value}`;
+
+/** With one more. Too many leave out first what repeats, between its first and its last time; then the oldest. */
+export const alsoSaid = (known: Said, heard: Register<string>): Said => {
+  const all = [...new Map([...known, heard].map((one) => [keyOf(one), one]))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const said = all.map(([, one]) => one);
+  while (said.length > kept) {
+    const repeated = said.findIndex(
+      ({ value }, place) => said[place - 1]?.value === value && said[place + 1]?.value === value,
+    );
+    said.splice(Math.max(0, repeated), 1);
+  }
+  return said;
+};
+
+/** What it is now, and since when. */
+export const latestSaid = (said: Said): Register<string> | undefined => {
+  const last = said.at(-1);
+  const before = said.findLastIndex(({ value }) => value !== last?.value);
+  return said[before + 1];
+};

@@ -94,7 +94,9 @@ export const referenceOf = (said: readonly Said[], today: string) => {
   const leads = people.map((name) => {
     const demos = all(new RegExp(`^${name}(?:, with a private address,)? asks`)).map(({ on }) => on);
     const touched = later(...demos, last(new RegExp(`^${name} reads`))?.on);
-    const moved = last(new RegExp(`^${name} is moved to (.+)`));
+    const moves = all(new RegExp(`^${name} is moved to (.+)`));
+    // Said again it is no news.
+    const moved = moves[moves.findLastIndex(([stage]) => stage !== moves.at(-1)![0]) + 1];
     const stage = personStages[moved?.[0] ?? 'New']!;
     const mine = deals.filter(({ primary }) => primary === name);
     const sentBack = later(

@@ -3,6 +3,7 @@
 import type { Published } from '../../events/catalogue.ts';
 import type { AccountAssessment } from '../domain/assessment.ts';
 import { eventIdOf } from '../domain/ids.ts';
+import { mayMarketTo } from '../domain/status/marketing.ts';
 
 /** The latest surge that was told. Late news can move a surge's beginning, or take it back for a while; what has begun before
  * the told one ends is the told one. */
@@ -23,7 +24,7 @@ const surgeEvent = (
     // The same one goes on; where it ends moves with what is heard of it.
     return { events: [], told: endsAt > told.endsAt ? { since: told.since, endsAt } : told };
   }
-  if (!standing || status === 'Disqualified') return { events: [], told };
+  if (!standing || !mayMarketTo(status)) return { events: [], told };
   const id = eventIdOf('account-surged', accountId, since);
   return { events: [{ type: 'account-surged.v1', id, at, accountId, since }], told: { since, endsAt } };
 };
@@ -36,7 +37,7 @@ export const alertsOf = (
   at: string,
 ): { events: Published[]; told: ToldSurge | undefined } => {
   const surged = surgeEvent(accountId, before?.toldSurge, assessment, at);
-  if (assessment.status === 'Disqualified') return surged;
+  if (!mayMarketTo(assessment.status)) return surged;
   const known = new Set(before?.assessment.reached?.map(({ id }) => id));
   const reached = (assessment.reached ?? [])
     .filter(({ id }) => !known.has(id))

@@ -3,6 +3,7 @@ import { isSolo } from '../domain/ids.ts';
 import { htmlOf } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { crmOwnerOf } from '../domain/routing/crm-owner.ts';
+import { timeIn } from '../domain/status/history.ts';
 import type { Clock, Item, Table } from '../ports.ts';
 import { getAll } from '../table/get-all.ts';
 import { allOf, as, membersOf, type StoredItem } from '../table/items.ts';
@@ -52,6 +53,13 @@ const accountView = (
     status,
     statusSince: since,
     reason,
+    stage: assessment.stage ?? null,
+    /** What the status rests on. */
+    rests: assessment.rests ?? [],
+    /** Where it goes round in circles: since when it is held, until when, and what it would be. */
+    hold: assessment.hold ?? null,
+    /** Milliseconds up to now, by status. */
+    timeIn: timeIn(stored.history, { status, since }, now),
     score,
     parts,
     companyFit,
@@ -88,14 +96,15 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, asked: 
     leads: await Promise.all(
       leads.map((judged) => {
         const isTheirs = ({ leadId }: { leadId: string }): boolean => leadId === judged.assessment.leadId;
-        return leadView(table, live, {
+        const items = {
           lead: persons.find(isTheirs),
           judged,
           member: members.find(isTheirs),
           company,
           assignment: assignments.find(isTheirs),
           sla: slas.find(isTheirs),
-        });
+        };
+        return leadView(table, live, items, now);
       }),
     ),
     notices: allOf('notice', notices.flat())

@@ -143,3 +143,16 @@ it('refuses what is no event for it, alone', async () => {
 
   expect(failed).toEqual(['m0', 'm1']);
 });
+
+it('answers nobody who is disqualified, or whose account is', async () => {
+  const disqualified = crm('d', at('09:00:00'), {
+    ...{ object: 'account', externalId: 'A', domains: ['acme.example'], standing: 'disqualified' },
+  });
+  await world.deliver([disqualified]);
+  await ask();
+  // The first is answered before anybody knows whose they are; they are nobody's lead all the same.
+  const before = attempts.length;
+  await world.deliver([demoRequest('g', at('09:00:01'), 'bea@acme.example')]);
+  expect(attempts.slice(before)).toEqual([]);
+  expect(mails().filter((mail) => !mail.startsWith('bea@'))).toEqual([]);
+});

@@ -4,6 +4,7 @@ import type { AccountAssessment } from '../../domain/assessment.ts';
 import { type Notice, noticeOfAccount } from '../../domain/notices/notice.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { crmOwnerOf } from '../../domain/routing/crm-owner.ts';
+import { mayMarketTo } from '../../domain/status/marketing.ts';
 import type { Table } from '../../ports.ts';
 import { as } from '../../table/items.ts';
 import { accountKey, assessmentKey, repKey } from '../../table/keys.ts';
@@ -32,7 +33,7 @@ export const accountNotice = async (
   const items = await table.getMany([assessmentKey, repKey, accountKey].map((key) => key(accountId)));
   const account = as('account-assessment', at(items, assessmentKey(accountId)))?.assessment;
   const news = account && newsOf(event, account);
-  if (account === undefined || news === undefined) return undefined;
+  if (account === undefined || news === undefined || !mayMarketTo(account.status)) return undefined;
   const rep = as('rep', at(items, repKey(accountId)))?.owner.email;
   const { email: inCrm } = crmOwnerOf(as('account', at(items, accountKey(accountId)))?.facts ?? {}, playbook);
   const owner = [inCrm, rep].flatMap((email) => playbook.people.find((person) => person.email === email) ?? [])[0];

@@ -6,6 +6,7 @@ import type { Facts } from '../../domain/facts/facts.ts';
 import { type LeadStory, type Notice, noticeOfLead } from '../../domain/notices/notice.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { startClock } from '../../domain/sla/clock.ts';
+import { mayMarketTo } from '../../domain/status/marketing.ts';
 import type { Table } from '../../ports.ts';
 import { as, membersOf, standing } from '../../table/items.ts';
 import { assessmentKey, assignmentKey, memberKey, slaKey } from '../../table/keys.ts';
@@ -41,6 +42,7 @@ export const leadNotice = async (table: Table, playbook: Playbook, event: LeadEv
   const sla = as('sla', at(items, slaKey(accountId, leadId)))?.clock;
   // The lead moved to another account, or has been given anew since: whoever is told then is told by that event.
   if (assignment?.generation !== generation || !lead || !account || !stored) return undefined;
+  if (!mayMarketTo(lead.status, account.status)) return undefined;
   const member = asBelieved(stored, playbook);
   const kind = kindOf[event.type];
   const owner = playbook.people.find(({ email }) => email === assignment.owner.email);

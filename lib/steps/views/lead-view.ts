@@ -5,6 +5,7 @@ import { shownProfile } from '../../domain/normal-profile.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { modelsOf } from '../../domain/scoring/model.ts';
 import { dimensionsOf, type LeadScore } from '../../domain/scoring/score-lead.ts';
+import { timeIn } from '../../domain/status/history.ts';
 import type { Table } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
 import { reviewView } from './match-view.ts';
@@ -68,8 +69,10 @@ export const leadView = async (
   table: Table,
   playbook: Playbook,
   { lead, judged, member, company, assignment, sla }: LeadItems,
+  /** ISO. */
+  now: string,
 ) => {
-  const { leadId, status, reason, level = null } = judged.assessment;
+  const { leadId, status, reason, level = null, stage = null, rests = [], hold = null } = judged.assessment;
   return {
     leadId,
     email: member?.email ?? null,
@@ -81,6 +84,11 @@ export const leadView = async (
     status,
     statusSince: judged.since,
     reason,
+    stage,
+    rests,
+    hold,
+    /** Milliseconds up to now, by status. */
+    timeIn: timeIn(judged.history, { status, since: judged.since }, now),
     level,
     ...scoreView(judged.assessment, playbook),
     assignment: assignment ? { ...assignment.owner, reason: assignment.reason, assignedAt: assignment.at } : null,

@@ -139,7 +139,7 @@ const withoutAccount = (
 const byRules = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching'>, known: KnownAccounts): Answered => {
   const policy = policyOf(matching.minimumPrecision, matching.rules, matching.sharedDomain);
   const answer = matchCompany(leadCompanyOf(question, known), known, policy);
-  const { accountId: found, rule, score, candidates, tried, doubt } = answer;
+  const { accountId: found, rule, score, candidates, tried, doubt, isNamed } = answer;
   const beside = { candidates, tried, ...(doubt && { doubt }) };
   if (found === undefined) {
     const isAmbiguous = rule === 'ambiguous';
@@ -153,7 +153,8 @@ const byRules = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching
     return { match: { accountId: found, rule, evidence, score, ...foundAt(named, found) }, ...beside };
   }
   const { evidence } = answer;
-  const landed = landingOf(standing(found, 'found', known) ?? found, matching.lands, known);
+  const stands = standing(found, isNamed ? 'named' : 'found', known) ?? found;
+  const landed = landingOf(stands, matching.lands, known);
   const accountId = standing(landed, 'found', known) ?? landed;
   return { match: { accountId, rule, evidence, score, ...foundAt(found, accountId) }, ...beside };
 };

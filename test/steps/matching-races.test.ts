@@ -5,12 +5,12 @@ import type { Captured } from '../../events/catalogue.ts';
 import { listed } from '../../lib/domain/account-matching/blocks.ts';
 import { accountIdOfCrm, accountIdOfDomain, leadIdOfEmail } from '../../lib/domain/ids.ts';
 import type { Item, Table } from '../../lib/ports.ts';
-import { createFold } from '../../lib/steps/fold/fold.ts';
 import { allOf, membersOf } from '../../lib/table/items.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
-import { decideMatch, message } from '../simulation/lines.ts';
-import { openWorld, silent, type World } from '../simulation/world.ts';
+import { decideMatch } from '../simulation/lines.ts';
+import { openWorld, type World } from '../simulation/world.ts';
 import { account, asks, at } from './matching-lines.ts';
+import { foldOn, meanwhile as meanwhileIn } from './meanwhile.ts';
 
 const [a, b] = ['A', 'B'].map((id) => accountIdOfCrm('crm', id)) as [string, string];
 const dan = leadIdOfEmail('dan@gmail.com');
@@ -23,36 +23,9 @@ afterEach(() => world.close());
 const accountOf = (leadId: string): string | undefined =>
   membersOf(world.items()).find((member) => member.leadId === leadId)?.accountId;
 
-const fold = (table: Table, line: Captured) =>
-  createFold({ table, playbook: world.playbook, clock: world.embedded.clock, log: silent })([
-    { id: line.id, body: message([line]), attempt: 1 },
-  ]);
-
-/** The world's table, in which something else happens before or after the nth write of that type. */
-const meanwhile = (
-  when: 'before' | 'after',
-  type: Item['type'],
-  nth: number,
-  happens: () => Promise<unknown>,
-): Table => {
-  const { table } = world.embedded;
-  let count = 0;
-  return {
-    get: (key) => table.get(key),
-    getMany: (keys) => table.getMany(keys),
-    query: (...given) => table.query(...given),
-    list: (...given) => table.list(...given),
-    count: (...given) => table.count(...given),
-    transact: (writes) => table.transact(writes),
-    write: async (write) => {
-      if ('put' in write && write.put.type === type) count += 1;
-      const isHere = count === nth && 'put' in write && write.put.type === type;
-      if (isHere && when === 'before') await happens();
-      await table.write(write);
-      if (isHere && when === 'after') await happens();
-    },
-  };
-};
+const fold = (table: Table, line: Captured) => foldOn(world, table, line);
+const meanwhile = (when: 'before' | 'after', type: Item['type'], nth: number, happens: () => Promise<unknown>): Table =>
+  meanwhileIn(world, { when, nth, of: (item) => item.type === type }, happens);
 
 it('an account that comes while a known lead names it is found', async () => {
   const { table } = world.embedded;

@@ -53,6 +53,8 @@ export interface CompanyMatch {
   rule: MatchRule | 'ambiguous' | 'unmatched';
   score: number;
   evidence: string;
+  /** The CRM or a person named the account: no list that was looked into leads to it. */
+  isNamed?: true;
   tried: TriedRule[];
   /** The answer stands, and somebody should look at it. */
   doubt?: Doubt;
@@ -60,4 +62,4 @@ export interface CompanyMatch {
   candidates: Candidate[];
 }
 
-export type Finding = Pick<CompanyMatch, 'accountId' | 'rule' | 'score' | 'evidence'>;
+export type Finding = Pick<CompanyMatch, 'accountId' | 'rule' | 'score' | 'evidence' | 'isNamed'>;

@@ -43,7 +43,7 @@ const lazily = <Value>(make: () => Value): (() => Value) => {
 };
 
 const decided = (rule: MatchRule, { accountId, evidence }: { accountId: string; evidence: string }): Answer => ({
-  finding: { accountId, rule, score: 1, evidence },
+  finding: { accountId, rule, score: 1, evidence, isNamed: true },
 });
 
 const mailIs = { freemail: 'The mail is personal.', disposable: 'The mail is disposable.', business: '' } as const;

@@ -61,8 +61,12 @@ interface DealWork {
   lines: readonly Captured[];
 }
 
-/** Whoever merges or deletes an account finds the note, and has the deal placed anew. */
-const foldOnce = async (folding: Folding, { dealId, record, lines }: DealWork): Promise<void> => {
+/** Whoever merges or deletes an account finds the note, and has the deal placed anew, as it stands in the table: so who brings it to
+ * another account looks once more after writing. Answers the deal, should that be so. */
+const foldOnce = async (
+  folding: Folding,
+  { dealId, record, lines }: DealWork,
+): Promise<NewItem<'deal'> | undefined> => {
   const { table } = folding;
   const keyOf = (day: string, overflow?: string) => trailKey(dealId, day, overflow);
   const stored = await getAll(table, [dealKey(dealId), ...daysToRead(lines).map((day) => keyOf(day))]);
@@ -72,9 +76,10 @@ const foldOnce = async (folding: Folding, { dealId, record, lines }: DealWork): 
   );
   await writeTrail(table, dealId, keyOf, lines, stored);
   const deal = changesIn(lines).reduce<Deal | undefined>(hearDeal, previous);
-  if (deal === undefined) return;
+  if (deal === undefined) return undefined;
   const { is, facts } = deal;
-  const isNoted = lines.length > 0 && previous?.facts.account?.value === facts.account?.value;
+  const isElsewhere = previous?.facts.account?.value !== facts.account?.value;
+  const isNoted = lines.length > 0 && !isElsewhere;
   const note = isNoted ? undefined : (named: string) => askOfDeal(table, named, dealId);
   const accountId = await standingFor(table, facts.account?.value, note);
   const about = { dealId, record: previous?.record ?? record!, ...placed(previous, accountId), is, facts };
@@ -85,8 +90,12 @@ const foldOnce = async (folding: Folding, { dealId, record, lines }: DealWork): 
     version += 1;
   }
   await place(folding, { ...next, version } as StoredItem<'deal'>);
+  return isElsewhere ? next : undefined;
 };
 
 /** Without lines it is only placed anew. */
-export const foldDeal = (folding: Folding, work: DealWork): Promise<void> =>
-  retryConflicts(() => foldOnce(folding, work));
+export const foldDeal = async (folding: Folding, work: DealWork): Promise<void> => {
+  const moved = await retryConflicts(() => foldOnce(folding, work));
+  if (moved === undefined || (await standingFor(folding.table, moved.facts.account?.value)) === moved.placedIn) return;
+  await foldDeal(folding, { dealId: work.dealId, lines: [] });
+};

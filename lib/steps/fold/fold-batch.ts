@@ -5,7 +5,7 @@ import type { Alias, Link, Subject } from '../../domain/journal/sort-line.ts';
 import type { Meaning } from '../../domain/match-decisions.ts';
 import { described, type Log } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
-import { foldAccount } from './fold-account.ts';
+import { type AccountTask, foldAccounts } from './fold-account.ts';
 import { foldDeal } from './fold-deal.ts';
 import { foldIdentity } from './fold-identity.ts';
 import { foldDomain, foldName } from './fold-meaning.ts';
@@ -41,8 +41,8 @@ interface Batch {
   survivors: PersonTasks;
   names: Unsettled[];
   people: Unsettled[];
-  /** Runs it; should it fail, its messages did. */
-  attempt: (messageIds: MessageIds, fold: () => Promise<void>) => Promise<void>;
+  /** Runs it; should it fail, its messages did, and it answers so. */
+  attempt: (messageIds: MessageIds, fold: () => Promise<void>) => Promise<boolean>;
 }
 interface Unsettled {
   item: StoredItem<'lead'>;
@@ -112,9 +112,12 @@ const settleAllPeople = async ({ folding, survivors, people, attempt }: Batch): 
 
 /** What decides whose leads are, and so may move persons. */
 const foldWhatMovesPersons = async ({ folding, works, attempt }: Batch): Promise<void> => {
+  const accounts = works.flatMap(({ subject, lines, messageIds }): AccountTask[] =>
+    subject.is === 'account' ? [{ ...subject, lines, attempt: (fold) => attempt(messageIds, fold) }] : [],
+  );
+  await foldAccounts(folding, accounts);
   for (const { subject, lines, meanings, messageIds } of works) {
     await attempt(messageIds, async () => {
-      if (subject.is === 'account') await foldAccount(folding, { ...subject, lines });
       if ('dealId' in subject) await foldDeal(folding, { ...subject, lines });
       if (subject.is === 'name') await foldName(folding, subject, meanings);
       if (subject.is === 'domain') await foldDomain(folding, subject, meanings);
@@ -132,9 +135,11 @@ export const foldBatch = async (
   const attempt: Batch['attempt'] = async (messageIds, fold) => {
     try {
       await fold();
+      return true;
     } catch (error) {
       log.error('fold failed', described(error));
       for (const id of messageIds) failed.add(id);
+      return false;
     }
   };
   const persons: PersonTasks = new Map();

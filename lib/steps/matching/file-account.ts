@@ -15,8 +15,9 @@ import { claimableDomains } from '../../domain/mail-domains.ts';
 import type { Table } from '../../ports.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';
-import { accountKey, blockKey, childKey, domainKey } from '../../table/keys.ts';
+import { accountKey, childKey, domainKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
+import { list } from './list-accounts.ts';
 
 type FiledUnder = NonNullable<StoredItem<'account'>['filedUnder']>;
 
@@ -67,28 +68,6 @@ export const withNewFacts = (accountId: string, facts: AccountFacts, stored: Acc
     ...(lastFiled !== undefined && { lastFiled }),
   };
 };
-
-const without = (known: Readonly<Record<string, number>>, id: string): Record<string, number> =>
-  Object.fromEntries(Object.entries(known).filter(([one]) => one !== id));
-
-/** Takes the account, as of its version, into a list or out of it; answers whether those who ask by it have to be told. A list that
- * was once too long stays that. */
-const list = (table: Table, key: string, { accountId, version }: Account, isIn: boolean): Promise<boolean> =>
-  retryConflicts(async () => {
-    const stored = as('block', await table.get(blockKey(key)));
-    const { accounts = {}, gone = {}, more } = stored ?? {};
-    // Nobody asks a list that is too long, but once more those who did when it became so.
-    if (more !== undefined) return more === accountId;
-    if (Math.max(accounts[accountId] ?? 0, gone[accountId] ?? 0) >= version) return true;
-    const others = { accounts: without(accounts, accountId), gone: without(gone, accountId) };
-    const next = isIn
-      ? { ...others, accounts: { ...others.accounts, [accountId]: version } }
-      : { ...others, gone: { ...others.gone, [accountId]: version } };
-    const isTooLong = Object.keys(next.accounts).length > listed;
-    const kept = isTooLong ? { accounts: {}, gone: {}, more: accountId } : next;
-    await table.write(replacing(stored, { ...blockKey(key), type: 'block', ...kept }));
-    return true;
-  });
 
 /** Every domain the account ever named is told whether it still is the account's. Checked against the account as it was read: of two
  * changes under way at once, the later account has the last word everywhere. */

@@ -1,9 +1,11 @@
-// `muster quality`: how far the people in a journal, or in a running Muster, are known, by field and source.
+// `muster quality`: how far the people in a journal, or in a running Muster, are known, by field and source, and which of the CRM's
+// stages nobody has said the meaning of.
 import { Command, Option } from 'commander';
 import * as z from 'zod';
 import { profileField } from '../events/touch-captured.v1.ts';
 import { csvRow } from '../lib/domain/csv.ts';
 import { addedUp, dataQuality, type FieldQuality } from '../lib/domain/data-quality.ts';
+import { stagesAddedUp, type UnknownStage, unmappedStages } from '../lib/domain/unknown-stages.ts';
 import { asked, tokenOption, urlOption, type Where } from './ask-api.ts';
 import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
@@ -15,14 +17,22 @@ interface Options extends Partial<Where> {
   playbook?: string;
   facts?: string;
   format?: 'csv' | 'json';
+  stages?: true;
 }
 
 const columns = ['field', 'source', 'people', 'missing', 'malformed', 'contradictory'] as const;
 
-const table = (counts: readonly FieldQuality[]): string[] => [
-  csvRow(columns),
-  ...counts.map((count) => csvRow(columns.map((column) => count[column]))),
-];
+const stageColumns = ['connection', 'object', 'stage', 'records'] as const;
+
+const tableOf = <Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, string | number>>[],
+): string[] => [csvRow(columns), ...rows.map((row) => csvRow(columns.map((column) => row[column])))];
+
+interface Quality {
+  counts: FieldQuality[];
+  stages: UnknownStage[];
+}
 
 const number = z.int().nonnegative();
 const page = z.object({
@@ -33,33 +43,46 @@ const page = z.object({
       ...{ people: number, missing: number, malformed: number, contradictory: number },
     }),
   ),
+  unknownStages: z.array(
+    z.object({
+      ...{ connection: z.string(), object: z.enum(['person', 'account', 'opportunity']), stage: z.string() },
+      records: number,
+    }),
+  ),
   accounts: number,
   next: z.string().nullable(),
 });
 
 /** Page by page, each added to those before. */
-const qualityOfRunning = async (where: Where): Promise<FieldQuality[]> => {
+const qualityOfRunning = async (where: Where): Promise<Quality> => {
   const progress = createProgress();
   let counts: FieldQuality[] = [];
+  let stages: UnknownStage[] = [];
   let accounts = 0;
   for (let query = ''; ; ) {
     const answer = page.parse(await asked(where, `/api/data-quality${query}`));
     counts = addedUp([counts, answer.counts]);
+    stages = stagesAddedUp([stages, answer.unknownStages]);
     accounts += answer.accounts;
     progress.tell(`${accounts.toLocaleString('en-GB')} accounts counted`);
     if (answer.next === null) break;
     query = `?cursor=${encodeURIComponent(answer.next)}`;
   }
   progress.clear();
-  return counts;
+  return { counts, stages };
 };
 
-const qualityOfJournal = (journal: string, file: string): Promise<FieldQuality[]> => {
+/** Gone through twice, so that no more than one account is held at a time. */
+const qualityOfJournal = (journal: string, file: string): Promise<Quality> => {
   const { playbook } = loadPlaybook(file);
-  return scoreJournal({ journal, playbook }, async ({ groups }) => dataQuality(groups()));
+  return scoreJournal({ journal, playbook }, async ({ groups }) => {
+    let stages: UnknownStage[] = [];
+    for (const group of groups()) stages = stagesAddedUp([stages, unmappedStages(group, playbook)]);
+    return { counts: dataQuality(groups()), stages };
+  });
 };
 
-const countsAskedFor = ({ facts, playbook, url, token }: Options): Promise<FieldQuality[]> => {
+const qualityAskedFor = ({ facts, playbook, url, token }: Options): Promise<Quality> => {
   if ((facts === undefined) === (url === undefined)) {
     throw new CommandError('--facts counts a journal, --url a running Muster: one of both is needed');
   }
@@ -90,7 +113,13 @@ export const qualityCommand = (): Command =>
     .option(...tokenOption)
     .addOption(new Option('--format <format>', 'csv (default) or json').choices(['csv', 'json']))
     .addHelpText('after', about)
+    .option('--stages', 'instead, the CRM’s stages that the playbook does not know, and how many records are in each')
     .action(async (options: Options) => {
-      const counts = await countsAskedFor(options);
-      await printAll(options.format === 'json' ? [`${JSON.stringify(counts, null, 2)}\n`] : table(counts));
+      const { counts, stages } = await qualityAskedFor(options);
+      const asked = options.stages ? stages : counts;
+      const rows = options.stages ? tableOf(stageColumns, stages) : tableOf(columns, counts);
+      await printAll(options.format === 'json' ? [`${JSON.stringify(asked, null, 2)}\n`] : rows);
+      if (!options.stages && stages.length > 0) {
+        process.stderr.write(`${stages.length} stages of the CRM mean nothing to the playbook: --stages lists them\n`);
+      }
     });

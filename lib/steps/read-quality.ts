@@ -4,11 +4,13 @@
 // Pages go by when an account's status changed, up to the moment the first was asked for: an account that changes meanwhile moves
 // beyond it, so none is counted twice. One that had not been counted by then is left to the next count.
 import { addedUp, dataQuality, type FieldQuality } from '../domain/data-quality.ts';
+import { stagesAddedUp, type UnknownStage, unmappedStages } from '../domain/unknown-stages.ts';
 import type { Clock, Table } from '../ports.ts';
-import { as, membersOf } from '../table/items.ts';
+import { allOf, as, membersOf } from '../table/items.ts';
 import { accountKey, accountPartition, accountsList } from '../table/keys.ts';
+import type { PlaybookReader } from './playbooks.ts';
 
-/** Two reads each: some 200 of 5 to 10 ms, a fifth of a second at ten at once. */
+/** Three reads each: some 200 of 5 to 10 ms, a fifth of a second at ten at once. */
 const accountsAPage = 100;
 const readAtOnce = 10;
 
@@ -30,15 +32,22 @@ const cursorIn = (text: string): Cursor | undefined => {
 };
 
 const groupOf = async (table: Table, accountId: string) => {
-  const [account, members] = await Promise.all([
+  const [account, members, opportunities] = await Promise.all([
     table.get(accountKey(accountId)),
     table.query(accountPartition(accountId), 'MEMBER#'),
+    table.query(accountPartition(accountId), 'OPPORTUNITY#'),
   ]);
-  return { account: as('account', account)?.facts, members: membersOf(members) };
+  return {
+    account: as('account', account)?.facts,
+    members: membersOf(members),
+    opportunities: allOf('opportunity', opportunities).flatMap(({ gone, facts }) => (gone ? [] : [facts])),
+  };
 };
 
 export interface QualityPage {
   counts: FieldQuality[];
+  /** Stages of the CRM that the playbook does not know. */
+  unknownStages: UnknownStage[];
   /** How many were counted. */
   accounts: number;
   asOf: string;
@@ -48,7 +57,7 @@ export interface QualityPage {
 
 /** Counts one page: the first, or the one whose cursor is given. Undefined where that is no cursor. */
 export const readQuality = async (
-  { table, clock }: { table: Table; clock: Clock },
+  { table, clock, playbook }: { table: Table; clock: Clock; playbook: PlaybookReader },
   given: string | null,
 ): Promise<QualityPage | undefined> => {
   const cursor = given === null ? undefined : cursorIn(given);
@@ -58,12 +67,16 @@ export const readQuality = async (
   const listed = await table.list(accountsList, { after: cursor?.after, upTo, limit: accountsAPage });
   // The list hears late: what has moved on since stands at its new place, where the next page must not begin.
   const page = listed.filter(({ listSk = '' }) => listSk <= upTo).map((item) => as('account-assessment', item)!);
+  const live = await playbook();
   const counts: FieldQuality[][] = [];
+  const stages: UnknownStage[][] = [];
   for (let from = 0; from < page.length; from += readAtOnce) {
     const some = page.slice(from, from + readAtOnce);
-    counts.push(dataQuality(await Promise.all(some.map(({ accountId }) => groupOf(table, accountId)))));
+    const groups = await Promise.all(some.map(({ accountId }) => groupOf(table, accountId)));
+    counts.push(dataQuality(groups));
+    stages.push(...groups.map((group) => unmappedStages(group, live)));
   }
   const after = page.at(-1)?.listSk;
   const next = after === undefined ? null : nextCursor({ asOf, after });
-  return { counts: addedUp(counts), accounts: page.length, asOf, next };
+  return { counts: addedUp(counts), unknownStages: stagesAddedUp(stages), accounts: page.length, asOf, next };
 };

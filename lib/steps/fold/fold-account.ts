@@ -4,10 +4,11 @@ import { hearAccount } from '../../domain/account.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import type { CrmRef } from '../../domain/journal/sort-line.ts';
 import { sitesNamed } from '../../domain/mail-domains.ts';
+import type { Key } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, as, type NewItem, replacing } from '../../table/items.ts';
 import { accountKey, trailKey } from '../../table/keys.ts';
-import { concernedBy, concernedDeals, mergedAround } from '../matching/concerned.ts';
+import { concernedBy, concernedDeals, domainsTakenIn, mergedAround } from '../matching/concerned.ts';
 import { fileAccount, markFiled, markRematched, rematchedUpTo, withNewFacts } from '../matching/file-account.ts';
 import { listNewcomers } from '../matching/list-accounts.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
@@ -54,7 +55,8 @@ const settleAccount = async (folding: Folding, accountId: string): Promise<void>
   }
   if (refiled.hasOtherDomains || refiled.hasOtherFate) {
     const others = await mergedAround(table, refiled.mergedInto);
-    await rematchVisitors(folding, refiled.domains, [...others]);
+    const takenIn = refiled.hasOtherFate ? await domainsTakenIn(table, refiled) : [];
+    await rematchVisitors(folding, new Set([...refiled.domains, ...takenIn]), [accountId, ...others]);
   }
   await markFiled(table, refiled);
 };
@@ -93,13 +95,17 @@ const inTurns = async (
   return done;
 };
 
+const listTogether = async (table: Folding['table'], keys: readonly Key[]): Promise<void> =>
+  listNewcomers(table, allOf('account', await getAll(table, keys)));
+
 /** What was heard of each is written before any is filed, so that those of one list can be listed at once. */
 export const foldAccounts = async (folding: Folding, tasks: readonly AccountTask[]): Promise<void> => {
   const { table } = folding;
   for (let from = 0; from < tasks.length; from += together) {
     const heard = await inTurns(tasks.slice(from, from + together), (task) => hearAccountLines(folding, task));
     const keys = heard.map(({ accountId }) => accountKey(accountId));
-    if (heard.length > 1) await listNewcomers(table, allOf('account', await getAll(table, keys)));
+    // Whom it fails to list, filing lists: it only saves that work.
+    if (heard.length > 1) await listTogether(table, keys).catch(() => undefined);
     await inTurns(heard, ({ accountId }) => settleAccount(folding, accountId));
   }
 };

@@ -123,6 +123,13 @@ export const rooms = [
     uses: ['node:*', 'nodemailer', 'aws-lambda', 'zod'],
   },
   {
+    name: 'crm-clients',
+    path: 'lib/adapters/crm/',
+    what: 'the port to a CRM, one implementation a kind, on the vendor’s own client',
+    sees: ['domain', 'crm', 'sources'],
+    uses: ['@hubspot/api-client/*', 'pipedrive/*', 'jsforce/*', 'zod', 'node:timers/promises', 'node:stream'],
+  },
+  {
     name: 'handlers',
     path: 'functions/',
     what: 'HTTP and queue handlers, the same for both editions',

@@ -1,0 +1,71 @@
+// Pipedrive's own client, with Muster's exchange under its axios: by itself it throws away the status and the headers of a refusal,
+// which say whether and when to try again.
+import { ActivitiesApi, Configuration, DealsApi, OrganizationsApi, PersonsApi } from 'pipedrive/v2';
+import { type ExchangeOptions, openExchange, type Reply, retryAfterHeader } from '../exchange.ts';
+
+export interface PipedriveClient {
+  persons: PersonsApi;
+  organizations: OrganizationsApi;
+  deals: DealsApi;
+  activities: ActivitiesApi;
+  /** Only the old version merges. Answers what the CRM does. */
+  merge(object: 'person' | 'account', into: number, from: number): Promise<unknown>;
+}
+
+/** Seconds until the window of two seconds is over; a day's budget that is used up has no header of its own
+ * (pipedrive.readme.io/docs/core-api-concepts-rate-limiting). */
+const retryAfterMs = (reply: Reply): number | undefined => {
+  const said = retryAfterHeader(reply);
+  if (said !== undefined || reply.status !== 429) return said;
+  const seconds = Number(reply.headers['x-ratelimit-reset']);
+  return seconds > 0 ? seconds * 1_000 : 2_000;
+};
+
+/** What axios gives to the adapter that makes its calls. */
+interface AxiosCall {
+  method?: string;
+  url: string;
+  headers: { toJSON(): Record<string, unknown> };
+  data?: unknown;
+}
+
+export const openPipedriveClient = (
+  apiUrl: string | undefined,
+  apiToken: string,
+  options?: ExchangeOptions,
+): PipedriveClient => {
+  const send = openExchange('Pipedrive', retryAfterMs, options);
+  const adapter = async (config: AxiosCall) => {
+    const headers = Object.entries(config.headers.toJSON()).filter((entry): entry is [string, string] => {
+      const [, value] = entry;
+      return typeof value === 'string';
+    });
+    const { status, text, ...reply } = await send({
+      method: (config.method ?? 'get').toUpperCase(),
+      url: config.url,
+      headers: Object.fromEntries(headers),
+      body: typeof config.data === 'string' ? config.data : undefined,
+    });
+    return { data: text, status, statusText: '', headers: reply.headers, config };
+  };
+  const at = (path: string) => {
+    const base = (apiUrl ?? 'https://api.pipedrive.com').replace(/\/+$/, '');
+    return { apiKey: apiToken, basePath: `${base}${path}` };
+  };
+  const configuration = Object.assign(new Configuration(at('/api/v2')), { baseOptions: { adapter } });
+  return {
+    persons: new PersonsApi(configuration),
+    organizations: new OrganizationsApi(configuration),
+    deals: new DealsApi(configuration),
+    activities: new ActivitiesApi(configuration),
+    merge: async (object, into, from) => {
+      // Read when it is first wanted, for it is as large again.
+      const old = await import('pipedrive/v1');
+      const oldConfiguration = Object.assign(new old.Configuration(at('/v1')), { baseOptions: { adapter } });
+      const merge = { merge_with_id: into };
+      return object === 'person'
+        ? new old.PersonsApi(oldConfiguration).mergePersons({ id: from, MergePersonsRequest: merge })
+        : new old.OrganizationsApi(oldConfiguration).mergeOrganizations({ id: from, MergeOrganizationsRequest: merge });
+    },
+  };
+};

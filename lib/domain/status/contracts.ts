@@ -57,7 +57,7 @@ export const isActive = (term: Term, now: string): boolean =>
 const renewalMonths = 3;
 
 /** From when on a renewal of it counts though nobody has worked it: three months before its end, and no longer than it lasts. */
-export const renewalFrom = ({ until }: Term): string | undefined =>
+const renewalFrom = ({ until }: Term): string | undefined =>
   until === undefined ? undefined : monthsAfter(until, -renewalMonths);
 
 export const isUpForRenewal = (term: Term, now: string): boolean =>

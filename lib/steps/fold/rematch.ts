@@ -49,7 +49,7 @@ export const rematchAll = async (
 /** Visitors nobody knows from the networks of these domains count for whoever has them now; `others` may have had them before. */
 export const rematchVisitors = async (
   folding: Folding,
-  domains: readonly string[],
+  domains: Iterable<string>,
   others: readonly string[] = [],
 ): Promise<void> => {
   const { table } = folding;

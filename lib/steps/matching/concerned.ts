@@ -1,4 +1,5 @@
 // Whose account may be another one now: found by what they asked by, and by the group their account is a part of.
+import { fateIn } from '../../domain/account-fate.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
@@ -85,6 +86,19 @@ const concernedByFate = async (table: Table, { account: { accountId }, mergedInt
 /** Opportunities and contracts that may be in another account now. */
 export const concernedDeals = async (table: Table, { account: { accountId } }: Refiled): Promise<string[]> =>
   allOf('asking-deal', await table.query(namedAccountPartition(accountId), 'DEAL#')).map(({ dealId }) => dealId);
+
+/** Domains of whatever was merged into the account: their visitors are in whichever stands for it. */
+export const domainsTakenIn = async (table: Table, { account: { accountId } }: Refiled): Promise<string[]> => {
+  const below = [...(await groupBelow(table, accountId))].filter((id) => id !== accountId);
+  const accounts = allOf(
+    'account',
+    await getAll(
+      table,
+      below.map((id) => accountKey(id)),
+    ),
+  );
+  return accounts.flatMap(({ facts }) => (fateIn(facts).mergedInto ? Object.keys(facts.namedSince ?? {}) : []));
+};
 
 /** By a domain or a name that several accounts of a group may have, the group decides. */
 const askingBelow = async (table: Table, below: readonly string[]): Promise<string[]> => {

@@ -13,7 +13,7 @@ export interface StubDelivery {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
-  /** What Muster answered. */
+  /** What Muster answered; 0: nothing. */
   status: number;
 }
 
@@ -66,6 +66,8 @@ export interface HubspotOptions {
   clientSecret: string;
   portalId: number;
   accessToken: string;
+  /** Those that calls may write, each with its choices if it has such; without this, any. */
+  properties?: Readonly<Record<string, readonly string[]>>;
   now?: () => number;
 }
 
@@ -78,5 +80,7 @@ export interface PipedriveOptions {
   basicAuth: string;
   companyId: number;
   apiToken: string;
+  /** Those that calls may write; without this, any. */
+  properties?: readonly string[];
   now?: () => number;
 }

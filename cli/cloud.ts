@@ -4,9 +4,13 @@ import { CommandError } from './command-error.ts';
 import { type LocalCloud, startLocalCloud } from './local-cloud/local-cloud.ts';
 import { PythonMissingError } from './local-cloud/python.ts';
 import { nextStepAfter } from './stack.ts';
+import { tenantsOption } from './tenants-option.ts';
 
 /** Loads the demo's playbook into the cloud's table and serves its site; resolves to the address to open. */
-export type LoadDemo = (cloud: LocalCloud) => Promise<{
+export type LoadDemo = (
+  cloud: LocalCloud,
+  tenants?: string,
+) => Promise<{
   address: string;
   panel: string;
   tokens: { read: string; decision: string };
@@ -15,6 +19,7 @@ export type LoadDemo = (cloud: LocalCloud) => Promise<{
 
 interface Options {
   tenant: string;
+  tenants?: string;
   retrySeconds?: string;
   functions?: string;
 }
@@ -23,6 +28,7 @@ export const cloudCommand = ({ loadDemo }: { loadDemo?: LoadDemo } = {}): Comman
   new Command('cloud')
     .description('the demo on the stack that goes to AWS, deployed to a local cloud (needs Python 3.10 or later)')
     .option('--tenant <name>', 'the tenant, named as its file', 'demo')
+    .addOption(tenantsOption())
     .option('--retry-seconds <seconds>', 'how long a message that failed waits, instead of the minutes of AWS')
     .option('--functions <folder>', "Lambda entries other than the project's, for trials of the stack")
     .action(async (options: Options) => {
@@ -40,14 +46,14 @@ export const cloudCommand = ({ loadDemo }: { loadDemo?: LoadDemo } = {}): Comman
     });
 
 const runCloud = async (options: Options, signal: AbortSignal, loadDemo?: LoadDemo): Promise<void> => {
-  const { tenant, retrySeconds, functions } = options;
+  const { tenant, tenants, retrySeconds, functions } = options;
   const cloud = await startLocalCloud({
-    ...{ tenant, functions, signal, show: true },
+    ...{ tenant, tenants, functions, signal, show: true },
     retrySeconds: retrySeconds === undefined ? undefined : Number(retrySeconds),
   });
   try {
     Object.assign(process.env, cloud.environment);
-    const demo = await loadDemo?.(cloud);
+    const demo = await loadDemo?.(cloud, tenants);
     if (demo) {
       console.log(`\nDemo site    ${demo.address}\nLive panel   ${demo.panel}`);
       console.log(`Read token   ${demo.tokens.read}\nDecisions    ${demo.tokens.decision} (decision token)`);

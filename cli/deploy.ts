@@ -7,9 +7,11 @@ import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { bootstrap, deployStack, nextStepAfter, root, type StackOutputs, synthesise } from './stack.ts';
 import { playbookFileOf, savePlaybookFile } from './tenant-playbook.ts';
+import { tenantsOption } from './tenants-option.ts';
 
 interface Options {
   tenant: string;
+  tenants?: string;
   synthOnly?: boolean;
   bootstrap?: boolean;
 }
@@ -18,14 +20,15 @@ export const deployCommand = (): Command =>
   new Command('deploy')
     .description('deploy a tenant: infra/tenants/<name>.yaml becomes the stack muster-<name>')
     .requiredOption('--tenant <name>', 'the tenant, named as its file')
+    .addOption(tenantsOption())
     .option('--synth-only', 'stop after synthesising, and say where the template is')
     .option('--bootstrap', 'prepare the account and region for the CDK first (once; an emulator always is)')
     .action(deploy);
 
-async function deploy({ tenant: name, synthOnly, bootstrap: asked }: Options): Promise<void> {
-  const tenant = loadTenant(name);
+async function deploy({ tenant: name, tenants, synthOnly, bootstrap: asked }: Options): Promise<void> {
+  const tenant = loadTenant(name, tenants);
   const folder = join(root, '.muster', 'deploy', name);
-  const playbook = playbookFileOf(name);
+  const playbook = playbookFileOf(name, tenants);
   // Told before anything is deployed.
   loadPlaybook(playbook);
   const endpoint = process.env.AWS_ENDPOINT_URL;
@@ -35,7 +38,7 @@ async function deploy({ tenant: name, synthOnly, bootstrap: asked }: Options): P
   await new Listr([
     {
       title: 'Bundle the functions and synthesise the stack',
-      task: () => synthesise({ tenant: name, folder, localCloud: Boolean(endpoint) }),
+      task: () => synthesise({ tenant: name, tenants, folder, localCloud: Boolean(endpoint) }),
     },
     {
       title: 'Prepare the account for the CDK',

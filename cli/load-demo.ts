@@ -14,15 +14,17 @@ const one = (values: readonly string[], what: string): string => {
 };
 
 /** Expects the cloud's environment in `process.env`, where the SDK's clients look for it. */
-export const loadDemo: LoadDemo = async ({ outputs, apiUrl }) => {
-  const tenant = loadTenant(outputs.Tenant);
-  await savePlaybookFile(playbookFileOf(tenant.name), outputs.TableName);
+export const loadDemo: LoadDemo = async ({ outputs, apiUrl }, tenants) => {
+  const tenant = loadTenant(outputs.Tenant, tenants);
+  await savePlaybookFile(playbookFileOf(tenant.name, tenants), outputs.TableName);
   const secrets = createSecrets({
     crm: outputs.CrmSecretId,
     read: outputs.ReadSecretId,
     decisions: outputs.DecisionSecretId,
   });
-  await seedDemo({ apiUrl, crmSecret: one(await secrets.webhookSecrets('crm'), 'CRM secret') });
+  // The accounts of the demo are none of somebody else's tenant.
+  if (tenants === undefined)
+    await seedDemo({ apiUrl, crmSecret: one(await secrets.webhookSecrets('crm'), 'CRM secret') });
   const web = await serveWeb({ apiUrl, writeKey: one(tenant.web.writeKeys, 'write key') });
   const token = one(await secrets.readTokens(), 'read token');
   const decisionToken = one(await secrets.decisionTokens(), 'decision token');

@@ -5,6 +5,7 @@ import { diffPlaybooks } from '../lib/domain/playbook/diff-playbooks.ts';
 import { playbookJsonSchemaText } from '../lib/domain/playbook/json-schema.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { savePlaybookOf } from './tenant-playbook.ts';
+import { tenantsOption } from './tenants-option.ts';
 
 const countOf = (things: object, name: string): string => {
   const count = Object.keys(things).length;
@@ -42,8 +43,9 @@ const saveCommand = (): Command =>
     .description('make a playbook the live one of a deployed tenant; older versions stay')
     .argument('<file>', 'a playbook in YAML')
     .requiredOption('--tenant <name>', 'the tenant, named as its file')
-    .action(async (file: string, { tenant }: { tenant: string }) => {
-      const { number, saved } = await savePlaybookOf(tenant, file);
+    .addOption(tenantsOption())
+    .action(async (file: string, { tenant, tenants }: { tenant: string; tenants?: string }) => {
+      const { number, saved } = await savePlaybookOf(tenant, file, tenants);
       console.log(saved ? `Version ${number} is live.` : `Version ${number} is this very playbook and live already.`);
     });
 

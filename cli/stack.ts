@@ -43,6 +43,8 @@ export type StackOutputs = z.infer<typeof stackOutputs>;
 
 export interface Synthesis extends Run {
   tenant: string;
+  /** Where its file is, as an absolute path, if not with the project's own. */
+  tenants?: string | undefined;
   /** A folder of its own; the cloud assembly and the bundles are put in it. */
   folder: string;
   /** Entries other than `functions/lambda`, for trials of the stack. */
@@ -57,6 +59,7 @@ const assemblyIn = (folder: string) => join(folder, 'cdk.out');
  * Run directly rather than by the CDK CLI, which would start, synthesise and look around for twice as long. */
 export const synthesise = async ({
   tenant,
+  tenants,
   folder,
   functions,
   localCloud = false,
@@ -68,6 +71,7 @@ export const synthesise = async ({
     tenant,
     bundles: join(folder, 'bundles'),
     localCloud: String(localCloud),
+    ...(tenants && { tenants }),
     ...(functions && { functions }),
   };
   await run(process.execPath, [join(root, 'infra', 'app.ts')], {

@@ -21,9 +21,12 @@ import { loadPlaybook } from './load-playbook.ts';
 import { type LocalSecrets, openLocalSecrets, secretsFile } from './local-secrets.ts';
 import { root } from './stack.ts';
 import { playbookFileOf } from './tenant-playbook.ts';
+import { tenantsOption } from './tenants-option.ts';
 
 export interface StartOptions {
   tenant?: string;
+  /** Where its file is, if not with the project's own. */
+  tenants?: string;
   /** A playbook's file; the tenant's own beside its file when left out. */
   playbook?: string;
   /** Folder of the state. */
@@ -75,8 +78,8 @@ const withoutInfo = (log: Log): Log => ({ ...log, info: () => undefined });
 /** Opens the state, loads the playbook if it changed, and serves. Ready when it resolves. */
 export const start = async (options: StartOptions = {}): Promise<Started> => {
   const { tenant: name = 'demo', data = join(root, '.muster', name), fresh = false, host, smtp } = options;
-  const tenant = loadTenant(name);
-  const { source, playbook } = loadPlaybook(options.playbook ?? playbookFileOf(name));
+  const tenant = loadTenant(name, options.tenants);
+  const { source, playbook } = loadPlaybook(options.playbook ?? playbookFileOf(name, options.tenants));
 
   // By name: the folder is somebody's choice, and may hold more than ours.
   if (fresh) for (const file of ownFiles) rmSync(join(data, file), { force: true });
@@ -126,6 +129,7 @@ export const startCommand = (): Command =>
   new Command('start')
     .description('run the whole system in this process, with the demo site and the live panel')
     .option('--tenant <name>', 'the tenant, named as its file', 'demo')
+    .addOption(tenantsOption())
     .option('--playbook <file>', 'the playbook (default: <name>.playbook.yaml beside the tenant file)')
     .option('--data <folder>', 'where the state is kept (default: .muster/<tenant>)')
     .option('--fresh', 'begin empty: the state in the folder is deleted')
@@ -139,7 +143,7 @@ export const startCommand = (): Command =>
     )
     .action(async (options: StartOptions) => {
       const started = await start(options);
-      if (options.tenant === 'demo') await seedDemo(started);
+      if (options.tenant === 'demo' && options.tenants === undefined) await seedDemo(started);
       console.log(`Demo site       ${started.webUrl}/demo.html`);
       console.log(`Live panel      ${started.panelUrl}`);
       console.log(`API             ${started.apiUrl}`);

@@ -10,8 +10,8 @@ import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
 
 /** The playbook beside a tenant's file. */
-export const playbookFileOf = (tenant: string): string => {
-  const file = join(tenantsFolder, `${tenant}.playbook.yaml`);
+export const playbookFileOf = (tenant: string, folder = tenantsFolder): string => {
+  const file = join(folder, `${tenant}.playbook.yaml`);
   if (!existsSync(file))
     throw new CommandError(`Tenant ${tenant} has no playbook: write ${file} (demo.playbook.yaml is an example)`);
   return file;
@@ -27,8 +27,12 @@ export const savePlaybookFile = async (
 };
 
 /** The same for a tenant that is deployed, wherever this is typed. */
-export const savePlaybookOf = async (name: string, file: string): Promise<{ number: number; saved: boolean }> => {
-  const { region } = loadTenant(name);
+export const savePlaybookOf = async (
+  name: string,
+  file: string,
+  folder?: string,
+): Promise<{ number: number; saved: boolean }> => {
+  const { region } = loadTenant(name, folder);
   const outputs = await stackOutputsOf(name, region);
   if (outputs?.TableName === undefined) {
     throw new CommandError(

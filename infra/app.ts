@@ -1,5 +1,6 @@
 // What the CDK runs: bundles the functions and synthesises a stack for the tenant asked for (`-c tenant=demo`), or for
-// every tenant that has a file. `-c functions=FOLDER` takes the entries from elsewhere, for trials of the stack itself.
+// every tenant that has a file, here or in another folder (`-c tenants=FOLDER`). `-c functions=FOLDER` takes the entries from
+// elsewhere, for trials of the stack itself.
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -7,7 +8,7 @@ import * as z from 'zod';
 import { bundle } from './bundle.ts';
 import { functionNames } from './functions.ts';
 import { packOwnersInto } from './packed-owners.ts';
-import { loadTenant, tenantNames } from './tenant.ts';
+import { loadTenant, tenantNames, tenantsFolder } from './tenant.ts';
 import { TenantStack } from './tenant-stack.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -15,6 +16,7 @@ const app = new App({ analyticsReporting: false });
 const context = z
   .object({
     tenant: z.string().optional(),
+    tenants: z.string().default(tenantsFolder),
     functions: z.string().default(join(root, 'functions', 'lambda')),
     /** Two synthesising at once (two tests, say) must not bundle into one folder. */
     bundles: z.string().default(join(root, '.muster', 'bundles')),
@@ -23,12 +25,14 @@ const context = z
   })
   .parse({
     tenant: app.node.tryGetContext('tenant'),
+    tenants: app.node.tryGetContext('tenants'),
     functions: app.node.tryGetContext('functions'),
     bundles: app.node.tryGetContext('bundles'),
     localCloud: app.node.tryGetContext('localCloud'),
   });
 
-const tenants = (context.tenant === undefined ? tenantNames() : [context.tenant]).map((name) => loadTenant(name));
+const names = context.tenant === undefined ? tenantNames(context.tenants) : [context.tenant];
+const tenants = names.map((name) => loadTenant(name, context.tenants));
 await bundle({ entries: context.functions, names: functionNames, out: context.bundles });
 packOwnersInto(context.bundles);
 for (const tenant of tenants) {

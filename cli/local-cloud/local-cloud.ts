@@ -13,6 +13,8 @@ import { preparePython } from './python.ts';
 export interface LocalCloudOptions {
   /** Default `demo`. */
   tenant?: string;
+  /** Where its file is, as an absolute path, if not with the project's own. */
+  tenants?: string | undefined;
   /** Prints the steps; silent by default. */
   show?: boolean;
   /** An emulator that runs already; the default is AWS_ENDPOINT_URL, and without it MiniStack is started. */
@@ -49,8 +51,8 @@ const account = '000000000000';
 
 /** Throws what the failing step threw, after ending everything that was started. */
 export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<LocalCloud> => {
-  const { tenant: name = 'demo', show = false, retrySeconds, functions, signal } = options;
-  const { region } = loadTenant(name);
+  const { tenant: name = 'demo', tenants, show = false, retrySeconds, functions, signal } = options;
+  const { region } = loadTenant(name, tenants);
   const given = options.endpoint ?? process.env.AWS_ENDPOINT_URL;
   const port = await freePort();
   const endpoint = given ?? `http://127.0.0.1:${port}`;
@@ -69,7 +71,7 @@ export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<
   let outputs: StackOutputs | undefined;
 
   // Meanwhile: it needs nothing of the cloud, and there are two cores. Its failure is told by the step that waits for it.
-  const synthesis = synthesise({ tenant: name, folder, functions, localCloud: true, env, signal });
+  const synthesis = synthesise({ tenant: name, tenants, folder, functions, localCloud: true, env, signal });
   synthesis.catch(() => {});
 
   const steps: ListrTask[] = [

@@ -1,0 +1,39 @@
+// The CRM's port on Salesforce, by jsforce: signing in, sObject Collections, queries, merges and conversions.
+import type { Crm } from '../../crm.ts';
+import type { Connection } from '../../domain/connection.ts';
+import type { CrmMapping } from '../../domain/playbook/crm.ts';
+import { convertIn, mergeIn } from './salesforce/merge.ts';
+import { pullFrom } from './salesforce/pull.ts';
+import { openSession, type SalesforceCredentials } from './salesforce/session.ts';
+import { writeTo } from './salesforce/write.ts';
+
+export interface SalesforceOptions {
+  connection: Extract<Connection, { kind: 'salesforce' }>;
+  /** Of a connected app that may use the client credentials flow. */
+  credentials: SalesforceCredentials;
+  mapping: CrmMapping;
+  timeoutMs?: number;
+  random?: () => number;
+  wait?: (ms: number) => Promise<void>;
+}
+
+const waitOnWall = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Besides CrmUnavailable its calls throw SalesforceRefusal where the organisation or the tenant's configuration is to be changed. */
+export const createSalesforce = ({
+  connection: { apiUrl, writeBack },
+  credentials,
+  mapping,
+  timeoutMs = 15_000,
+  random = Math.random,
+  wait = waitOnWall,
+}: SalesforceOptions): Required<Crm> => {
+  if (apiUrl === undefined) throw new Error('a connection to Salesforce needs apiUrl, its My Domain, to be called');
+  const session = openSession({ apiUrl, credentials, random, wait, timeoutMs });
+  return {
+    write: writeTo(session, writeBack ?? { person: {}, account: {} }),
+    changedSince: pullFrom(session, mapping),
+    merge: mergeIn(session),
+    convert: convertIn(session),
+  };
+};

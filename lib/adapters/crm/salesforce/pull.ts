@@ -1,0 +1,98 @@
+// What changed since a moment, the bin included: whatever no message or change event brought. Fields are those that
+// `sources/salesforce` reads, in the organisation's every edition, and those the playbook names.
+import * as z from 'zod';
+import type { PulledObject, PulledPage } from '../../../crm.ts';
+import type { CrmMapping } from '../../../domain/playbook/crm.ts';
+import { fieldName } from '../../../sources/salesforce/fields.ts';
+import { SalesforceRefusal } from './faults.ts';
+import type { Session } from './session.ts';
+
+const person = ['FirstName', 'LastName', 'Name', 'Email', 'Title', 'Phone', 'OwnerId', 'MasterRecordId'];
+
+const standard = {
+  Lead: [
+    ...person,
+    ...['Company', 'Country', 'Industry', 'NumberOfEmployees', 'Status', 'ConvertedContactId', 'ConvertedAccountId'],
+  ],
+  Contact: [...person, 'AccountId', 'Account.Name', 'MailingCountry'],
+  Account: [
+    ...['Name', 'Website', 'Industry', 'NumberOfEmployees', 'AnnualRevenue', 'BillingCountry', 'OwnerId', 'ParentId'],
+    ...['Type', 'MasterRecordId'],
+  ],
+  // Its primary contact is one of the roles.
+  Opportunity: ['AccountId', 'StageName', 'Type', 'IsClosed', 'IsWon', 'LastStageChangeDate'],
+  OpportunityContactRole: ['OpportunityId', 'ContactId', 'IsPrimary'],
+  Contract: ['AccountId', 'StartDate', 'EndDate', 'Status', 'StatusCode'],
+  Task: ['WhoId', 'Status', 'IsClosed', 'TaskSubtype', 'Type', 'CompletedDateTime'],
+  Event: ['WhoId', 'CreatedDate'],
+} satisfies Record<string, readonly string[]>;
+type PulledSObject = keyof typeof standard;
+
+const sObjectsOf = {
+  person: ['Lead', 'Contact'],
+  account: ['Account'],
+  opportunity: ['Opportunity', 'OpportunityContactRole'],
+  contract: ['Contract'],
+  activity: ['Task', 'Event'],
+} satisfies Record<PulledObject, readonly PulledSObject[]>;
+
+/** Throws SalesforceRefusal for a name that is none: nothing else of the tenant's goes into a query. */
+const mappedFields = (sObject: PulledSObject, { fields }: CrmMapping): string[] => {
+  const ofObject: Partial<Record<PulledSObject, Partial<Record<string, string>>>> = {
+    Lead: fields.person,
+    Contact: fields.person,
+    Account: fields.account,
+    Opportunity: fields.opportunity,
+  };
+  return Object.values(ofObject[sObject] ?? {}).flatMap((given) => {
+    const name = fieldName(given ?? '');
+    if (!/^[A-Za-z]\w{0,79}(?:\.[A-Za-z]\w{0,79}){0,2}$/.test(name)) throw new SalesforceRefusal('INVALID_FIELD');
+    return [name];
+  });
+};
+
+const query = (sObject: PulledSObject, since: string, mapping: CrmMapping): string => {
+  const fields = new Set([
+    ...['Id', 'SystemModstamp', 'IsDeleted', ...standard[sObject]],
+    ...mappedFields(sObject, mapping),
+  ]);
+  const moment = new Date(z.iso.datetime({ offset: true }).parse(since)).toISOString();
+  return `SELECT ${[...fields].join(', ')} FROM ${sObject} WHERE SystemModstamp >= ${moment} ORDER BY SystemModstamp, Id`;
+};
+
+const nextPath = z.string().regex(/^\/services\/data\/v\d{1,3}\.\d\/query\/[\w-]{1,200}$/);
+const page = z.object({
+  done: z.boolean(),
+  // Each says in `attributes` what object it is of.
+  records: z.array(z.looseObject({ attributes: z.looseObject({ type: z.string() }), Id: z.string() })),
+  nextRecordsUrl: nextPath.optional(),
+});
+
+/** `Lead` or `Lead /services/data/v66.0/query/01g…-2000`: what is asked next, and where. */
+const cursor = z.string().transform((text, context) => {
+  const [sObject = '', path] = text.split(' ');
+  const known = z.enum(Object.keys(standard) as PulledSObject[]).safeParse(sObject);
+  const next = nextPath.optional().safeParse(path);
+  if (known.success && next.success) return { sObject: known.data, path: next.data };
+  context.addIssue('is no cursor');
+  return z.NEVER;
+});
+
+export const pullFrom =
+  (session: Session, mapping: CrmMapping) =>
+  async (object: PulledObject, since: string, from?: string): Promise<PulledPage> => {
+    const order: readonly PulledSObject[] = sObjectsOf[object];
+    const { sObject, path } = from === undefined ? { sObject: order[0]!, path: undefined } : cursor.parse(from);
+    if (!order.includes(sObject)) throw new Error('the cursor is of another object');
+    const first = `/queryAll?q=${encodeURIComponent(query(sObject, since, mapping))}`;
+    const ask = (url: string) =>
+      session.call(async (connection) => page.parse(await connection.request({ method: 'GET', url })));
+    const { records, nextRecordsUrl } = await ask(path ?? first).catch((error: unknown) => {
+      // Salesforce forgets the rest of a query after two days, or ten others: what comes twice counts once.
+      if (error instanceof SalesforceRefusal && error.status === 'INVALID_QUERY_LOCATOR') return ask(first);
+      throw error;
+    });
+    if (nextRecordsUrl !== undefined) return { records, next: `${sObject} ${nextRecordsUrl}` };
+    const next = order[order.indexOf(sObject) + 1];
+    return next === undefined ? { records } : { records, next };
+  };

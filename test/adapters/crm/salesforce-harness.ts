@@ -1,0 +1,48 @@
+// The adapter and the stub it talks to through the real jsforce, as the tests of it have them.
+
+import type { WriteBack } from '../../../lib/adapters/crm/salesforce/write.ts';
+import { createSalesforce } from '../../../lib/adapters/crm/salesforce.ts';
+import type { CrmUpdate } from '../../../lib/crm.ts';
+import { type CrmMapping, noMapping } from '../../../lib/domain/playbook/crm.ts';
+import { openStubSalesforce, type SalesforceOptions } from '../../crm/stub-salesforce.ts';
+
+export const organisationId = '00D000000000062EAA';
+export const credentials = { clientId: '3MVG9_muster', clientSecret: 'the-secret-of-the-app' };
+
+const names = {
+  status: 'Muster_Status__c',
+  reason: 'Muster_Reason__c',
+  score: 'Muster_Score__c',
+  grade: 'Muster_Grade__c',
+};
+export const writeBack = { person: { ...names, id: 'Muster_Id__c' }, account: { status: 'Muster_Status__c' } };
+const custom = Object.values(writeBack.person);
+
+export async function openSalesforce({
+  mapping = noMapping,
+  timeoutMs = 2_000,
+  back = writeBack,
+  ...more
+}: Partial<SalesforceOptions> & {
+  mapping?: CrmMapping;
+  timeoutMs?: number;
+  back?: WriteBack;
+} = {}) {
+  let time = Date.parse('2026-11-22T09:00:00.000Z');
+  const salesforce = await openStubSalesforce({
+    ...{ ...credentials, organisationId, now: () => (time += 1_000) },
+    customFields: { Lead: custom, Contact: custom, Account: ['Muster_Status__c'] },
+    ...more,
+  });
+  const waits: number[] = [];
+  const crm = createSalesforce({
+    connection: { kind: 'salesforce', organisationId, apiUrl: salesforce.url, writeBack: back },
+    ...{ credentials, mapping, timeoutMs, random: () => 0.5 },
+    wait: async (ms) => void waits.push(ms),
+  });
+  return { salesforce, crm, waits };
+}
+
+export const statusOf = (externalId: string, status: string, object: CrmUpdate['object'] = 'person'): CrmUpdate => ({
+  ...{ object, externalId, values: { status } },
+});

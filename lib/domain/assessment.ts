@@ -38,7 +38,7 @@ export interface Member {
 export interface AccountGroup {
   account?: AccountFacts;
   members: readonly Member[];
-  /** With the CRM's ids, as far as they are known. */
+  /** With our ids, as far as they are known. */
   opportunities: readonly (OpportunityFacts & { id?: string })[];
   contracts: readonly (ContractFacts & { id?: string })[];
 }

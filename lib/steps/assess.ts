@@ -28,7 +28,7 @@ const accountIn = (items: readonly Item[]): AccountGroup['account'] => {
 };
 
 const dealsIn = <Type extends 'opportunity' | 'contract'>(type: Type, items: readonly Item[]) =>
-  allOf(type, items).flatMap(({ gone, facts }) => (gone ? [] : [facts]));
+  allOf(type, items).flatMap(({ gone, facts, dealId }) => (gone ? [] : [{ ...facts, id: dealId }]));
 
 /** What an account's partition says of it. */
 export const groupOf = (items: readonly Item[]): AccountGroup => ({

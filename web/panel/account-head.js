@@ -21,7 +21,7 @@ export function accountHead(account) {
     h(
       'div',
       { class: 'standing', key: `status ${status}` },
-      statusPill(status),
+      statusPill(status, account.stage),
       h('p', null, h('span', { class: 'reason' }, reason), h('span', { class: 'quiet' }, 'since ', ago(statusSince))),
     ),
     surgeBanner(surge),

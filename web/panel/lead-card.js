@@ -18,7 +18,7 @@ export function leadCard(lead) {
     h(
       'div',
       { class: 'standing', key: status },
-      statusPill(status),
+      statusPill(status, lead.stage),
       h('p', null, h('span', { class: 'reason' }, reason), h('span', { class: 'quiet' }, 'since ', ago(statusSince))),
     ),
     matchNote(lead),

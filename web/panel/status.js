@@ -16,9 +16,9 @@ const tones = {
   Partner: 'cool',
 };
 
-/** Stages a tenant has added are as plain as the first. */
-export function statusPill(status) {
-  return h('span', { class: `pill ${tones[status] ?? 'plain'}` }, status);
+/** `stage`: of the tenant's own, which says more exactly what the status means there. */
+export function statusPill(status, stage) {
+  return h('span', { class: `pill ${tones[status] ?? 'plain'}` }, stage ? `${status} · ${stage.label}` : status);
 }
 
 const journey = ['Pre-Qualified', 'Qualified', 'Sales Working', 'Opportunity Open', 'Customer'];

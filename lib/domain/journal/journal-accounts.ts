@@ -130,16 +130,21 @@ const recordsOf = (identities: readonly string[]): string[] | undefined => {
 type Deals = Pick<AccountGroup, 'opportunities' | 'contracts'>;
 const noDeals: Deals = { opportunities: [], contracts: [] };
 
+interface Known {
+  opportunities: (OpportunityFacts & { id: string })[];
+  contracts: (ContractFacts & { id: string })[];
+}
+
 /** Each with the account that stands for the one it is with; in the order of their ids. */
 const dealsByAccount = <Touch>({ accounts, deals }: Heard<Touch>): Map<string, Deals> => {
-  const byAccount = new Map<string, { opportunities: OpportunityFacts[]; contracts: ContractFacts[] }>();
-  for (const [, deal] of inOrder(deals)) {
+  const byAccount = new Map<string, Known>();
+  for (const [id, deal] of inOrder(deals)) {
     const named = deal.facts.account?.value;
-    const accountId = named && standsFor(named, (id) => fateIn(accounts.get(id) ?? {}));
+    const accountId = named && standsFor(named, (other) => fateIn(accounts.get(other) ?? {}));
     if (!accountId) continue;
     const own = byAccount.get(accountId) ?? { opportunities: [], contracts: [] };
-    if (deal.is === 'opportunity') own.opportunities.push(deal.facts);
-    else own.contracts.push(deal.facts);
+    if (deal.is === 'opportunity') own.opportunities.push({ ...deal.facts, id });
+    else own.contracts.push({ ...deal.facts, id });
     byAccount.set(accountId, own);
   }
   return byAccount;

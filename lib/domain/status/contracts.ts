@@ -7,7 +7,7 @@ import { crmMappingOf, type Playbook } from '../playbook/playbook.ts';
 import { opportunityStage } from './crm-stages.ts';
 
 export interface Term {
-  /** The CRM's, as far as it is known. */
+  /** As we have it, as far as it is known. */
   id?: string | undefined;
   /** ISO; empty where nobody said when it began. */
   from: string;

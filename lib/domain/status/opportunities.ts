@@ -8,7 +8,7 @@ import { opportunityStage } from './crm-stages.ts';
 import type { OwnStage } from './verdict.ts';
 
 export interface Opportunity {
-  /** The CRM's, as far as it is known. */
+  /** As we have it, as far as it is known. */
   id?: string | undefined;
   state: OpportunityState;
   /** Since when it is so, as it was said last. */

@@ -5,7 +5,7 @@ import type { AccountStatus, LeadStatus } from './statuses.ts';
 export interface Ground {
   /** `set`: somebody set it in the CRM. `visitors`: unknown ones, from the account's network. */
   kind: 'set' | 'lead' | 'touch' | 'activity' | 'opportunity' | 'contract' | 'visitors';
-  /** Of a lead ours; of opportunities and contracts the CRM's, as far as it is known. */
+  /** Of leads, opportunities and contracts, as we have them. */
   id?: string;
   /** What people call it: somebody's name, a stage, what was done. */
   name?: string;

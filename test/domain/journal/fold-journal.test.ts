@@ -23,10 +23,10 @@ const shownBy = ({ members, accounts, opportunities, contracts, accountAssessmen
   members,
   accounts: Object.fromEntries(Object.entries(accounts).filter(([, facts]) => isLive(facts))),
   opportunities: Object.values(opportunities)
-    .map((facts) => JSON.stringify(facts))
+    .map((deal) => JSON.stringify(deal))
     .sort(),
   contracts: Object.values(contracts)
-    .map((facts) => JSON.stringify(facts))
+    .map((deal) => JSON.stringify(deal))
     .sort(),
   accountAssessments,
   leadAssessments,
@@ -48,11 +48,11 @@ const folded = (lines: readonly Captured[], playbook: Playbook) => {
     accounts: byKey(accounts.flatMap(({ accountId, account }) => (account ? [[accountId, account] as const] : []))),
     opportunities: accounts
       .flatMap(({ opportunities }) => opportunities)
-      .map((facts) => JSON.stringify(facts))
+      .map(({ id: _, ...facts }) => JSON.stringify(facts))
       .sort(),
     contracts: accounts
       .flatMap(({ contracts }) => contracts)
-      .map((facts) => JSON.stringify(facts))
+      .map(({ id: _, ...facts }) => JSON.stringify(facts))
       .sort(),
     accountAssessments: byKey(judged.map(({ group, account }) => [group.accountId, account])),
     leadAssessments: byKey(

@@ -3,6 +3,7 @@
 import { createLog } from '../lib/adapters/embedded/log.ts';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from '../lib/adapters/embedded/open.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from '../lib/adapters/embedded/runtime.ts';
+import { type Connection, writesBack } from '../lib/domain/connection.ts';
 import type { Bus, Consumer, Log, Mailer, QueueName, Table, Timers } from '../lib/ports.ts';
 import { createAssess } from '../lib/steps/assess.ts';
 import { createFold } from '../lib/steps/fold/fold.ts';
@@ -12,6 +13,7 @@ import { createPublish } from '../lib/steps/publish.ts';
 import { createRoute } from '../lib/steps/route.ts';
 import { createSla, createSlaTimers } from '../lib/steps/sla.ts';
 import { createSweep } from '../lib/steps/sweep/sweep.ts';
+import { type CrmOf, createSyncCrm } from '../lib/steps/sync-crm/sync-crm.ts';
 
 export interface Muster {
   embedded: Embedded;
@@ -32,9 +34,16 @@ export interface StepPorts {
 /** Stands between the steps and the world; how tests make the world fail. */
 export type WrapPorts = (ports: StepPorts) => StepPorts;
 
+/** The tenant's connections, and the CRMs behind them. */
+export interface Crms {
+  connections: Readonly<Record<string, Connection>>;
+  crmOf: CrmOf;
+}
+const noCrms: Crms = { connections: {}, crmOf: async () => undefined };
+
 /** Opens the database and wires the steps to it; nothing runs until the runtime is started or settled. */
 export const openMuster = (
-  options: EmbeddedOptions & { log?: Log; wrapPorts?: WrapPorts; wrapConsumer?: WrapConsumer } & Pick<
+  options: EmbeddedOptions & { log?: Log; crms?: Crms; wrapPorts?: WrapPorts; wrapConsumer?: WrapConsumer } & Pick<
       RuntimeOptions,
       'sweepEveryMs' | 'batchSizes'
     >,
@@ -48,17 +57,20 @@ export const openMuster = (
   const sla = { ...ports, timers };
   const fold = createFold(ports);
   const sweep = createSweep(sla);
+  const { crms = noCrms } = options;
+  const tellsCrm = writesBack(crms.connections);
   const wrapped: WrapConsumer = options.wrapConsumer ?? ((_name, consumer) => consumer);
   const runtime = createRuntime({
     embedded,
     consumers: {
       prompt: wrapped('prompt', fold),
       hits: wrapped('hits', fold),
-      assess: wrapped('assess', createAssess(ports)),
+      assess: wrapped('assess', createAssess({ ...ports, tellsCrm })),
       route: wrapped('route', createRoute(ports)),
       sla: wrapped('sla', createSla(sla)),
       timers: wrapped('timers', createSlaTimers(sla)),
       notify: wrapped('notify', createNotify({ ...ports, mailer })),
+      'sync-crm': wrapped('sync-crm', createSyncCrm({ ...ports, ...crms })),
     },
     onChanges: createPublish({ bus }),
     sweep: async () => {

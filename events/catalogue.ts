@@ -8,6 +8,7 @@ import { assessmentDueV1, assessmentDueV1Sample } from './assessment-due.v1.ts';
 import { crmChangeCapturedV1, crmChangeCapturedV1Sample } from './crm-change-captured.v1.ts';
 import { formSubmittedV1, formSubmittedV1Sample } from './form-submitted.v1.ts';
 import { identityDecidedV1, identityDecidedV1Sample } from './identity-decided.v1.ts';
+import { judgementChangedV1, judgementChangedV1Sample } from './judgement-changed.v1.ts';
 import { leadChangedV1, leadChangedV1Sample } from './lead-changed.v1.ts';
 import { leadQualifiedV1, leadQualifiedV1Sample } from './lead-qualified.v1.ts';
 import { leadRoutedV1, leadRoutedV1Sample } from './lead-routed.v1.ts';
@@ -38,6 +39,7 @@ export const published = z.discriminatedUnion('type', [
   leadStatusChangedV1,
   accountStatusChangedV1,
   statusFlappingV1,
+  judgementChangedV1,
   accountSurgedV1,
   accountThresholdReachedV1,
   leadRoutedV1,
@@ -63,6 +65,7 @@ export const samples = [
   leadStatusChangedV1Sample,
   accountStatusChangedV1Sample,
   statusFlappingV1Sample,
+  judgementChangedV1Sample,
   accountSurgedV1Sample,
   accountThresholdReachedV1Sample,
   leadRoutedV1Sample,

@@ -3,7 +3,7 @@
 // them in two seconds, where one process a function would take longer than the deployment.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { leftOut } from './left-out.ts';
 import { packedLists } from './packed-lists.ts';
 
@@ -15,7 +15,7 @@ export interface Bundle {
   /** Where `<name>.ts` is looked for. */
   entries: string;
   names: readonly string[];
-  /** `<out>/<name>/index.mjs` and its map are written; the folder is emptied before. */
+  /** `<out>/<name>/index.mjs` and its map are written, and what it loads in parts beside it; the folder is emptied before. */
   out: string;
 }
 
@@ -23,9 +23,23 @@ export interface Bundle {
 export const bundle = async ({ entries, names, out }: Bundle): Promise<void> => {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
+  const entryOf = (name: string, path: string) => ({ in: join(entries, `${name}.ts`), out: path });
+  const whole = names.filter((name) => !inParts.has(name));
+  await buildInto(out, { entryPoints: whole.map((name) => entryOf(name, join(name, 'index'))) });
+  for (const name of names.filter((one) => inParts.has(one))) {
+    const parts = { splitting: true, chunkNames: 'part-[name]-[hash]' };
+    await buildInto(join(out, name), { entryPoints: [entryOf(name, 'index')], ...parts });
+  }
+};
+
+/** What has `import()` in it, for what few tenants need: the clients of three CRMs, of which a tenant mostly has one. Each is a file
+ * beside the module and loaded when it is asked for. */
+const inParts: ReadonlySet<string> = new Set(['sync-crm', 'pull-crm']);
+
+const buildInto = async (outdir: string, options: Pick<BuildOptions, 'entryPoints' | 'splitting' | 'chunkNames'>) => {
   await build({
-    entryPoints: names.map((name) => ({ in: join(entries, `${name}.ts`), out: join(name, 'index') })),
-    outdir: out,
+    ...options,
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',

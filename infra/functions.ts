@@ -23,6 +23,9 @@ export const functionSizes = {
   sla: { megabytes: 256, seconds: 10 },
   notify: { megabytes: 256, seconds: 10 },
   sweep: { megabytes: 512, seconds: 60 },
+  // Only where a connection has an API: CRMs take seconds over a hundred records.
+  'sync-crm': { megabytes: 512, seconds: 60 },
+  'pull-crm': { megabytes: 512, seconds: 300 },
 } as const satisfies Record<string, { megabytes: number; seconds: number }>;
 
 export type FunctionName = keyof typeof functionSizes;

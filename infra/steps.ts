@@ -6,6 +6,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { writesBack } from '../lib/domain/connection.ts';
 import type { CreateFunction } from './functions.ts';
 import { publishTo, readAndWriteTable, sendMailFrom, setTimers } from './permissions.ts';
 import type { QueueName, Queues } from './queues.ts';
@@ -65,7 +66,8 @@ export class Steps extends Construct {
       }),
     );
 
-    fromQueue(create('assess', onTable), 'assess');
+    const WRITES_BACK = JSON.stringify(writesBack(tenant.crm));
+    fromQueue(create('assess', { ...onTable, environment: { TABLE_NAME, WRITES_BACK } }), 'assess');
     fromQueue(create('route', onTable), 'route');
     const sla = create('sla', withTimers);
     fromQueue(sla, 'sla');

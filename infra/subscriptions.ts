@@ -3,13 +3,52 @@
 import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Subscriber, type Subscription, subscriptions } from '../lib/subscriptions.ts';
-import type { Queues } from './queues.ts';
+import { type Queues, queueNames } from './queues.ts';
 
 /** The `source` of everything published; rules match it so that a stray event of somebody else's is not heard. */
 const eventSource = 'muster';
 
+interface Subscribing {
+  tenant: string;
+  bus: events.IEventBus;
+  subscriber: Subscriber;
+  queue: sqs.IQueue;
+  deadLetters: sqs.IQueue;
+}
+
+/** Puts what the step hears on its queue. */
+export const subscribe = (scope: Construct, { tenant, bus, subscriber, queue, deadLetters }: Subscribing): void => {
+  const heard: readonly Subscription[] = subscriptions[subscriber];
+  const rule = (name: string, types: readonly string[], where?: Subscription['where']) =>
+    new events.Rule(scope, name, {
+      eventBus: bus,
+      ruleName: `muster-${tenant}-${name}`,
+      eventPattern: {
+        source: [eventSource],
+        detailType: [...types],
+        ...(where && { detail: Object.fromEntries(Object.entries(where).map(([field, is]) => [field, [...is]])) }),
+      },
+      targets: [
+        new targets.SqsQueue(queue, {
+          // What the bus cannot deliver within its day waits with what the worker could not do: the same body.
+          deadLetterQueue: deadLetters,
+          maxEventAge: Duration.hours(24),
+          retryAttempts: 185,
+        }),
+      ],
+    });
+  rule(
+    subscriber,
+    heard.filter(({ where }) => !where).map(({ type }) => type),
+  );
+  // A condition holds for a rule's every type, so each subscription with one has a rule of its own.
+  for (const { type, where } of heard) if (where) rule(`${subscriber}-${type.replace('.', '-')}`, [type], where);
+};
+
+/** Of the steps that every tenant has. */
 export class Subscriptions extends Construct {
   constructor(
     scope: Construct,
@@ -17,31 +56,10 @@ export class Subscriptions extends Construct {
     { tenant, bus, queues }: { tenant: string; bus: events.IEventBus; queues: Queues },
   ) {
     super(scope, id);
-    for (const [subscriber, heard] of Object.entries(subscriptions) as [Subscriber, readonly Subscription[]][]) {
-      const rule = (name: string, types: readonly string[], where?: Subscription['where']) =>
-        new events.Rule(this, name, {
-          eventBus: bus,
-          ruleName: `muster-${tenant}-${name}`,
-          eventPattern: {
-            source: [eventSource],
-            detailType: [...types],
-            ...(where && { detail: Object.fromEntries(Object.entries(where).map(([field, is]) => [field, [...is]])) }),
-          },
-          targets: [
-            new targets.SqsQueue(queues.of[subscriber], {
-              // What the bus cannot deliver within its day waits with what the worker could not do: the same body.
-              deadLetterQueue: queues.deadLettersOf[subscriber],
-              maxEventAge: Duration.hours(24),
-              retryAttempts: 185,
-            }),
-          ],
-        });
-      rule(
-        subscriber,
-        heard.filter(({ where }) => !where).map(({ type }) => type),
-      );
-      // A condition holds for a rule's every type, so each subscription with one has a rule of its own.
-      for (const { type, where } of heard) if (where) rule(`${subscriber}-${type.replace('.', '-')}`, [type], where);
+    for (const subscriber of Object.keys(subscriptions) as Subscriber[]) {
+      const name = queueNames.find((one) => one === subscriber);
+      if (name === undefined) continue;
+      subscribe(this, { tenant, bus, subscriber, queue: queues.of[name], deadLetters: queues.deadLettersOf[name] });
     }
   }
 }

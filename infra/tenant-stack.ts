@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { Api } from './api.ts';
 import { createCapture } from './capture.ts';
+import { CrmApi } from './crm-api.ts';
 import { type CodeOf, functionsOf } from './functions.ts';
 import { createMailIdentity } from './mail.ts';
 import { readSecret, readTable } from './permissions.ts';
@@ -41,6 +42,7 @@ export class TenantStack extends Stack {
 
     const bus = new events.EventBus(this, 'Bus', { eventBusName: `muster-${tenant.name}` });
     new Subscriptions(this, 'Subscriptions', { tenant: tenant.name, bus, queues });
+    const crmApi = CrmApi.where(this, { tenant, create, table, prompt: queues.of.prompt, bus });
     if (tenant.mail.createIdentity) createMailIdentity(this, { from: tenant.mail.from, localCloud });
     const timers = new Timers(this, 'Timers', { tenant: tenant.name, queue: queues.of.timers });
     new Steps(this, 'Steps', { tenant, create, table, queues, bus, timers });
@@ -76,6 +78,11 @@ export class TenantStack extends Stack {
     if (relay !== undefined) {
       output('SalesforceQueueUrl', relay.queue.queueUrl);
       output('SalesforceDeadLettersUrl', relay.deadLetters.queueUrl);
+    }
+    if (crmApi !== undefined) output('CrmApiSecretId', crmApi.secret.secretArn);
+    if (crmApi?.sync !== undefined) {
+      output('SyncCrmQueueUrl', crmApi.sync.queue.queueUrl);
+      output('SyncCrmDeadLettersUrl', crmApi.sync.dead.queueUrl);
     }
     output('PublishDeadLettersUrl', queues.unpublished.queueUrl);
   }

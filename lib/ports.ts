@@ -111,6 +111,8 @@ export interface Mailer {
 export interface Secrets {
   /** Signing secrets of a CRM connection, newest first; empty when there is none of that name. */
   webhookSecrets(source: string): Promise<readonly string[]>;
+  /** What opens a CRM connection's API, by the names its kind has for it; undefined where nobody has given it. */
+  crmCredentials(source: string): Promise<Readonly<Record<string, string>> | undefined>;
   readTokens(): Promise<readonly string[]>;
   /** Of those who may decide whose a lead is and who is one person; whoever has one need not be let to read. */
   decisionTokens(): Promise<readonly string[]>;

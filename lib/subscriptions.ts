@@ -20,6 +20,8 @@ export const subscriptions = {
     { type: 'account-surged.v1' },
     { type: 'account-threshold-reached.v1' },
   ],
+  // Of a tenant that has its CRM told; of others no such event is published.
+  'sync-crm': [{ type: 'judgement-changed.v1' }],
 } as const satisfies Record<string, readonly Subscription[]>;
 
 export type Subscriber = keyof typeof subscriptions;

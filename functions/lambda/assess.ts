@@ -8,9 +8,9 @@ import { createAssess } from '../../lib/steps/assess.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { queueHandler } from '../queue-handler.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME']);
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'WRITES_BACK']);
 const table = createTable(env.TABLE_NAME);
 const playbook = playbookReader({ table, clock });
 const log = createLog(env.TENANT);
 
-export const handler = queueHandler(createAssess({ table, playbook, clock, log }));
+export const handler = queueHandler(createAssess({ table, playbook, clock, log, tellsCrm: env.WRITES_BACK }));

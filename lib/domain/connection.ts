@@ -51,3 +51,11 @@ export const connections = z.record(
   z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be small letters, digits or hyphens'),
   connection,
 );
+
+/** Those whose CRM has an API that is asked and told. */
+export const withApi = (all: Readonly<Record<string, Connection>>): string[] =>
+  Object.keys(all).filter((name) => all[name]!.kind !== 'signed');
+
+/** Whether any CRM is told what is judged here. */
+export const writesBack = (all: Readonly<Record<string, Connection>>): boolean =>
+  Object.values(all).some((one) => 'writeBack' in one && one.writeBack !== undefined);

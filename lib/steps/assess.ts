@@ -4,7 +4,7 @@ import { type AccountGroup, assessGroup } from '../domain/assessment.ts';
 import type { Clock, Consumer, Item, Log, Table } from '../ports.ts';
 import { allOf, membersOf } from '../table/items.ts';
 import { accountPartition } from '../table/keys.ts';
-import { type Assessed, accountWrite, leadWrites } from './assessment-writes.ts';
+import { type Assessed, accountWrite, leadWrites, type Occasion } from './assessment-writes.ts';
 import { consumeEvents } from './consume.ts';
 import { dueWrite } from './next-assessment.ts';
 import type { PlaybookReader } from './playbooks.ts';
@@ -15,6 +15,8 @@ export interface AssessPorts {
   playbook: PlaybookReader;
   clock: Clock;
   log: Log;
+  /** The tenant has a CRM that is told what is judged. */
+  tellsCrm?: boolean | undefined;
 }
 
 /** An account everybody has left and the CRM says nothing of is in no list: where it once stood depends on who came first. */
@@ -47,9 +49,20 @@ const releasesOf = (items: readonly Item[], assessed: readonly Assessed[]): stri
   return holds.flatMap((hold) => hold?.until ?? []);
 };
 
+/** The CRM's records: of the people by their members, of the account its own, as long as the CRM has it. */
+const recordsIn = (items: readonly Item[]): Occasion['recordsOf'] => {
+  const [account] = allOf('account', items);
+  const own = account?.record && isLive(account.facts) ? [account.accountId] : [];
+  const byLead = new Map(membersOf(items).map(({ leadId, records }) => [leadId, records]));
+  return (leadId) => (leadId === undefined ? own : byLead.get(leadId));
+};
+
 /** Each item is written on its own version, with its own events: what another assessment wrote meanwhile is a conflict and
  * means another look, what is written already stands as the same look would write it. */
-const assessAccount = async ({ table, clock, playbook, log }: AssessPorts, accountId: string): Promise<void> => {
+const assessAccount = async (
+  { table, clock, playbook, log, tellsCrm }: AssessPorts,
+  accountId: string,
+): Promise<void> => {
   const items = await table.query(accountPartition(accountId));
   const now = new Date(clock.now()).toISOString();
   const group = groupOf(items);
@@ -57,7 +70,8 @@ const assessAccount = async ({ table, clock, playbook, log }: AssessPorts, accou
   const judged = assessGroup(group, live, now);
   const { account, leads } = judged;
   const before = allOf('account-assessment', items)[0];
-  const occasion = { accountId, playbook: live, now };
+  const recordsOf = tellsCrm ? recordsIn(items) : () => undefined;
+  const occasion = { accountId, playbook: live, now, recordsOf };
   const own = accountWrite(occasion, before, account, isEmpty(group));
   const assessed = [...leadWrites(occasion, items, leads), ...(own === undefined ? [] : [own])];
   const outlook = { group, playbook: live, now, judged };

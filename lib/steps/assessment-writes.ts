@@ -10,12 +10,15 @@ import { isSame } from '../table/is-same.ts';
 import { allOf, replacing, type StoredItem } from '../table/items.ts';
 import { accountsList, assessmentKey } from '../table/keys.ts';
 import { alertsOf } from './alerts.ts';
+import { judgementTold } from './judgement-told.ts';
 
 /** Of one assessment: where, when and by which playbook. `now` is ISO. */
 export interface Occasion {
   accountId: string;
   playbook: Playbook;
   now: string;
+  /** The CRM's records of a lead or, without one, of the account; undefined where no CRM is to be told of them. */
+  recordsOf: (leadId?: string) => readonly string[] | undefined;
 }
 
 /** An item to be written, by its sort key. */
@@ -80,20 +83,22 @@ const leadWrite = (
   const { accountId, now } = occasion;
   const { leadId } = judged;
   const { assessment, flapping } = steady(occasion, before?.gone ? undefined : before, judged, leadId);
-  if (before && !before.gone && isSame(before.assessment, assessment)) return undefined;
+  const about = { accountId, leadId, now };
+  const { told, event: toTell } = judgementTold(about, before, assessment, occasion.recordsOf(leadId));
+  if (before && !before.gone && !toTell && isSame(before.assessment, assessment)) return undefined;
   const key = assessmentKey(accountId, leadId);
   const from = before?.gone ? movedAway : (before?.assessment.status ?? unassessed);
-  const about = { ...key, type: 'lead-assessment' as const, accountId, assessment, assessedAt: now };
+  const item = { ...key, type: 'lead-assessment' as const, accountId, assessment, assessedAt: now, told };
   const { since = now, history = [], generation } = before ?? {};
   const { hold } = assessment;
   if (from === assessment.status) {
-    const write = replacing(before, { ...about, since, history, generation }, filled(flapping));
+    const write = replacing(before, { ...item, since, history, generation }, filled<Published>(flapping, toTell));
     return { ...key, write, flapping, hold };
   }
   const change = { from, to: assessment.status, at: now, reason: assessment.reason };
   const { changed, qualified } = leadEvents(accountId, before, assessment, change);
   const kept = { since: now, history: withChange(history, change, since), generation: qualified?.id ?? generation };
-  return { ...key, write: replacing(before, { ...about, ...kept }, filled(changed, qualified)), hold };
+  return { ...key, write: replacing(before, { ...item, ...kept }, filled(changed, qualified, toTell)), hold };
 };
 
 /** What a lead that moved to another account leaves here: its history. */
@@ -134,10 +139,16 @@ export const accountWrite = (
 ): Assessed | undefined => {
   const { accountId, now } = occasion;
   const { assessment, flapping } = steady(occasion, before, judged);
+  const { status: to, reason, hold, companyFit: grade } = assessment;
+  const { told, event: toTell } = judgementTold(
+    { accountId, now },
+    before,
+    { status: to, grade },
+    occasion.recordsOf(),
+  );
   const asListed =
     before === undefined ? empty : isSame(before.assessment, assessment) && (before.listPk === undefined) === empty;
-  if (asListed) return undefined;
-  const { status: to, reason, hold } = assessment;
+  if (asListed && !toTell) return undefined;
   const from = before?.assessment.status ?? unassessed;
   const key = assessmentKey(accountId);
   const about = { ...key, type: 'account-assessment' as const, accountId, assessment };
@@ -146,13 +157,17 @@ export const accountWrite = (
   // By when its status changed: a score that moves leaves the list, and the index, as it is.
   const list = empty ? {} : { listPk: accountsList, listSk: `${since}#${accountId}` };
   const alerts = alertsOf(accountId, before, assessment, now);
-  const next = { ...about, ...list, since, assessedAt: now, toldSurge: alerts.told };
+  const next = { ...about, ...list, since, assessedAt: now, toldSurge: alerts.told, told };
   if (from === to) {
-    const events = [...filled<Published>(flapping), ...alerts.events];
+    const events = [...filled<Published>(flapping, toTell), ...alerts.events];
     return { ...key, write: replacing(before, { ...next, history }, events), flapping, hold };
   }
   const id = eventIdOf('account-status', accountId, String((before?.version ?? 0) + 1), to);
   const changed: Published = { type: 'account-status-changed.v1', id, at: now, accountId, from, to };
   const changes = withChange(history, { from, to, at: now, reason }, known);
-  return { ...key, write: replacing(before, { ...next, history: changes }, [changed, ...alerts.events]), hold };
+  return {
+    ...key,
+    write: replacing(before, { ...next, history: changes }, [changed, ...filled(toTell), ...alerts.events]),
+    hold,
+  };
 };

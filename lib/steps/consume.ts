@@ -2,13 +2,15 @@
 import { type Published, type PublishedEventType, type PublishedOf, published } from '../../events/catalogue.ts';
 import { type Consumer, described, type Log, type Message } from '../ports.ts';
 
-interface Heard<Event> {
+export interface Heard<Event> {
   event: Event;
   messageIds: string[];
+  /** Of the one that came most often. */
+  attempt: number;
 }
 
 /** The events of a batch, those with an equal `key` as one: the last of them. Messages that are not such events fail. */
-const heardIn = <Type extends PublishedEventType>(
+export const heardIn = <Type extends PublishedEventType>(
   log: Log,
   messages: readonly Message[],
   types: readonly Type[],
@@ -21,7 +23,9 @@ const heardIn = <Type extends PublishedEventType>(
       const event: Published = published.parse(JSON.parse(body));
       if (!types.includes(event.type as Type)) throw new Error(`not for this step: ${event.type}`);
       const mine = event as PublishedOf<Type>;
-      byKey.set(key(mine), { event: mine, messageIds: [...(byKey.get(key(mine))?.messageIds ?? []), id] });
+      const before = byKey.get(key(mine));
+      const messageIds = [...(before?.messageIds ?? []), id];
+      byKey.set(key(mine), { event: mine, messageIds, attempt: Math.max(before?.attempt ?? 1, attempt) });
     } catch (error) {
       log.error('message refused', { messageId: id, attempt, ...described(error) });
       failed.push(id);

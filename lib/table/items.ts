@@ -1,5 +1,6 @@
 // The shape of each kind of item. Steps trust what they read: only steps write, and each kind has one writer.
 import type { Captured, Published } from '../../events/catalogue.ts';
+import type { CrmOutcome, PulledObject } from '../crm.ts';
 import type { AccountFacts } from '../domain/account.ts';
 import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
 import type { ContractFacts, Deal, OpportunityFacts } from '../domain/deals.ts';
@@ -19,6 +20,7 @@ import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
 import type { StatusChange } from '../domain/status/history.ts';
 import type { Aliases, Heir } from '../domain/visitor-names.ts';
+import type { WriteLog } from '../domain/write-loop.ts';
 import type { Condition, Item, Key, Write } from '../ports.ts';
 import { packed, unpacked } from './packing.ts';
 
@@ -138,6 +140,8 @@ interface Shapes {
     assessedAt: string;
     /** The latest surge its owner was told of. */
     toldSurge?: { since: string; endsAt: string } | undefined;
+    /** What its CRM is to be told hangs on this: `steps/judgement-told.ts`. */
+    told?: string | undefined;
     history: StatusChange[];
   };
   'lead-assessment': {
@@ -147,6 +151,8 @@ interface Shapes {
     assessedAt: string;
     /** The lead-qualified event of the last time it became Qualified. */
     generation?: string;
+    /** As an account's. */
+    told?: string | undefined;
     /** The lead moved to another account: only its history is kept here. */
     gone?: true;
     history: StatusChange[];
@@ -156,6 +162,22 @@ interface Shapes {
   rep: { accountId: string; owner: Owner; reason: string; at: string };
   assignment: { accountId: string; leadId: string; generation: string; owner: Owner; reason: string; at: string };
   pool: { name: string; counts: PoolCounts };
+  /** What the CRM was told last of a record of its own, and when that was tried. In its list while it is held. */
+  sync: {
+    recordId: string;
+    /** Of whom, as far as was known then. */
+    accountId: string;
+    leadId?: string | undefined;
+    /** What was told, as a fingerprint; none while it is being told. */
+    written?: string | undefined;
+    outcome?: CrmOutcome['outcome'];
+    why?: string | undefined;
+    at: string;
+    /** The CRM was not to be reached, or had enough of us: not before then. */
+    retryAt?: string | undefined;
+  } & WriteLog;
+  /** Up to when a connection's records of one kind have been pulled; `pass`: the pass that is under way, and its next page. */
+  pull: { source: string; object: PulledObject; since: string; pass?: { startedAt: string; next: string } | undefined };
   sla: { accountId: string; leadId: string; clock: SlaClock };
   notice: {
     /** The account it is about; of an auto-response the person. */

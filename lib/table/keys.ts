@@ -28,6 +28,8 @@
 // | name that asks it   | BLOCK#key         | NAME#nameId         | fold       | matching again when the list changes         |
 // | account's part      | FAMILY#accountId  | CHILD#accountId     | fold       | matching again when a group changes          |
 // | pool                | POOL#name         | POOL                | route      | round robin                                  |
+// | what a CRM was told | SYNC#recordId     | SYNC                | sync-crm   | telling it once; list SYNC-HELD by until     |
+// | a pull's progress   | PULL#connection   | object              | pull-crm   | going on from there                          |
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
 // | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
@@ -89,6 +91,9 @@ export const childKey = (parentId: string, accountId: string): Key => ({
   pk: familyPartition(parentId),
   sk: `CHILD#${accountId}`,
 });
+/** Of a person's record by its `crm_` id, of an account's by the account's. */
+export const syncKey = (recordId: string): Key => ({ pk: `SYNC#${recordId}`, sk: 'SYNC' });
+export const pullKey = (connection: string, object: string): Key => ({ pk: `PULL#${connection}`, sk: object });
 export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });
 export const quarantinePartition = 'QUARANTINE';
 export const quarantineKey = (lineId: string): Key => ({ pk: quarantinePartition, sk: lineId });
@@ -107,3 +112,4 @@ export const accountsList = 'ACCOUNTS';
 export const reviewList = (reason: ReviewReason): string => `REVIEW#${reason}`;
 export const slaDueList = 'SLA-DUE';
 export const assessDueList = 'ASSESS-DUE';
+export const syncHeldList = 'SYNC-HELD';

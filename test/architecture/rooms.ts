@@ -81,7 +81,7 @@ export const rooms = [
     name: 'table',
     path: 'lib/table/',
     what: 'where everything lies: keys and shapes of the items',
-    sees: ['events', 'domain', 'ports'],
+    sees: ['events', 'domain', 'ports', 'crm'],
     uses: ['zod', 'node:zlib', 'node:crypto#createHash'],
     pure: true,
   },
@@ -126,7 +126,7 @@ export const rooms = [
     name: 'crm-clients',
     path: 'lib/adapters/crm/',
     what: 'the port to a CRM, one implementation a kind, on the vendor’s own client',
-    sees: ['domain', 'crm', 'sources'],
+    sees: ['domain', 'crm', 'ports', 'sources'],
     uses: ['@hubspot/api-client/*', 'pipedrive/*', 'jsforce/*', 'zod', 'node:timers/promises', 'node:stream'],
   },
   {
@@ -140,7 +140,7 @@ export const rooms = [
     name: 'lambda',
     path: 'functions/lambda/',
     what: 'where AWS calls in: each wires one handler to the AWS adapters',
-    sees: ['domain', 'handlers', 'ports', 'steps', 'limits', 'aws'],
+    sees: ['domain', 'handlers', 'ports', 'steps', 'limits', 'aws', 'crm-clients'],
     uses: ['aws-lambda'],
   },
   {

@@ -30,7 +30,12 @@ const setUp = ({ secrets = ['newer', secret], publicUrl }: { secrets?: string[];
     ...memory.ports,
     playbook: async () => testPlaybook(),
     connections: { hubspot: { kind: 'hubspot', portalId, publicUrl } },
-    secrets: { webhookSecrets: async () => secrets, readTokens: async () => [], decisionTokens: async () => [] },
+    secrets: {
+      webhookSecrets: async () => secrets,
+      readTokens: async () => [],
+      crmCredentials: async () => undefined,
+      decisionTokens: async () => [],
+    },
   });
   const post = (text: string, sent: Sent = {}, as: Signed = {}) =>
     call(handler, {

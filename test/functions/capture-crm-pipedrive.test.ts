@@ -15,7 +15,12 @@ const setUp = (secrets = ['muster:s3cret']) => {
     ...memory.ports,
     playbook: async () => testPlaybook(),
     connections: { pd: { kind: 'pipedrive', companyId: 8_087_566 } },
-    secrets: { webhookSecrets: async () => secrets, readTokens: async () => [], decisionTokens: async () => [] },
+    secrets: {
+      webhookSecrets: async () => secrets,
+      readTokens: async () => [],
+      crmCredentials: async () => undefined,
+      decisionTokens: async () => [],
+    },
   });
   const post = (name: string, credentials = 'muster:s3cret') =>
     call(handler, {

@@ -21,7 +21,12 @@ const setUp = () => {
     ...memory.ports,
     playbook: async () => testPlaybook(),
     connections: { sf: { kind: 'salesforce', organisationId } },
-    secrets: { webhookSecrets: async () => [secret], readTokens: async () => [], decisionTokens: async () => [] },
+    secrets: {
+      webhookSecrets: async () => [secret],
+      readTokens: async () => [],
+      crmCredentials: async () => undefined,
+      decisionTokens: async () => [],
+    },
   });
   const post = (body: string, sent: Sent = {}) =>
     call(handler, {

@@ -32,7 +32,12 @@ const setUp = (
     ...memory.ports,
     playbook: async () => testPlaybook(),
     connections: { crm: { kind: 'signed' } },
-    secrets: { webhookSecrets, readTokens: async () => [], decisionTokens: async () => [] },
+    secrets: {
+      webhookSecrets,
+      readTokens: async () => [],
+      crmCredentials: async () => undefined,
+      decisionTokens: async () => [],
+    },
   });
   const post = (text: string, sent: Sent = {}) =>
     call(handler, {

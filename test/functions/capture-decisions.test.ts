@@ -21,6 +21,7 @@ beforeEach(async () => {
   const { playbook, embedded } = world;
   const secrets = {
     readTokens: async () => ['token-1'],
+    crmCredentials: async () => undefined,
     decisionTokens: async () => ['token-2'],
     webhookSecrets: async () => [],
   };

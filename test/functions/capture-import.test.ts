@@ -11,6 +11,7 @@ const setUp = () => {
     secrets: {
       webhookSecrets: async () => [],
       readTokens: async () => ['reader'],
+      crmCredentials: async () => undefined,
       decisionTokens: async () => ['decider'],
     },
   });

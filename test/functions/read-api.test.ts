@@ -22,6 +22,7 @@ beforeAll(async () => {
   const { playbook } = world;
   const secrets = {
     readTokens: async () => ['older', token],
+    crmCredentials: async () => undefined,
     decisionTokens: async () => [],
     webhookSecrets: async () => [],
   };
@@ -55,6 +56,7 @@ describe('who may read', () => {
     const { table, clock } = embedded;
     const secrets = {
       readTokens: () => Promise.reject(new Error('away')),
+      crmCredentials: async () => undefined,
       decisionTokens: async () => [],
       webhookSecrets: async () => [],
     };

@@ -32,6 +32,7 @@ beforeEach(async () => {
   const { playbook, embedded } = world;
   const secrets = {
     readTokens: async () => ['token-1'],
+    crmCredentials: async () => undefined,
     decisionTokens: async () => ['token-2'],
     webhookSecrets: async () => [],
   };
@@ -270,6 +271,7 @@ describe('to undo or to dismiss', () => {
       key.pk.startsWith('NAME#') ? undefined : embedded.table.get(key);
     const secrets = {
       readTokens: async () => [],
+      crmCredentials: async () => undefined,
       decisionTokens: async () => ['token-2'],
       webhookSecrets: async () => [],
     };
@@ -347,6 +349,7 @@ describe('what is refused', () => {
     const table = { ...embedded.table, get: () => Promise.reject(new Error('away')) };
     const secrets = {
       readTokens: async () => ['token-1'],
+      crmCredentials: async () => undefined,
       decisionTokens: async () => ['token-2'],
       webhookSecrets: async () => [],
     };

@@ -29,6 +29,8 @@ const environment = {
   ALLOWED_ORIGINS: '["https://acme.example"]',
   WRITE_KEYS: '["key"]',
   CRM_SECRET_ID: 'crm',
+  CRM_API_SECRET_ID: 'crm-api',
+  WRITES_BACK: 'false',
   CONNECTIONS: '{}',
   READ_SECRET_ID: 'read',
   DECISION_SECRET_ID: 'decisions',

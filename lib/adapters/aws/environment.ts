@@ -31,6 +31,8 @@ const variables = {
   WRITE_KEYS: jsonList,
   CONNECTIONS: json('object', z.record(z.string(), z.unknown())),
   CRM_SECRET_ID: text,
+  CRM_API_SECRET_ID: text,
+  WRITES_BACK: z.enum(['true', 'false']).transform((value) => value === 'true'),
   READ_SECRET_ID: text,
   DECISION_SECRET_ID: text,
 };

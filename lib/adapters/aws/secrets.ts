@@ -12,12 +12,16 @@ const values = z.union([
     .transform((one) => [one]),
   z.array(z.string().min(1)),
 ]);
-const secret = z.record(z.string(), values);
+/** Of a connection's API; of what else stands in its secret nothing is read. */
+const credentials = z.record(z.string(), z.string());
+const secret = z.record(z.string(), z.union([values, credentials]));
 type Secret = z.infer<typeof secret>;
 
 export interface SecretIds {
   /** `{"<source>": "<signing secret>" | ["<secret>", …]}`; left out where a function reads none. */
   crm?: string;
+  /** `{"<connection>": {"<name>": "<credential>", …}}` */
+  crmApi?: string;
   /** `{"tokens": "<bearer token>" | ["<token>", …]}` */
   read?: string;
   /** As `read` has it. */
@@ -50,13 +54,21 @@ export function createSecrets(
     return parseSecret(SecretString);
   }
 
+  const listIn = async (name: string, id: string | undefined, key: string): Promise<readonly string[]> => {
+    const found = await read(name, id);
+    const value = Object.hasOwn(found, key) ? found[key] : undefined;
+    return Array.isArray(value) ? value : [];
+  };
+
   return {
-    async webhookSecrets(source) {
-      const found = await read('CRM', ids.crm);
-      return Object.hasOwn(found, source) ? (found[source] ?? []) : [];
+    webhookSecrets: (source) => listIn('CRM', ids.crm, source),
+    async crmCredentials(source) {
+      const found = await read('CRM API', ids.crmApi);
+      const value = Object.hasOwn(found, source) ? found[source] : undefined;
+      return Array.isArray(value) ? undefined : value;
     },
-    readTokens: async () => (await read('read', ids.read)).tokens ?? [],
-    decisionTokens: async () => (await read('decision', ids.decisions)).tokens ?? [],
+    readTokens: () => listIn('read', ids.read, 'tokens'),
+    decisionTokens: () => listIn('decision', ids.decisions, 'tokens'),
   };
 }
 
@@ -69,6 +81,6 @@ function parseSecret(text: string | undefined): Secret {
     throw new Error('the secret is not JSON');
   }
   const parsed = secret.safeParse(json);
-  if (!parsed.success) throw new Error('the secret is not an object of texts or lists of texts');
+  if (!parsed.success) throw new Error('the secret is not an object of texts, lists of texts or objects of texts');
   return parsed.data;
 }

@@ -4,13 +4,17 @@ import type { Secrets } from '../../ports.ts';
 export interface SecretValues {
   /** Signing secrets by CRM connection, newest first. */
   webhooks?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** By CRM connection. */
+  crmCredentials?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   readTokens?: readonly string[] | undefined;
   decisionTokens?: readonly string[] | undefined;
 }
 
-export function createSecrets({ webhooks = {}, readTokens = [], decisionTokens = [] }: SecretValues): Secrets {
+export function createSecrets(values: SecretValues): Secrets {
+  const { webhooks = {}, crmCredentials = {}, readTokens = [], decisionTokens = [] } = values;
   return {
     webhookSecrets: async (source) => (Object.hasOwn(webhooks, source) ? (webhooks[source] ?? []) : []),
+    crmCredentials: async (source) => (Object.hasOwn(crmCredentials, source) ? crmCredentials[source] : undefined),
     readTokens: async () => readTokens,
     decisionTokens: async () => decisionTokens,
   };

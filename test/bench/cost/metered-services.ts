@@ -3,8 +3,8 @@ import { EventBridgeClient, type PutEventsCommandInput } from '@aws-sdk/client-e
 import { type CreateScheduleCommandInput, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { type SendMessageBatchCommandInput, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs';
-import type { QueueName } from '../../../lib/ports.ts';
-import { type Subscriber, type Subscription, subscriptions } from '../../../lib/subscriptions.ts';
+import type { QueueName } from '../../../infra/queues.ts';
+import { type Subscription, subscriptions } from '../../../lib/subscriptions.ts';
 import { clientFor } from '../../contracts/aws-clients.ts';
 import { chunks, type Meter } from './meter.ts';
 
@@ -65,7 +65,9 @@ export const createServices = (meter: Meter): Services => {
     const { Entries = [] } = input as PutEventsCommandInput;
     for (const { DetailType = '', Detail = '' } of Entries) {
       meter.add('eventBridgeEvents', DetailType, chunks(Buffer.byteLength(Detail)));
-      for (const [subscriber, heard] of Object.entries(subscriptions) as [Subscriber, readonly Subscription[]][]) {
+      // The demo's CRM is told nothing.
+      const { 'sync-crm': _, ...every } = subscriptions;
+      for (const [subscriber, heard] of Object.entries(every) as [keyof typeof every, readonly Subscription[]][]) {
         // As a rule's target gets it; the rule sends each event in a request of its own.
         const envelope = `{"version":"0","id":"e","source":"muster","detail-type":${JSON.stringify(DetailType)},"detail":${Detail}}`;
         const detail = JSON.parse(Detail) as Record<string, string>;

@@ -6,14 +6,14 @@ import { createHandler as createForms } from '../../../functions/capture-forms.t
 import { createHandler as createHits } from '../../../functions/capture-hits.ts';
 import { queueHandler } from '../../../functions/queue-handler.ts';
 import { type FunctionName, functionSizes } from '../../../infra/functions.ts';
-import { queueWorkers } from '../../../infra/queues.ts';
+import { type QueueName, queueWorkers } from '../../../infra/queues.ts';
 import { createBus } from '../../../lib/adapters/aws/bus.ts';
 import { createMailer } from '../../../lib/adapters/aws/mailer.ts';
 import { createQueue } from '../../../lib/adapters/aws/queue.ts';
 import { createTimers } from '../../../lib/adapters/aws/timers.ts';
 import type { VirtualClock } from '../../../lib/adapters/embedded/clock.ts';
 import type { Playbook } from '../../../lib/domain/playbook/playbook.ts';
-import type { Log, QueueName, Table } from '../../../lib/ports.ts';
+import type { Log, Table } from '../../../lib/ports.ts';
 import { createAssess } from '../../../lib/steps/assess.ts';
 import { createFold } from '../../../lib/steps/fold/fold.ts';
 import { createNotify } from '../../../lib/steps/notify.ts';

@@ -1,0 +1,115 @@
+// Tells the CRM what was judged of its records: status, grade, score and reason, in the properties the connection names. Whatever
+// event asks, the present state is told, and once.
+import type { PublishedOf } from '../../../events/catalogue.ts';
+import { type Crm, CrmUnavailable } from '../../crm.ts';
+import type { Connection } from '../../domain/connection.ts';
+import type { CrmMapping } from '../../domain/playbook/crm.ts';
+import { crmMappingOf } from '../../domain/playbook/playbook.ts';
+import { type Clock, type Consumer, described, type Log, type Table } from '../../ports.ts';
+import { type Heard, heardIn } from '../consume.ts';
+import type { PlaybookReader } from '../playbooks.ts';
+import { planOf, type Telling } from './plan.ts';
+import { type Claim, claim, finish, release } from './record-log.ts';
+
+/** The CRM of a connection; undefined where nobody has given its credentials. */
+export type CrmOf = (source: string, mapping: CrmMapping) => Promise<Crm | undefined>;
+
+export interface SyncPorts {
+  table: Table;
+  playbook: PlaybookReader;
+  clock: Clock;
+  log: Log;
+  connections: Readonly<Record<string, Connection>>;
+  crmOf: CrmOf;
+}
+
+/** As many as the smallest of the vendors' batches takes. */
+const atOnce = 100;
+/** A CRM that is away this short is waited for in the queue; for longer the record waits in its list, and no message dies. */
+const queuePatienceMs = 60_000;
+const queueTries = 3;
+const longerMs = 15 * 60_000;
+/** Somebody has to do something about it first. */
+const untilMendedMs = 60 * 60_000;
+
+type Asked = Heard<PublishedOf<'judgement-changed.v1'>>;
+interface Planned {
+  asked: Asked;
+  telling: Telling;
+}
+
+const retryAtOf = (error: unknown, attempt: number, now: number): string | undefined => {
+  const waitMs = error instanceof CrmUnavailable ? (error.retryAfterMs ?? 0) : untilMendedMs;
+  const isShort = !(error instanceof CrmUnavailable) || waitMs <= queuePatienceMs;
+  if (attempt < queueTries && isShort) return undefined;
+  return new Date(now + Math.max(waitMs, longerMs)).toISOString();
+};
+
+const crmFor = async ({ crmOf, playbook }: SyncPorts, source: string): Promise<Crm> => {
+  const crm = await crmOf(source, crmMappingOf(await playbook(), source));
+  if (crm !== undefined) return crm;
+  throw new CrmUnavailable('the connection has no credentials', { retryAfterMs: untilMendedMs });
+};
+
+/** Writes records of one connection. Answers what of it has to come again by the queue. */
+const tell = async (ports: SyncPorts, source: string, planned: readonly Planned[]): Promise<Asked[]> => {
+  const now = () => new Date(ports.clock.now()).toISOString();
+  const claims: (Claim & { asked: Asked })[] = [];
+  for (const { asked, telling } of planned) {
+    const claimed = await claim(ports, telling, now());
+    if (claimed !== undefined) claims.push({ ...claimed, asked });
+  }
+  if (claims.length === 0) return [];
+  try {
+    const crm = await crmFor(ports, source);
+    const outcomes = await crm.write(claims.map(({ telling }) => telling.update));
+    const noted = await Promise.all(claims.map((one, place) => finish(ports, one, outcomes[place]!, now())));
+    return claims.flatMap(({ asked }, place) => (noted[place] ? [] : [asked]));
+  } catch (error) {
+    const about = { source, records: claims.length };
+    if (error instanceof CrmUnavailable) {
+      const { message: why, retryAfterMs } = error;
+      ports.log.warn('the CRM could not be told', { ...about, why, retryAfterMs });
+    } else ports.log.error('the CRM cannot be told as it is set up', { ...about, ...described(error) });
+    const released = claims.map(async (one) => {
+      const retryAt = retryAtOf(error, one.asked.attempt, ports.clock.now());
+      return (await release(ports, one, now(), retryAt)) && retryAt !== undefined;
+    });
+    const waiting = await Promise.all(released);
+    return claims.flatMap(({ asked }, place) => (waiting[place] ? [] : [asked]));
+  }
+};
+
+export const createSyncCrm =
+  (ports: SyncPorts): Consumer =>
+  async (messages) => {
+    const types = ['judgement-changed.v1'] as const;
+    const whose = ({ accountId, leadId = '' }: Asked['event']) => `${accountId} ${leadId}`;
+    const { heard, failed } = heardIn(ports.log, messages, types, whose);
+    const again = (asked: Asked, error?: unknown): void => {
+      if (error) ports.log.error('event failed', { eventId: asked.event.id, ...described(error) });
+      failed.push(...asked.messageIds);
+    };
+    const plans = heard.map(async (asked): Promise<Planned[]> => {
+      try {
+        const tellings = await planOf(ports.table, ports.connections, asked.event);
+        return tellings.map((telling) => ({ asked, telling }));
+      } catch (error) {
+        again(asked, error);
+        return [];
+      }
+    });
+    const bySource = Map.groupBy((await Promise.all(plans)).flat(), ({ telling }) => telling.source);
+    const sources = [...bySource].map(async ([source, planned]) => {
+      for (let from = 0; from < planned.length; from += atOnce) {
+        const chunk = planned.slice(from, from + atOnce);
+        try {
+          for (const asked of await tell(ports, source, chunk)) again(asked);
+        } catch (error) {
+          for (const { asked } of chunk) again(asked, error);
+        }
+      }
+    });
+    await Promise.all(sources);
+    return { failed: [...new Set(failed)] };
+  };

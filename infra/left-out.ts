@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { leftOutOfJsforce } from './left-out-of-jsforce.ts';
 
 const replacing = (name: string, modules: RegExp, contents: string): Plugin => ({
   name,
@@ -115,4 +116,5 @@ export const leftOut: readonly Plugin[] = [
   noEndpointDiscovery,
   versionsOnly,
   keysWithoutEffect,
+  leftOutOfJsforce,
 ];

@@ -22,11 +22,13 @@ export async function openSalesforce({
   mapping = noMapping,
   timeoutMs = 2_000,
   back = writeBack,
+  make = createSalesforce,
   ...more
 }: Partial<SalesforceOptions> & {
   mapping?: CrmMapping;
   timeoutMs?: number;
   back?: WriteBack;
+  make?: typeof createSalesforce;
 } = {}) {
   let time = Date.parse('2026-11-22T09:00:00.000Z');
   const salesforce = await openStubSalesforce({
@@ -35,7 +37,7 @@ export async function openSalesforce({
     ...more,
   });
   const waits: number[] = [];
-  const crm = createSalesforce({
+  const crm = make({
     connection: { kind: 'salesforce', organisationId, apiUrl: salesforce.url, writeBack: back },
     ...{ credentials, mapping, timeoutMs, random: () => 0.5 },
     wait: async (ms) => void waits.push(ms),

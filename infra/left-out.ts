@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { leftOutOfCrmClients } from './left-out-of-crm-clients.ts';
 import { leftOutOfJsforce } from './left-out-of-jsforce.ts';
 
 const replacing = (name: string, modules: RegExp, contents: string): Plugin => ({
@@ -117,4 +118,5 @@ export const leftOut: readonly Plugin[] = [
   versionsOnly,
   keysWithoutEffect,
   leftOutOfJsforce,
+  ...leftOutOfCrmClients,
 ];

@@ -72,7 +72,9 @@ export const createPipedrive = ({ connection, credentials, exchange }: Pipedrive
     merge: async (object, into, from) => {
       const ids = z.array(theirId).safeParse([into, from]);
       if (!ids.success) return { outcome: 'refused', why: 'id: none of Pipedrive’s' };
-      return outcomeOf('Pipedrive: merge', ['merge'], () => client.merge(object, Number(into), Number(from)));
+      return outcomeOf('Pipedrive: merge', ['merge'], () =>
+        client.merge({ object, into: Number(into), from: Number(from) }),
+      );
     },
   };
 };

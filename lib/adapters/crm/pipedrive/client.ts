@@ -2,14 +2,15 @@
 // which say whether and when to try again.
 import { ActivitiesApi, Configuration, DealsApi, OrganizationsApi, PersonsApi } from 'pipedrive/v2';
 import { type ExchangeOptions, openExchange, type Reply, retryAfterHeader } from '../exchange.ts';
+import type { Merge } from './merge.ts';
 
 export interface PipedriveClient {
   persons: PersonsApi;
   organizations: OrganizationsApi;
   deals: DealsApi;
   activities: ActivitiesApi;
-  /** Only the old version merges. Answers what the CRM does. */
-  merge(object: 'person' | 'account', into: number, from: number): Promise<unknown>;
+  /** Answers what the CRM does. */
+  merge(merging: Merge): Promise<unknown>;
 }
 
 /** Seconds until the window of two seconds is over; a day's budget that is used up has no header of its own
@@ -58,14 +59,9 @@ export const openPipedriveClient = (
     organizations: new OrganizationsApi(configuration),
     deals: new DealsApi(configuration),
     activities: new ActivitiesApi(configuration),
-    merge: async (object, into, from) => {
-      // Read when it is first wanted, for it is as large again.
-      const old = await import('pipedrive/v1');
-      const oldConfiguration = Object.assign(new old.Configuration(at('/v1')), { baseOptions: { adapter } });
-      const merge = { merge_with_id: into };
-      return object === 'person'
-        ? new old.PersonsApi(oldConfiguration).mergePersons({ id: from, MergePersonsRequest: merge })
-        : new old.OrganizationsApi(oldConfiguration).mergeOrganizations({ id: from, MergeOrganizationsRequest: merge });
+    merge: async (merging) => {
+      const { merge } = await import('./merge.ts');
+      return merge(merging, at('/v1'), { adapter });
     },
   };
 };

@@ -51,8 +51,10 @@ const inTurns = (table: Table, choose: (waiting: number) => number) => {
 const atOnce = 3;
 
 const judgedOf = (world: World) => {
-  const { people, identities, members, accounts, domains } = stateOf(world.items());
-  return { people, identities, members, accounts, domains };
+  const { people, identities, decided, members, accounts, domains, deals, opportunities, contracts } = stateOf(
+    world.items(),
+  );
+  return { people, identities, decided, members, accounts, domains, deals, opportunities, contracts };
 };
 
 const oneByOne = async (playbook: Playbook, lines: readonly Captured[]) => {

@@ -1,16 +1,22 @@
-// A table in which something else happens right before or after a certain write: what two processes at work at once come to, each time
-// the same way.
+// A table in which something else happens right before or after a certain write, or before a certain call: what two processes at work at
+// once come to, each time the same way.
+import { expect } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
 import type { Item, Table } from '../../lib/ports.ts';
 import { createFold } from '../../lib/steps/fold/fold.ts';
 import { message } from '../simulation/lines.ts';
-import { silent, type World } from '../simulation/world.ts';
+import { openWorld, silent, stateOf, type World } from '../simulation/world.ts';
 
 /** Folds one line by itself, on that table. */
 export const foldOn = (world: World, table: Table, line: Captured) =>
   createFold({ table, playbook: world.playbook, clock: world.embedded.clock, log: silent })([
     { id: line.id, body: message([line]), attempt: 1 },
   ]);
+
+/** Each by itself, one after the other. */
+export const foldAll = async (world: World, lines: readonly Captured[]): Promise<void> => {
+  for (const line of lines) expect(await foldOn(world, world.embedded.table, line)).toEqual({ failed: [] });
+};
 
 /** The world's table, in which something else happens before or after the nth write of such an item. */
 export const meanwhile = (
@@ -36,4 +42,59 @@ export const meanwhile = (
       if (isHere && when === 'after') await happens();
     },
   };
+};
+
+/** The world's table, in which something else happens before the nth call of it. */
+const beforeCall = (world: World, nth: number, happens: () => Promise<unknown>): Table => {
+  const { table } = world.embedded;
+  let count = 0;
+  const counted =
+    <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
+    async (...given: Given): Promise<Answer> => {
+      count += 1;
+      if (count === nth) await happens();
+      return call(...given);
+    };
+  return {
+    get: counted((key) => table.get(key)),
+    getMany: counted((keys) => table.getMany(keys)),
+    query: counted((...given) => table.query(...given)),
+    list: counted((...given) => table.list(...given)),
+    count: counted((...given) => table.count(...given)),
+    write: counted((write) => table.write(write)),
+    transact: counted((writes) => table.transact(writes)),
+  };
+};
+
+const stateAfter = async (at: string, work: (world: World) => Promise<void>) => {
+  const world = await openWorld(at);
+  try {
+    await work(world);
+    return stateOf(world.items());
+  } finally {
+    await world.close();
+  }
+};
+
+/** After those before them a line is folded, and the other before the first call the one makes, before its second, and so on: all must stand
+ * each time as if one had come after the other. Answers how many calls there were, and what stands. */
+export const foldBoth = async (
+  at: string,
+  before: readonly Captured[],
+  [line, other]: readonly [Captured, Captured],
+) => {
+  const inTurn = await stateAfter(at, (world) => foldAll(world, [...before, line, other]));
+  for (let calls = 0; ; calls += 1) {
+    let happened = false;
+    const state = await stateAfter(at, async (world) => {
+      await foldAll(world, before);
+      const table = beforeCall(world, calls + 1, async () => {
+        happened = true;
+        await foldAll(world, [other]);
+      });
+      expect(await foldOn(world, table, line)).toEqual({ failed: [] });
+    });
+    if (!happened) return { calls, inTurn };
+    expect(state, `${other.id} before call ${calls + 1} of ${line.id}`).toEqual(inTurn);
+  }
 };

@@ -1,21 +1,29 @@
 // Folds what the CRM says of a company: its fields, the domains it claims, and the leads and deals that have to move because of that.
 import type { Captured } from '../../../events/catalogue.ts';
-import { hearAccount } from '../../domain/account.ts';
+import { type AccountFacts, hearAccount } from '../../domain/account.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import type { CrmRef } from '../../domain/journal/sort-line.ts';
 import { sitesNamed } from '../../domain/mail-domains.ts';
 import type { Key } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
+import { isSame } from '../../table/is-same.ts';
 import { allOf, as, type NewItem, replacing } from '../../table/items.ts';
 import { accountKey, trailKey } from '../../table/keys.ts';
 import { concernedBy, concernedDeals, domainsTakenIn, mergedAround } from '../matching/concerned.ts';
-import { fileAccount, markFiled, markRematched, rematchedUpTo, withNewFacts } from '../matching/file-account.ts';
+import {
+  fileAccount,
+  markFiled,
+  markRematched,
+  type Refiled,
+  rematchedUpTo,
+  withNewFacts,
+} from '../matching/file-account.ts';
 import { listNewcomers } from '../matching/list-accounts.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { foldDeal } from './fold-deal.ts';
 import { isUnchanged } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
-import { rematchAll, rematchVisitors } from './rematch.ts';
+import { type Progress, rematchAll, rematchVisitors } from './rematch.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
 
 interface AccountWork {
@@ -43,22 +51,44 @@ const hearLines = ({ table, now: at }: Folding, { accountId, record, lines }: Ac
     await table.write(replacing(stored, next, [changed]));
   });
 
-const settleAccount = async (folding: Folding, accountId: string): Promise<void> => {
-  const { table, playbook } = folding;
-  const refiled = await fileAccount(table, accountId);
-  if (refiled === undefined) return;
-  const concerned = await concernedBy(table, refiled, playbook.matching);
-  const note = (upTo: string) => markRematched(table, refiled, upTo);
-  if (!(await rematchAll(folding, concerned, { upTo: rematchedUpTo(refiled), note }))) return;
+/** Has all matched and placed again who are concerned; answers whether nobody has changed the account meanwhile. */
+const follow = async (
+  folding: Folding,
+  refiled: Refiled,
+  leads: ReadonlySet<string>,
+  progress: Progress,
+): Promise<boolean> => {
+  const { table } = folding;
+  if (!(await rematchAll(folding, leads, progress))) return false;
   if (refiled.hasOtherFate) {
     for (const dealId of await concernedDeals(table, refiled)) await foldDeal(folding, { dealId, lines: [] });
   }
   if (refiled.hasOtherDomains || refiled.hasOtherFate) {
     const others = await mergedAround(table, refiled.mergedInto);
     const takenIn = refiled.hasOtherFate ? await domainsTakenIn(table, refiled) : [];
-    await rematchVisitors(folding, new Set([...refiled.domains, ...takenIn]), [accountId, ...others]);
+    const { account, domains } = refiled;
+    await rematchVisitors(folding, new Set([...domains, ...takenIn]), [account.accountId, ...others]);
   }
-  await markFiled(table, refiled);
+  return markFiled(table, refiled);
+};
+
+const fromTheStart: Progress = { upTo: '', note: async () => true };
+
+/** Whoever changes the account while it is followed sees to everybody anew, but perhaps before we write what we had read until then:
+ * so once more as long as that happens. */
+const settleAccount = async (folding: Folding, accountId: string): Promise<void> => {
+  const { table, playbook } = folding;
+  const refiled = await fileAccount(table, accountId);
+  if (refiled === undefined) return;
+  const leads = await concernedBy(table, refiled, playbook.matching);
+  const note = (upTo: string) => markRematched(table, refiled, upTo);
+  let isFollowed = await follow(folding, refiled, leads, { upTo: rematchedUpTo(refiled), note });
+  for (let seen: AccountFacts | undefined; !isFollowed; ) {
+    const facts = as('account', await table.get(accountKey(accountId)))?.facts;
+    if (seen !== undefined && isSame(facts, seen)) return;
+    seen = facts;
+    isFollowed = await follow(folding, refiled, leads, fromTheStart);
+  }
 };
 
 const hearAccountLines = async (folding: Folding, work: AccountWork): Promise<void> => {

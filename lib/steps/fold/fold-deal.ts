@@ -61,8 +61,8 @@ interface DealWork {
   lines: readonly Captured[];
 }
 
-/** Whoever merges or deletes an account finds the note, and has the deal placed anew, as it stands in the table: so who brings it to
- * another account looks once more after writing. Answers the deal, should that be so. */
+/** Whoever merges or deletes an account finds the note, and has the deal placed anew, as it stands in the table: so who says another
+ * account of it, or brings it to another, looks once more after writing. Answers the deal, should that be so. */
 const foldOnce = async (
   folding: Folding,
   { dealId, record, lines }: DealWork,
@@ -90,7 +90,7 @@ const foldOnce = async (
     version += 1;
   }
   await place(folding, { ...next, version } as StoredItem<'deal'>);
-  return isElsewhere ? next : undefined;
+  return isElsewhere || previous?.placedIn !== accountId ? next : undefined;
 };
 
 /** Without lines it is only placed anew. */

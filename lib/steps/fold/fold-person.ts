@@ -24,18 +24,28 @@ export interface PersonWork {
   /** Identities linked to this person, as of their version. */
   parts: readonly Part[];
   decisions?: readonly DecidedOn[];
-  /** All that follows for them from merged CRM records, by these. */
-  byRecords?: Record<string, DecidedOn>;
+  /** What follows for them from these CRM records, where anything does; what follows from others stays as it is. */
+  byRecords?: Record<string, DecidedOn | undefined>;
   /** Who they turned out to be another name of; null: nobody; undefined: whoever it was. */
   mergedInto?: string | null;
   /** The accounts have changed: which one they belong to is asked again. */
   again?: true;
 }
 
+const following = (
+  known: NewItem<'lead'>['byRecords'],
+  news: NonNullable<PersonWork['byRecords']>,
+): Record<string, DecidedOn> =>
+  Object.fromEntries(
+    Object.entries({ ...known, ...news })
+      .filter((entry): entry is [string, DecidedOn] => entry[1] !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
 /** What was decided of a person. */
 const hearDecisions = (person: NewItem<'lead'>, { decisions = [], byRecords, mergedInto }: PersonWork): void => {
   for (const { other, decision } of decisions) person.decisions = decided(person.decisions ?? {}, other, decision);
-  if (byRecords !== undefined) person.byRecords = byRecords;
+  if (byRecords !== undefined) person.byRecords = following(person.byRecords, byRecords);
   if (mergedInto === undefined) return;
   person.mergedInto = mergedInto ?? undefined;
   if (mergedInto !== null) person.mergedBefore = [...new Set([...(person.mergedBefore ?? []), mergedInto])].sort();

@@ -7,7 +7,7 @@ import { isSame } from '../../table/is-same.ts';
 import { allOf, type StoredItem } from '../../table/items.ts';
 import { leadKey } from '../../table/keys.ts';
 import { foldIdentity } from './fold-identity.ts';
-import { foldPerson } from './fold-person.ts';
+import { foldPerson, type PersonWork } from './fold-person.ts';
 import type { Folding } from './folding.ts';
 import { everyoneEver } from './person-tasks.ts';
 
@@ -27,11 +27,7 @@ const recordsAround = async ({ table }: Folding, leadId: string): Promise<Record
   return new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
-interface Told {
-  leadId: string;
-  email?: string | undefined;
-  byRecords: Record<string, DecidedOn>;
-}
+type Told = Required<Pick<PersonWork, 'leadId' | 'byRecords'>> & Pick<PersonWork, 'email'>;
 
 /** People whom these records are or were of, and who do not know yet what follows for them. */
 const peopleToTell = async (
@@ -45,15 +41,14 @@ const peopleToTell = async (
   }
   const people = allOf('lead', await getAll(table, [...emails.keys()].map(leadKey)));
   const known = new Map(people.map((person) => [person.leadId, person.byRecords ?? {}]));
-  return [...emails].flatMap(([leadId, email]) => {
-    const now = known.get(leadId) ?? {};
-    const ofOthers = Object.entries(now).filter(([id]) => !records.has(id));
-    const theirs = [...decisions].flatMap(([id, ofPeople]): [string, DecidedOn][] => {
-      const decided = ofPeople.get(leadId);
-      return decided === undefined ? [] : [[id, decided]];
-    });
-    const byRecords = Object.fromEntries([...ofOthers, ...theirs].sort(([a], [b]) => (a < b ? -1 : 1)));
-    return isSame(now, byRecords) ? [] : [{ leadId, email, byRecords }];
+  return [...emails].flatMap(([leadId, email = '']): Told[] => {
+    const theirs = [...records.keys()].map((id): [string, DecidedOn | undefined] => [
+      id,
+      decisions.get(id)?.get(leadId),
+    ]);
+    const now = known.get(leadId);
+    if (theirs.every(([id, decided]) => isSame(now?.[id], decided))) return [];
+    return [{ leadId, ...(email && { email }), byRecords: Object.fromEntries(theirs) }];
   });
 };
 

@@ -50,6 +50,9 @@ const fateOf = (facts: AccountFacts): string => JSON.stringify(fateIn(facts));
 
 type Filing = Pick<Account, 'filedUnder' | 'filedAs' | 'lastFiled' | 'rematching'>;
 
+/** Of a change that the next one overtook nobody knows how far it was followed: all is looked at as if it were another than before. */
+const unknown: NonNullable<Account['lastFiled']> = { domains: '', parents: [''], fate: '' };
+
 /** What is written along with new facts: where the account may be filed from now on, and that it is not filed yet. */
 export const withNewFacts = (accountId: string, facts: AccountFacts, stored: Account | undefined): Filing => {
   const places = placesOf(accountId, facts);
@@ -61,7 +64,9 @@ export const withNewFacts = (accountId: string, facts: AccountFacts, stored: Acc
     ...(mergedInto.length > 0 && { mergedInto }),
   };
   const isSameFiling = stored !== undefined && filingOf(accountId, stored.facts) === filingOf(accountId, facts);
-  const { filedAs, rematching, lastFiled } = stored ?? {};
+  const { filedAs, rematching } = stored ?? {};
+  const isOvertaken = stored !== undefined && !isSameFiling && filedAs === undefined;
+  const lastFiled = isOvertaken ? unknown : stored?.lastFiled;
   return {
     filedUnder,
     ...(isSameFiling && { filedAs, rematching }),

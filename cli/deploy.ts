@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { loadTenant } from '../infra/tenant.ts';
+import { checkWriteBack } from './check-write-back.ts';
 import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { bootstrap, deployStack, nextStepAfter, root, type StackOutputs, synthesise } from './stack.ts';
@@ -30,7 +31,7 @@ async function deploy({ tenant: name, tenants, synthOnly, bootstrap: asked }: Op
   const folder = join(root, '.muster', 'deploy', name);
   const playbook = playbookFileOf(name, tenants);
   // Told before anything is deployed.
-  loadPlaybook(playbook);
+  checkWriteBack(tenant.crm, loadPlaybook(playbook).playbook);
   const endpoint = process.env.AWS_ENDPOINT_URL;
   const env = { ...process.env, AWS_REGION: tenant.region };
   let outputs: StackOutputs | undefined;

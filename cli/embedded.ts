@@ -1,10 +1,11 @@
 // The embedded edition, put together: every step on one database. `start` runs it in real time, `replay` and the
 // simulations on a virtual clock, the benches as fast as it goes.
+import { createPull } from '../functions/pull-crm.ts';
 import { createLog } from '../lib/adapters/embedded/log.ts';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from '../lib/adapters/embedded/open.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from '../lib/adapters/embedded/runtime.ts';
-import { type Connection, writesBack } from '../lib/domain/connection.ts';
-import type { Bus, Consumer, Log, Mailer, QueueName, Table, Timers } from '../lib/ports.ts';
+import { type Connection, withApi, writesBack } from '../lib/domain/connection.ts';
+import type { Bus, Clock, Consumer, Log, Mailer, QueueName, Table, Timers } from '../lib/ports.ts';
 import { createAssess } from '../lib/steps/assess.ts';
 import { createFold } from '../lib/steps/fold/fold.ts';
 import { createNotify } from '../lib/steps/notify.ts';
@@ -20,6 +21,8 @@ export interface Muster {
   runtime: Runtime;
   playbook: PlaybookReader;
   log: Log;
+  /** Asks the CRMs what changed, as happens every hour by itself; answers how many lines there were, by connection. */
+  pullCrms(): Promise<Record<string, number>>;
 }
 
 /** Stands between a queue and its step; how tests make one fail for a while. */
@@ -41,6 +44,18 @@ export interface Crms {
 }
 const noCrms: Crms = { connections: {}, crmOf: async () => undefined };
 
+/** As often as the stack's schedule has it; the first time at once. */
+const pullEveryMs = 60 * 60_000;
+
+const hourly = (clock: Clock, pull: () => Promise<unknown>): (() => Promise<void>) => {
+  let dueAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (clock.now() < dueAt) return;
+    dueAt = clock.now() + pullEveryMs;
+    await pull();
+  };
+};
+
 /** Opens the database and wires the steps to it; nothing runs until the runtime is started or settled. */
 export const openMuster = (
   options: EmbeddedOptions & { log?: Log; crms?: Crms; wrapPorts?: WrapPorts; wrapConsumer?: WrapConsumer } & Pick<
@@ -59,6 +74,8 @@ export const openMuster = (
   const sweep = createSweep(sla);
   const { crms = noCrms } = options;
   const tellsCrm = writesBack(crms.connections);
+  const pull = createPull({ ...ports, ...crms, queue: embedded.queues.queue('prompt') });
+  const pullIfDue = withApi(crms.connections).length === 0 ? async () => undefined : hourly(clock, pull);
   const wrapped: WrapConsumer = options.wrapConsumer ?? ((_name, consumer) => consumer);
   const runtime = createRuntime({
     embedded,
@@ -75,10 +92,11 @@ export const openMuster = (
     onChanges: createPublish({ bus }),
     sweep: async () => {
       await sweep();
+      await pullIfDue();
     },
     sweepEveryMs: options.sweepEveryMs,
     batchSizes: options.batchSizes,
     log,
   });
-  return { embedded, runtime, playbook, log };
+  return { embedded, runtime, playbook, log, pullCrms: pull };
 };

@@ -9,12 +9,16 @@ import { createHandler as createHits } from '../functions/capture-hits.ts';
 import { createHandler as createImport } from '../functions/capture-import.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
 import { loadTenant } from '../infra/tenant.ts';
+import { createCrms } from '../lib/adapters/crm/crms.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
 import { createLog } from '../lib/adapters/embedded/log.ts';
+import { createSecrets } from '../lib/adapters/embedded/secrets.ts';
 import { systemClock } from '../lib/adapters/system-clock.ts';
 import type { Log } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
+import { checkWriteBack } from './check-write-back.ts';
+import { readCrmSecrets } from './crm-secrets.ts';
 import { seedDemo } from './demo.ts';
 import { type Muster, openMuster, type WrapConsumer } from './embedded.ts';
 import { loadPlaybook } from './load-playbook.ts';
@@ -80,6 +84,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   const { tenant: name = 'demo', data = join(root, '.muster', name), fresh = false, host, smtp } = options;
   const tenant = loadTenant(name, options.tenants);
   const { source, playbook } = loadPlaybook(options.playbook ?? playbookFileOf(name, options.tenants));
+  checkWriteBack(tenant.crm, playbook);
 
   // By name: the folder is somebody's choice, and may hold more than ours.
   if (fresh) for (const file of ownFiles) rmSync(join(data, file), { force: true });
@@ -88,9 +93,17 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   const { readToken, decisionToken, crmSecret } = secrets;
   const everything = options.log ?? createLog(systemClock);
   const log = options.verbose ? everything : withoutInfo(everything);
+  const { webhooks, api: crmCredentials } = readCrmSecrets(data);
   const muster = openMuster({
     path: join(data, databaseFile),
-    secrets: { webhooks: { crm: [crmSecret] }, readTokens: [readToken], decisionTokens: [decisionToken] },
+    secrets: {
+      webhooks: { crm: [crmSecret], ...webhooks },
+      ...{ crmCredentials, readTokens: [readToken], decisionTokens: [decisionToken] },
+    },
+    crms: {
+      connections: tenant.crm,
+      crmOf: createCrms({ connections: tenant.crm, secrets: createSecrets({ crmCredentials }) }),
+    },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
     ...{ log, wrapConsumer: options.wrapConsumer },
   });

@@ -6,6 +6,7 @@ import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
 import { createTable } from '../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../lib/adapters/system-clock.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
+import { checkWriteBack } from './check-write-back.ts';
 import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
 
@@ -32,7 +33,8 @@ export const savePlaybookOf = async (
   file: string,
   folder?: string,
 ): Promise<{ number: number; saved: boolean }> => {
-  const { region } = loadTenant(name, folder);
+  const { region, crm } = loadTenant(name, folder);
+  checkWriteBack(crm, loadPlaybook(file).playbook);
   const outputs = await stackOutputsOf(name, region);
   if (outputs?.TableName === undefined) {
     throw new CommandError(

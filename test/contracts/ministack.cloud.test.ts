@@ -138,7 +138,7 @@ mailerContract(name, async () => {
   };
 });
 
-secretsContract(name, async ({ webhooks, readTokens, decisionTokens }) => {
+secretsContract(name, async ({ webhooks, crmCredentials, readTokens, decisionTokens }) => {
   const client = new SecretsManagerClient(clientFor(inject('miniStack')));
   const create = async (value: object) => {
     const id = `muster/${randomUUID()}`;
@@ -147,6 +147,8 @@ secretsContract(name, async ({ webhooks, readTokens, decisionTokens }) => {
   };
   const ids = {
     crm: await create(webhooks),
+    // As the stack makes it, with what somebody put there.
+    crmApi: await create({ _: 'generated', ...crmCredentials }),
     read: await create({ tokens: readTokens[0] }),
     decisions: await create({ tokens: decisionTokens[0] }),
   };

@@ -9,6 +9,7 @@ export interface OpenSecrets {
 /** What the implementation under test is to hold. */
 export const secretValues = {
   webhooks: { generic: ['whsec_bmV3bmV3bmV3bmV3bmV3bmV3bmV3', 'whsec_b2xkb2xkb2xkb2xkb2xkb2xkb2xk'] },
+  crmCredentials: { generic: { clientId: 'id', clientSecret: 'sesame' } },
   readTokens: ['token-1'],
   decisionTokens: ['token-2'],
 };
@@ -25,6 +26,12 @@ export function secretsContract(name: string, open: (values: typeof secretValues
       expect(await opened.secrets.webhookSecrets('generic')).toEqual(secretValues.webhooks.generic);
       expect(await opened.secrets.webhookSecrets('other')).toEqual([]);
       expect(await opened.secrets.webhookSecrets('constructor')).toEqual([]);
+    });
+
+    it('answers what opens the API of a connection, and nothing for one it does not know', async () => {
+      expect(await opened.secrets.crmCredentials('generic')).toEqual(secretValues.crmCredentials.generic);
+      expect(await opened.secrets.crmCredentials('other')).toBeUndefined();
+      expect(await opened.secrets.crmCredentials('constructor')).toBeUndefined();
     });
 
     it('answers the read tokens', async () => {

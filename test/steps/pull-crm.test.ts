@@ -27,7 +27,7 @@ const crmOf = async () => crm;
 beforeEach(async () => {
   crm = createMemoryCrm();
   warned = [];
-  world = await openWorld(at('09:00:00'), { log, crms: { connections, crmOf } });
+  world = await openWorld(at('09:00:00'), { log });
 });
 afterEach(() => world.close());
 
@@ -120,6 +120,8 @@ it('begins a pass anew whose place the CRM has forgotten', async () => {
 });
 
 it('takes our own writing for nothing: neither facts nor judgement change, and nothing is written again', async () => {
+  await world.close();
+  world = await openWorld(at('09:00:00'), { log, crms: { connections, crmOf } });
   lists(() => ({ records: [contact('1', at('08:30:00'), { hs_lead_status: 'NEW' })] }));
   await pull();
   await world.deliver([demoRequest('f', at('09:00:00'), 'p1@acme.example', { profile: { jobTitle: 'Head of IT' } })]);

@@ -23,6 +23,16 @@ describe('secrets from Secrets Manager', () => {
     expect(await secrets.webhookSecrets('other')).toEqual(['new', 'old']);
   });
 
+  it('takes credentials by connection, and what the stack generated for none', async () => {
+    manager
+      .on(GetSecretValueCommand, { SecretId: 'api-id' })
+      .resolves(answers({ _: 'generated', sf: { clientId: 'a' } }));
+    const secrets = createSecrets({ crmApi: 'api-id' }, new SecretsManagerClient({ region: 'eu-central-1' }));
+    expect(await secrets.crmCredentials('sf')).toEqual({ clientId: 'a' });
+    expect(await secrets.crmCredentials('_')).toBeUndefined();
+    expect(await secrets.crmCredentials('other')).toBeUndefined();
+  });
+
   it('asks once in five minutes, also when many ask at once', async () => {
     manager.on(GetSecretValueCommand).resolves(answers({ tokens: ['a'] }));
     const clock = createVirtualClock(start);

@@ -7,6 +7,7 @@ import type { CrmMapping } from '../domain/playbook/crm.ts';
 import { fieldProblems } from './field-problems.ts';
 import { type Fields, fieldName, fieldsOf } from './salesforce/fields.ts';
 import { lineOf } from './salesforce/line.ts';
+import { isOurs } from './salesforce/our-client.ts';
 import { recordId } from './salesforce/record-id.ts';
 import type { FieldProblem, Unread } from './source.ts';
 
@@ -112,5 +113,8 @@ export const readChangeEvent = (
     const report = { source, id: `${transactionKey}.${sequenceNumber}.${id}`, at: head.commitTimestamp, now, mapping };
     return lineOf(record, report);
   });
-  return { lines: readings.flatMap(({ lines }) => lines), unread: readings.flatMap(({ unread }) => unread) };
+  const lines = readings.flatMap((one) => one.lines);
+  // What Muster wrote comes back as fields that nobody reads: no news, and nothing to tell anybody of.
+  if (changeType === 'UPDATE' && isOurs(head.changeOrigin)) return { lines, unread: [] };
+  return { lines, unread: readings.flatMap(({ unread }) => unread) };
 };

@@ -114,6 +114,8 @@ it('has change events of everything, by whom and in transactions', async () => {
     { object: 'person', externalId: contact, deleted: true },
     { object: 'person', externalId: contact, deleted: false },
   ]);
+  // What Muster wrote is no news, and nothing to be told of either.
+  expect(read[3]).toEqual({ lines: [], unread: [] });
   const ours = salesforce.changeEvents.map((detail) => isOurs(changeOriginOf(detail)?.changeOrigin));
   expect(ours).toEqual([false, false, false, true, true, true, false, false]);
 });

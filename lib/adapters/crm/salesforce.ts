@@ -19,7 +19,8 @@ export interface SalesforceOptions {
 
 const waitOnWall = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Besides CrmUnavailable its calls throw SalesforceRefusal where the organisation or the tenant's configuration is to be changed. */
+/** Besides CrmUnavailable its calls throw CrmCredentialsRefused, and SalesforceRefusal where something else in the organisation or in
+ * the tenant's configuration is to be changed. */
 export const createSalesforce = ({
   connection: { apiUrl, writeBack },
   credentials,
@@ -31,7 +32,7 @@ export const createSalesforce = ({
   if (apiUrl === undefined) throw new Error('a connection to Salesforce needs apiUrl, its My Domain, to be called');
   const session = openSession({ apiUrl, credentials, random, wait, timeoutMs });
   return {
-    write: writeTo(session, writeBack ?? { person: {}, account: {} }),
+    write: writeTo(session, writeBack),
     changedSince: pullFrom(session, mapping),
     merge: mergeIn(session),
     convert: convertIn(session),

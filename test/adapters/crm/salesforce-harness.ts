@@ -1,13 +1,15 @@
 // The adapter and the stub it talks to through the real jsforce, as the tests of it have them.
 
-import type { WriteBack } from '../../../lib/adapters/crm/salesforce/write.ts';
 import { createSalesforce } from '../../../lib/adapters/crm/salesforce.ts';
 import type { CrmUpdate } from '../../../lib/crm.ts';
+import type { Connection } from '../../../lib/domain/connection.ts';
 import { type CrmMapping, noMapping } from '../../../lib/domain/playbook/crm.ts';
 import { openStubSalesforce, type SalesforceOptions } from '../../crm/stub-salesforce.ts';
 
 export const organisationId = '00D000000000062EAA';
 export const credentials = { clientId: '3MVG9_muster', clientSecret: 'the-secret-of-the-app' };
+
+type WriteBack = Extract<Connection, { kind: 'salesforce' }>['writeBack'];
 
 const names = {
   status: 'Muster_Status__c',

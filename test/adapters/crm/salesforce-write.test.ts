@@ -243,7 +243,9 @@ describe('signing in', () => {
       ...{ credentials: { ...credentials, clientSecret: 'wrong-secret' }, mapping: noMapping },
     });
     const error = await crm.write([statusOf(await lead(opened), 'MQL')]).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ message: expect.stringContaining('SIGN_IN_INVALID_CLIENT') });
+    expect(error).toMatchObject({
+      ...{ code: 'crm-credentials-refused', message: 'Salesforce refuses the credentials: invalid_client' },
+    });
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/wrong-secret|MQL/);
   });
 

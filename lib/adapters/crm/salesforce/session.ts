@@ -5,7 +5,8 @@ import { OAuth2 } from 'jsforce/lib/oauth2.js';
 import * as z from 'zod';
 import { CrmUnavailable } from '../../../crm.ts';
 import { ourClient } from '../../../sources/salesforce/our-client.ts';
-import { faultOf, SalesforceRefusal } from './faults.ts';
+import { CrmCredentialsRefused } from '../exchange.ts';
+import { faultOf } from './faults.ts';
 import { createTransport } from './transport.ts';
 
 /** Every organisation has it since spring 2026. */
@@ -29,7 +30,7 @@ export interface SessionOptions {
 }
 
 export interface Session {
-  /** Calls, and calls again what failed in passing. Throws CrmUnavailable or SalesforceRefusal. */
+  /** Calls, and calls again what failed in passing. Throws CrmUnavailable, CrmCredentialsRefused or SalesforceRefusal. */
   call<T>(run: (connection: Connection) => Promise<T>): Promise<T>;
   /** What `call` does between its attempts. */
   pause(attempt: number, atLeastMs?: number): Promise<void>;
@@ -44,11 +45,11 @@ const tokenAnswer = z.object({ access_token: z.string().min(1) });
 const tokenError = z.object({ name: z.string().regex(/^[a-z_]{3,60}$/) });
 
 /** A wrong id or secret is told by the standard's code alone (RFC 6749, 5.2). */
-const signInFault = (error: unknown): CrmUnavailable | SalesforceRefusal => {
+const signInFault = (error: unknown): CrmUnavailable | CrmCredentialsRefused => {
   if (error instanceof CrmUnavailable) return error;
   const code = tokenError.safeParse(error).data?.name;
   if (code === undefined) return new CrmUnavailable('Salesforce gave no token');
-  return new SalesforceRefusal(`SIGN_IN_${code.toUpperCase()}`);
+  return new CrmCredentialsRefused(`Salesforce refuses the credentials: ${code}`);
 };
 
 export function openSession({ apiUrl, credentials, random, wait, timeoutMs }: SessionOptions): Session {

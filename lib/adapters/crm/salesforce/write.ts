@@ -3,11 +3,13 @@
 import * as z from 'zod';
 import { type CrmOutcome, CrmUnavailable, type CrmUpdate } from '../../../crm.ts';
 import type { Connection } from '../../../domain/connection.ts';
+import { recordId } from '../../../sources/salesforce/record-id.ts';
+import { type Write, writeEach } from '../writes.ts';
 import { outcomeOf, outcomeOfRefusal, recordErrors, SalesforceRefusal } from './faults.ts';
 import { noSuchId, type RecordName, recordNamed } from './records.ts';
 import { attempts, type Session } from './session.ts';
 
-export type WriteBack = NonNullable<Extract<Connection, { kind: 'salesforce' }>['writeBack']>;
+type WriteBack = Extract<Connection, { kind: 'salesforce' }>['writeBack'];
 
 const batchSize = 200;
 
@@ -21,26 +23,16 @@ const headers = {
 const answer = z.array(z.object({ success: z.boolean(), errors: recordErrors.default([]) }));
 
 interface Row extends RecordName {
-  fields: Record<string, string | number>;
+  write: Write;
 }
-
-/** By the tenant's properties; what it has none for is left out. */
-const fieldsOf = ({ object, values }: CrmUpdate, writeBack: WriteBack): Record<string, string | number> => {
-  const fields: Record<string, string | number> = {};
-  for (const [word, property] of Object.entries(writeBack[object])) {
-    const value = Object.entries(values).find(([name]) => name === word)?.[1];
-    if (value !== undefined) fields[property] = value;
-  }
-  return fields;
-};
 
 /** A property by such a name could be taken for what a collection needs itself, or for none. */
 const notWritable = (property: string): boolean =>
   !/^[A-Za-z]\w{0,79}$/.test(property) || /^(?:id|type|attributes)$/i.test(property);
 
-/** Outcomes of up to 200 rows of one object; undefined: not now. */
+/** Outcomes of up to 200 rows of one object, or that it is not possible now. */
 async function writeOnce(session: Session, rows: readonly Row[]): Promise<(CrmOutcome | CrmUnavailable)[]> {
-  const records = rows.map(({ id, fields }) => ({ ...fields, Id: id }));
+  const records = rows.map(({ id, write }) => ({ ...write.properties, Id: id }));
   try {
     const results = await session.call(async (connection) =>
       answer
@@ -56,16 +48,16 @@ async function writeOnce(session: Session, rows: readonly Row[]): Promise<(CrmOu
 }
 
 /** Rows that somebody else held locked are tried again, the others not. */
-async function writeBatch(session: Session, rows: readonly Row[]): Promise<ReadonlyMap<string, CrmOutcome>> {
-  const done = new Map<string, CrmOutcome>();
+async function writeBatch(session: Session, rows: readonly Row[]): Promise<ReadonlyMap<Row, CrmOutcome>> {
+  const done = new Map<Row, CrmOutcome>();
   let left = rows;
   for (let attempt = 0; ; attempt += 1) {
     const outcomes = await writeOnce(session, left);
     let later: CrmUnavailable | undefined;
-    left = left.filter(({ id }, index) => {
+    left = left.filter((row, index) => {
       const outcome = outcomes[index]!;
       if (outcome instanceof CrmUnavailable) later = outcome;
-      else done.set(id, outcome);
+      else done.set(row, outcome);
       return outcome instanceof CrmUnavailable;
     });
     if (later === undefined) return done;
@@ -74,30 +66,28 @@ async function writeBatch(session: Session, rows: readonly Row[]): Promise<Reado
   }
 }
 
-export const writeTo =
-  (session: Session, writeBack: WriteBack) =>
-  async (updates: readonly CrmUpdate[]): Promise<readonly CrmOutcome[]> => {
-    const named = updates.map((update) => recordNamed(update.object, update.externalId));
-    const fields = updates.map((update) => fieldsOf(update, writeBack));
-    const refused = fields.map((one) => Object.keys(one).find(notWritable));
-    const rows = new Map<string, Row>();
-    named.forEach((record, index) => {
-      if (record === undefined || refused[index] !== undefined || Object.keys(fields[index]!).length === 0) return;
-      // What is said of a record later holds: a call takes each record once.
-      rows.set(record.id, { ...record, fields: { ...rows.get(record.id)?.fields, ...fields[index] } });
-    });
-    const outcomes = new Map<string, CrmOutcome>();
-    for (const ofOne of Map.groupBy(rows.values(), ({ sObject }) => sObject).values()) {
+/** A record that is named in 15 characters and in 18 is one. */
+const inFull = (update: CrmUpdate): CrmUpdate => ({
+  ...update,
+  externalId: recordId(update.externalId) ?? update.externalId,
+});
+
+export const writeTo = (session: Session, writeBack: WriteBack | undefined) => (updates: readonly CrmUpdate[]) =>
+  writeEach(updates.map(inFull), writeBack, async (due) => {
+    const outcomes = new Map<Write, CrmOutcome>();
+    const rows: Row[] = [];
+    for (const write of due) {
+      const record = recordNamed(write.object, write.externalId);
+      if (record === undefined) outcomes.set(write, noSuchId(write.object));
+      else if (Object.keys(write.properties).some(notWritable)) {
+        outcomes.set(write, { outcome: 'refused', why: 'a property of writeBack is no name of a field' });
+      } else rows.push({ ...record, write });
+    }
+    for (const ofOne of Map.groupBy(rows, ({ sObject }) => sObject).values()) {
       for (let start = 0; start < ofOne.length; start += batchSize) {
         const written = await writeBatch(session, ofOne.slice(start, start + batchSize));
-        for (const [id, outcome] of written) outcomes.set(id, outcome);
+        for (const [{ write }, outcome] of written) outcomes.set(write, outcome);
       }
     }
-    return updates.map(({ object }, index): CrmOutcome => {
-      const record = named[index];
-      if (record === undefined) return noSuchId(object);
-      if (refused[index] !== undefined)
-        return { outcome: 'refused', why: 'a property of writeBack is no name of a field' };
-      return outcomes.get(record.id) ?? { outcome: 'written' };
-    });
-  };
+    return outcomes;
+  });

@@ -1,7 +1,6 @@
 // What the clients of HubSpot and Pipedrive bring that no call of ours can ever come to: some 600 KB, most of it for sending files.
 // test/infra/bundled-crm.test.ts holds what is bundled against what is not.
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 // Forms with files in them, and with them the list of all media types, 137 KB: none of the calls sends one. HubSpot's client and axios
@@ -28,17 +27,18 @@ const noTransportOfAxios: Plugin = {
 
 // Pipedrive's client is there twice, and what its package exports is the one that no bundler can leave anything out of: 580 KB, of
 // which four kinds of records are used. The other one, of modules, looks for its package.json where there is none.
+const asked = 'asked for by its exports';
 const pipedriveAsModules: Plugin = {
   name: 'Pipedrive as modules',
-  setup: ({ onResolve }) => {
-    const dist = (from: string): string => dirname(createRequire(join(from, 'any.js')).resolve('pipedrive'));
-    onResolve({ filter: /^pipedrive\/v[12]$/ }, ({ path, resolveDir }) => ({
-      path: join(dist(resolveDir), 'esm', 'versions', path.slice('pipedrive/'.length), 'index.js'),
-      sideEffects: false,
-    }));
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /^pipedrive\/v[12]$/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+      if (pluginData === asked) return undefined;
+      const exported = await resolve(path, { importer, resolveDir, kind, pluginData: asked });
+      return { path: exported.path.replace(/(?<=dist[\\/])(?=versions[\\/])/, 'esm/'), sideEffects: false };
+    });
     onResolve({ filter: /^\.\.\/\.\.\/\.\.\/package\.json$/ }, ({ importer, resolveDir }) =>
       /pipedrive[\\/]dist[\\/]esm[\\/]/.test(importer)
-        ? { path: join(dist(resolveDir), '..', 'package.json') }
+        ? { path: join(resolveDir, '../../../../package.json') }
         : undefined,
     );
   },

@@ -31,7 +31,7 @@ const withTypes = ({ custom_fields: own, ...usual }: Record<string, unknown>): R
 const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 /** Leads have ids of another kind, as text. */
-export const idOf = (entity: PipedriveEntity, id: string): string | number => (entity === 'lead' ? id : Number(id));
+const idOf = (entity: PipedriveEntity, id: string): string | number => (entity === 'lead' ? id : Number(id));
 
 export const shown = (entity: PipedriveEntity, record: StubRecord): Record<string, unknown> => ({
   ...{ id: idOf(entity, record.id), custom_fields: {} },

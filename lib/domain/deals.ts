@@ -4,15 +4,19 @@ import { type ChangeOf, hearer } from './crm-change.ts';
 import { normaliseEmail } from './email.ts';
 import { accountIdOfCrm, leadIdOfCrmPerson } from './ids.ts';
 import { latest, type Register } from './register.ts';
+import { alsoSaid, latestSaid, type Said } from './said.ts';
 
 export type ContactRole = 'primary' | 'other' | 'none';
 
 export interface OpportunityFacts {
   /** The account it is with; null: with none any more. */
   account?: Register<string | null>;
+  /** Since when it is won, lost or open. */
   state?: Register<OpportunityState>;
   /** The stage in the CRM's own words, and the first it was ever in. */
   crmStage?: Register<string>;
+  /** All that was ever said of both, `state|stage`, from which they follow. */
+  said?: Said;
   firstCrmStage?: Register<string>;
   /** The first it was in that is not that one: it has moved, wherever it stands by now. */
   movedTo?: Register<string>;
@@ -70,6 +74,27 @@ const contactsHeard = (
   return Object.fromEntries(Object.entries(heard).sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
+const stateIn = (word: string): OpportunityState | '' => word.slice(0, word.indexOf('|')) as OpportunityState | '';
+const stageIn = (word: string): string => word.slice(word.indexOf('|') + 1);
+
+/** A state that is said along with a stage is said again with it: that is no news, unless another was said of either in between. */
+const saidOf = (
+  { state, crmStage, said: known }: OpportunityFacts,
+  { occurredAt: at, source }: CrmChangeCaptured,
+  change: ChangeOf<'opportunity'>,
+): Pick<OpportunityFacts, 'state' | 'crmStage' | 'said'> => {
+  if (change.state === undefined && change.crmStage === undefined)
+    return { state, crmStage, ...(known && { said: known }) };
+  const said = alsoSaid(known ?? [], { value: `${change.state ?? ''}|${change.crmStage ?? ''}`, at, source });
+  const ofState = latestSaid(said, (word) => stateIn(word) !== '');
+  const ofStage = latestSaid(said, (word) => stageIn(word) !== '');
+  return {
+    said,
+    state: ofState && { ...ofState, value: stateIn(ofState.value) as OpportunityState },
+    crmStage: ofStage && { ...ofStage, value: stageIn(ofStage.value) },
+  };
+};
+
 const accountHeard = ({ source }: CrmChangeCaptured, { accountExternalId }: ChangeOf<'opportunity' | 'contract'>) =>
   accountExternalId && accountIdOfCrm(source, accountExternalId);
 
@@ -85,8 +110,7 @@ export const hearOpportunity = (
   const opened = change.state === 'open' ? at : undefined;
   return {
     account: hear(facts.account, accountHeard(line, change)),
-    state: hear(facts.state, change.state),
-    crmStage: latest(facts.crmStage, stage),
+    ...saidOf(facts, line, change),
     ...movesHeard(facts, stage),
     crmType: hear(facts.crmType, change.crmType),
     primaryContactEmail: hear(facts.primaryContactEmail, emailIn(change.primaryContactEmail)),

@@ -8,7 +8,7 @@ import { writtenEmail } from './email.ts';
 import { type Facts, isEmpty, noFacts, unionOfFacts } from './facts/facts.ts';
 import { decisionIn, type MatchDecision } from './match-decisions.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
-import { alsoSaid, latestSaid, type Said } from './said.ts';
+import { hearSaid, type Said } from './said.ts';
 
 export interface Activity {
   id: string;
@@ -119,24 +119,17 @@ const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState =>
   };
 };
 
-const stagesHeard = (
-  { crmStage, crmStages = [] }: IdentityState,
-  heard: Register<string> | undefined,
-): Pick<IdentityState, 'crmStage' | 'crmStages'> => {
-  if (heard === undefined) return { crmStage, ...(crmStages.length > 0 && { crmStages }) };
-  const said = alsoSaid(crmStages, heard);
-  return { crmStage: latestSaid(said), crmStages: said };
-};
-
 const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: ChangeOf<'person'>): IdentityState => {
   const { occurredAt: at, source } = line;
   const heard = <Value>(value: Value | undefined): Register<Value> | undefined =>
     value === undefined ? undefined : { value, at, source };
+  const stages = hearSaid(state.crmStages, heard(change.crmStage));
   return {
     ...state,
     profile: latestOfEach(state.profile, registersOf(change.profile, at, source)),
     stage: latest(state.stage, heard(change.stage)),
-    ...stagesHeard(state, heard(change.crmStage)),
+    crmStage: stages.now,
+    ...(stages.said && { crmStages: stages.said }),
     ownerEmail: latest(
       state.ownerEmail,
       heard(change.ownerEmail === undefined ? undefined : writtenEmail(change.ownerEmail)),

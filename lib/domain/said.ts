@@ -4,7 +4,7 @@
 import type { Register } from './register.ts';
 
 /** All that was said of a property, in order of its times; ties by text. */
-export type Said = readonly Register<string>[];
+export type Said<Word extends string = string> = readonly Register<Word>[];
 
 /** 30 distinct moments are years of a record's edits, of which mostly one in ten changes a stage. */
 const kept = 30;
@@ -12,7 +12,7 @@ const kept = 30;
 const keyOf = ({ at, source, value }: Register<string>): string => `${at} ${source} ${value}`;
 
 /** With one more. Too many leave out first what repeats, between its first and its last time; then the oldest. */
-export const alsoSaid = (known: Said, heard: Register<string>): Said => {
+export const alsoSaid = <Word extends string>(known: Said<Word>, heard: Register<Word>): Said<Word> => {
   const all = [...new Map([...known, heard].map((one) => [keyOf(one), one]))].sort(([a], [b]) => (a < b ? -1 : 1));
   const said = all.map(([, one]) => one);
   while (said.length > kept) {
@@ -24,9 +24,22 @@ export const alsoSaid = (known: Said, heard: Register<string>): Said => {
   return said;
 };
 
-/** What it is now, and since when. */
-export const latestSaid = (said: Said): Register<string> | undefined => {
-  const last = said.at(-1);
-  const before = said.findLastIndex(({ value }) => value !== last?.value);
-  return said[before + 1];
+/** What it is now, and since when; or, of what is said of two properties together, what it is by the last that says something of
+ * the one. */
+export const latestSaid = <Word extends string>(
+  said: Said<Word>,
+  isAbout: (word: Word) => boolean = () => true,
+): Register<Word> | undefined => {
+  const last = said.findLastIndex(({ value }) => isAbout(value));
+  const before = said.findLastIndex(({ value }, place) => place < last && value !== said[last]!.value);
+  return last < 0 ? undefined : said[before + 1];
+};
+
+/** What is known after something was said, or nothing was. */
+export const hearSaid = <Word extends string>(
+  known: Said<Word> | undefined,
+  heard: Register<Word> | undefined,
+): { said: Said<Word> | undefined; now: Register<Word> | undefined } => {
+  const said = heard === undefined ? known : alsoSaid(known ?? [], heard);
+  return { said, now: said && latestSaid(said) };
 };

@@ -39,7 +39,9 @@ export const referenceOf = (said: readonly Said[], today: string) => {
     const runs = last(new RegExp(`^Contract ${id} runs from (\\S+) to (\\S+)`));
     return runs === undefined ? [] : [{ from: runs[0]!, to: runs[1]! }];
   });
-  const won = last(/^Deal P is (opened|won)/);
+  const ofP = all(/^Deal P is (opened|won)/);
+  // Said again it is no news, here as below.
+  const won = ofP[ofP.findLastIndex(([state]) => state !== ofP.at(-1)![0]) + 1];
   if (won?.[0] === 'won') terms.push({ from: won.on, to: DateTime.fromISO(won.on).plus({ months: 12 }).toISODate()! });
   const active = terms.filter(({ from, to }) => from <= today && today < to);
   const nearEnd = active.some(({ to }) => DateTime.fromISO(to).minus({ months: 3 }).toISODate()! <= today);
@@ -61,6 +63,8 @@ export const referenceOf = (said: readonly Said[], today: string) => {
     .map(({ id, heard, renewal }) => {
       const stages = heard.map(([stage = 'Discovery']) => stage);
       const stage = stages.at(-1)?.toLowerCase();
+      // Said again it is no news.
+      const since = heard[stages.findLastIndex((one) => one !== stages.at(-1)) + 1]!.on;
       const state = stage === 'won' || stage === 'lost' ? stage : 'open';
       const worked = new Set(stages).size > 1 || last(/^Renewal R is worked/) !== undefined;
       // Of its stages the first two are remembered.
@@ -80,8 +84,8 @@ export const referenceOf = (said: readonly Said[], today: string) => {
         : areHere[0];
       return {
         state,
-        on: heard.at(-1)!.on,
-        opened: opened?.on ?? heard.at(-1)!.on,
+        on: since,
+        opened: opened?.on ?? since,
         counts: !renewal || worked || nearEnd,
         primary: primary?.name,
       };

@@ -2,6 +2,7 @@
 import { accountIdOfDomain, isPerson } from '../../domain/ids.ts';
 import { as, membersOf } from '../../table/items.ts';
 import { accountPartition, domainKey } from '../../table/keys.ts';
+import { standingFor } from '../matching/account-fates.ts';
 import { foldIdentity } from './fold-identity.ts';
 import { foldPerson } from './fold-person.ts';
 import type { Folding } from './folding.ts';
@@ -54,8 +55,11 @@ export const rematchVisitors = async (
 ): Promise<void> => {
   const { table } = folding;
   for (const domain of domains) {
-    const claims = as('domain', await table.get(domainKey(domain)))?.claims ?? {};
-    for (const accountId of new Set([accountIdOfDomain(domain), ...Object.keys(claims), ...others])) {
+    const claimants = Object.keys(as('domain', await table.get(domainKey(domain)))?.claims ?? {});
+    // Where the CRM merged one of these, they are in the one that stands for it.
+    const standing = await Promise.all(claimants.map((accountId) => standingFor(table, accountId)));
+    const places = [accountIdOfDomain(domain), ...claimants, ...standing.flatMap((id) => id ?? []), ...others];
+    for (const accountId of new Set(places)) {
       const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
       const visitors = members.filter(({ anonymous, state }) => anonymous && state.network?.value === domain);
       await Promise.all(

@@ -6,11 +6,13 @@ import { leadKey } from '../table/keys.ts';
 import { identitiesOf, survivorOf } from './views/identities.ts';
 import { matchView } from './views/match-view.ts';
 
-const decisionsOf = ({ leadId, decisions = {} }: StoredItem<'lead'>) =>
-  Object.entries(decisions).map(([other, { decision, at, by, why, first, lineId }]) => {
+const decisionsOf = ({ leadId, decisions = {}, byRecords = {} }: StoredItem<'lead'>) => {
+  const byCrm = Object.values(byRecords).map(({ other, decision }) => [other, decision] as const);
+  return [...Object.entries(decisions), ...byCrm].map(([other, { decision, at, by, why, first, lineId }]) => {
     const [a, b] = first === leadId ? [leadId, other] : [other, leadId];
     return { id: lineId, decision, a, b, at, by, why };
   });
+};
 
 /** Undefined when nobody ever had that id. */
 export const readLead = async (table: Table, askedFor: string) => {
@@ -26,7 +28,7 @@ export const readLead = async (table: Table, askedFor: string) => {
     accountId: lead.match?.accountId ?? null,
     identities: await identitiesOf(table, lead.leadId),
     ...matchView(lead),
-    /** What people decided of them, with who and why, the latest first. */
+    /** What people decided of them, and what follows from records the CRM merged, with who and why, the latest first. */
     merges: [...decisions.values()].sort((x, y) => (x.at === y.at ? (x.id < y.id ? 1 : -1) : x.at < y.at ? 1 : -1)),
   };
 };

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { formInBrowser } from './browser-form.ts';
 import { segmentInBrowser } from './browser-segment.ts';
+import { crmMerges } from './crm-merges.ts';
 import { dataQualityCounts } from './data-quality.ts';
 import type { Edition } from './edition.ts';
 import { serverClientAndEscalation } from './escalation.ts';
@@ -27,6 +28,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>): void => {
     segmentInBrowser(current);
     identities(current);
     reviews(current);
+    crmMerges(current);
     dataQualityCounts(current);
     refusals(current);
     tenThousandHits(current);

@@ -8,7 +8,7 @@ const key = '9dc80c50d78a15643bfc4ca79d76156a73a1ca0e';
 const kinds = {
   hubspot: { kind: 'hubspot', portalId: 1 },
   pipedrive: { kind: 'pipedrive', companyId: 1 },
-  salesforce: { kind: 'salesforce', organisationId: '00D000000000062EAA' },
+  salesforce: { kind: 'salesforce', organisationId: '00D000000000062EAA', apiUrl: 'https://acme.my.salesforce.com' },
 } as const;
 type Kind = keyof typeof kinds;
 

@@ -26,18 +26,23 @@ const connection = z.discriminatedUnion('kind', [
     publicUrl,
     ...{ apiUrl, writeBack },
   }),
-  z.strictObject({
-    kind: z.literal('salesforce'),
-    organisationId: z
-      .string()
-      .regex(/^00D[a-zA-Z0-9]{15}$/, 'must be the 18 characters of an organisation id, which begins with 00D'),
-    eventSource: z
-      .string()
-      .regex(/^aws\.partner\/salesforce\.com\/.+$/, 'must be the name of a partner event source of Salesforce')
-      .optional()
-      .describe('The partner event source on EventBridge that carries Change Data Capture.'),
-    ...{ apiUrl, writeBack },
-  }),
+  z
+    .strictObject({
+      kind: z.literal('salesforce'),
+      organisationId: z
+        .string()
+        .regex(/^00D[a-zA-Z0-9]{15}$/, 'must be the 18 characters of an organisation id, which begins with 00D'),
+      eventSource: z
+        .string()
+        .regex(/^aws\.partner\/salesforce\.com\/.+$/, 'must be the name of a partner event source of Salesforce')
+        .optional()
+        .describe('The partner event source on EventBridge that carries Change Data Capture.'),
+      ...{ apiUrl, writeBack },
+    })
+    .refine(({ writeBack, apiUrl }) => writeBack === undefined || apiUrl !== undefined, {
+      path: ['apiUrl'],
+      message: 'is needed to write to Salesforce: the organisation’s My Domain',
+    }),
   z.strictObject({
     kind: z.literal('pipedrive'),
     companyId: z.number().int().positive().describe('The company’s number: webhooks of others are refused.'),
@@ -54,7 +59,11 @@ export const connections = z.record(
 
 /** Those whose CRM has an API that is asked and told. */
 export const withApi = (all: Readonly<Record<string, Connection>>): string[] =>
-  Object.keys(all).filter((name) => all[name]!.kind !== 'signed');
+  Object.keys(all).filter((name) => {
+    const one = all[name]!;
+    // Salesforce's API has no usual address: there is one for each organisation.
+    return one.kind === 'salesforce' ? one.apiUrl !== undefined : one.kind !== 'signed';
+  });
 
 /** Whether any CRM is told what is judged here. */
 export const writesBack = (all: Readonly<Record<string, Connection>>): boolean =>

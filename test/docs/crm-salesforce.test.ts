@@ -9,13 +9,13 @@ import { crmMapping } from '../../lib/domain/playbook/crm.ts';
 import { root } from '../architecture/house.ts';
 
 const page = readFileSync(join(root, 'docs/crm-salesforce.md'), 'utf8');
-const [tenant, playbook] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]): unknown => parse(yaml!));
+const [tenant, withApi, playbook] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]): unknown => parse(yaml!));
 const code = ['activities', 'deals', 'people-and-accounts'].map((name) =>
   readFileSync(join(root, `lib/sources/salesforce/${name}.ts`), 'utf8'),
 );
 
-test('its tenant file and its playbook are in order', () => {
-  expect(z.object({ crm: connections }).parse(tenant)).toEqual(tenant);
+test('its tenant files and its playbook are in order', () => {
+  for (const file of [tenant, withApi]) expect(z.object({ crm: connections }).parse(file)).toEqual(file);
   expect(z.object({ crm: z.object({ salesforce: crmMapping }) }).safeParse(playbook).error).toBeUndefined();
 });
 

@@ -2,10 +2,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSalesforce } from '../../../lib/adapters/crm/salesforce.ts';
 import { CrmUnavailable } from '../../../lib/crm.ts';
+import { connections, withApi } from '../../../lib/domain/connection.ts';
 import { noMapping } from '../../../lib/domain/playbook/crm.ts';
 import { isOurs } from '../../../lib/sources/salesforce/our-client.ts';
 import { changeOriginOf } from '../../../lib/sources/salesforce-cdc.ts';
-import { credentials, openSalesforce, organisationId, statusOf } from './salesforce-harness.ts';
+import { credentials, openSalesforce, organisationId, statusOf, writeBack } from './salesforce-harness.ts';
 
 type Opened = Awaited<ReturnType<typeof openSalesforce>>;
 let opened: Opened;
@@ -201,12 +202,28 @@ describe('when Salesforce cannot', () => {
     ['no JSON', { status: 200, body: '<html>down for maintenance</html>' }],
     ['other JSON', { status: 200, body: { records: 'secret' } }],
     ['fewer results than records', { status: 200, body: [] }],
-    ['another place', { status: 302, headers: { location: 'http://127.0.0.1:9/' }, body: '' }],
   ])('takes %s for no answer', async (_what, failure) => {
     const { salesforce, crm } = await open();
     const id = await lead(opened);
     salesforce.failNext(failure, { times: 3, where: 'composite' });
     await expect(crm.write([statusOf(id, 'MQL')])).rejects.toThrow(CrmUnavailable);
+  });
+
+  it('follows it nowhere with the token in hand', async () => {
+    const { salesforce, crm } = await open();
+    const id = await lead(opened);
+    const headers = { location: `${salesforce.url}/elsewhere` };
+    salesforce.failNext({ status: 307, headers, body: '' }, { times: 3, where: 'composite' });
+    await expect(crm.write([statusOf(id, 'MQL')])).rejects.toThrow(CrmUnavailable);
+    expect(calls(opened, 'elsewhere')).toEqual([]);
+  });
+
+  it('takes no answer without an end', async () => {
+    const { salesforce, crm } = await open();
+    const id = await lead(opened);
+    const body = [{ id, success: true, errors: [], padding: 'x'.repeat(16 * 1_024 * 1_024) }];
+    salesforce.failNext({ status: 200, body }, { times: 3, where: 'composite' });
+    await expect(crm.write([statusOf(id, 'MQL')])).rejects.toThrow('more than is taken');
   });
 });
 
@@ -252,5 +269,10 @@ describe('signing in', () => {
   it('needs the organisation’s own address', () => {
     const connection = { kind: 'salesforce' as const, organisationId };
     expect(() => createSalesforce({ connection, credentials, mapping: noMapping })).toThrow('apiUrl');
+    expect(withApi({ salesforce: connection })).toEqual([]);
+    const told = connections.safeParse({ salesforce: { ...connection, writeBack } });
+    expect(told.error?.issues).toMatchObject([{ path: ['salesforce', 'apiUrl'] }]);
+    const addressed = { ...connection, writeBack, apiUrl: 'https://acme.my.salesforce.com' };
+    expect(withApi(connections.parse({ salesforce: addressed }))).toEqual(['salesforce']);
   });
 });

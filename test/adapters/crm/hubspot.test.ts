@@ -130,23 +130,21 @@ describe('write', () => {
     expect(stub.requests).toHaveLength(3);
   });
 
-  it('refuses all that have a property HubSpot does not know, in one call, and writes who has not', async () => {
-    const missing = { ...properties, muster_id: undefined };
-    const { muster_id: _, ...known } = missing;
+  it('refuses all that have a property HubSpot does not know, whatever its value, and writes who has not', async () => {
+    const { muster_id: _, ...known } = properties;
     await stub.close();
     stub = await openStubHubspot({ clientSecret: 'client', portalId: 62515, accessToken, properties: known });
     crm = open();
-    const [one, two] = [await stub.create('contacts', {}), await stub.create('contacts', {})];
+    const contacts = await Promise.all(Array.from({ length: 41 }, () => stub.create('contacts', {})));
 
-    const outcomes = await crm.write([
-      person(one, { id: 'lead_1', status: 'Nurture' }),
-      person(two, { status: 'Nurture' }),
-    ]);
+    const outcomes = await crm.write(
+      contacts.map((id, index) => person(id, { status: 'Nurture', ...(index < 40 && { id: `lead_${index}` }) })),
+    );
 
-    expect(outcomes).toEqual([
-      { outcome: 'refused', why: 'muster_id: there is no such property (400)' },
-      { outcome: 'written' },
-    ]);
+    const refused = { outcome: 'refused', why: 'muster_id: there is no such property (400)' };
+    expect(outcomes).toEqual([...contacts.slice(1).map(() => refused), { outcome: 'written' }]);
+    // Once all, then those with it and those without.
+    expect(stub.requests).toHaveLength(3);
   });
 
   it('takes an error of one record from an answer that says of others that they are written', async () => {
@@ -255,7 +253,7 @@ describe('what fails', () => {
   it('names neither secrets nor values, whatever is answered', async () => {
     const quoting = { message: 'Bea of Acme asked for a demo', authorization: accessToken };
     const errors: unknown[] = [];
-    for (const status of [200, 207, 401, 418, 429, 500]) {
+    for (const status of [200, 202, 207, 401, 418, 429, 500]) {
       stub.failNext({ status, body: { ...quoting, results: 5 } }, { times: 2 });
       errors.push(await faultOf(crm.write(update)));
     }
@@ -266,7 +264,7 @@ describe('what fails', () => {
     const said = errors.map((error) =>
       error instanceof Error ? `${error.message} ${JSON.stringify(error)} ${error.cause}` : JSON.stringify(error),
     );
-    expect(said).toHaveLength(8);
+    expect(said).toHaveLength(9);
     expect(said.filter((text) => /Bea|demo|pat-eu1|Nurture/.test(text))).toEqual([]);
   });
 });

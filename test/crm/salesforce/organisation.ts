@@ -11,9 +11,6 @@ export interface OrganisationOptions {
 
 export type Properties = Record<string, unknown>;
 
-/** One transaction of one user's; changes in it share a key and are numbered. */
-export type Transaction = ReturnType<ReturnType<typeof createOrganisation>['begin']>;
-
 export function createOrganisation({ now, saved }: OrganisationOptions) {
   const records = new Map<string, { object: SalesforceObject; record: StubRecord }>();
   const changeEvents: Record<string, unknown>[] = [];
@@ -28,6 +25,7 @@ export function createOrganisation({ now, saved }: OrganisationOptions) {
     return found;
   };
 
+  /** One transaction of one user's; changes in it share a key and are numbered. */
   function begin(origin: Origin) {
     transactions += 1;
     const transaction = transactions;

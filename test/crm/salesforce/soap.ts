@@ -16,7 +16,7 @@ const answer = (status: number, body: string): Answer => ({
   headers: { 'content-type': 'text/xml;charset=UTF-8' },
 });
 
-export const soapFault = (code: string, message: string): Answer =>
+const soapFault = (code: string, message: string): Answer =>
   answer(
     500,
     `<soapenv:Fault><faultcode>sf:${code}</faultcode><faultstring>${code}: ${escaped(message)}</faultstring></soapenv:Fault>`,

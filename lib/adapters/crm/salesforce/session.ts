@@ -10,7 +10,7 @@ import { faultOf } from './faults.ts';
 import { createTransport } from './transport.ts';
 
 /** Every organisation has it since spring 2026. */
-export const apiVersion = '66.0';
+const apiVersion = '66.0';
 
 export interface SalesforceCredentials {
   clientId: string;

@@ -10,10 +10,11 @@ import { hubspotProperties } from '../../lib/sources/hubspot.ts';
 import { root } from '../architecture/house.ts';
 
 const page = readFileSync(join(root, 'docs/crm-hubspot.md'), 'utf8');
-const [tenant, playbook] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]): unknown => parse(yaml!));
+const [tenant, playbook, writing] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]): unknown => parse(yaml!));
 
 test('its tenant file and its playbook are in order', () => {
   expect(z.object({ crm: connections }).parse(tenant)).toEqual(tenant);
+  expect(z.object({ crm: connections }).parse(writing)).toEqual(writing);
   expect(z.object({ crm: z.object({ hubspot: crmMapping }) }).safeParse(playbook).error).toBeUndefined();
 });
 

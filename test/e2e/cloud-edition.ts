@@ -1,6 +1,7 @@
 // The stack that would go to AWS, deployed to the local cloud.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { loadPlaybook } from '../../cli/load-playbook.ts';
@@ -10,6 +11,7 @@ import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { savePlaybook } from '../../lib/steps/playbooks.ts';
 import { serveWeb } from '../../web/server.ts';
+import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile, writeKey } from './edition.ts';
 
 /** What MiniStack keeps of the mails it was handed. */
@@ -35,9 +37,38 @@ const breakFunction = async (endpoint: string, name: string): Promise<() => Prom
   return () => set(Environment.Variables);
 };
 
+/** Adds to a secret as an operator does, in its console. */
+const addToSecret = async (client: SecretsManagerClient, id: string, values: object): Promise<void> => {
+  const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+  const all = { ...z.record(z.string(), z.unknown()).parse(JSON.parse(SecretString)), ...values };
+  await client.send(new PutSecretValueCommand({ SecretId: id, SecretString: JSON.stringify(all) }));
+};
+
+/** Waits until it has run. */
+const runFunction = async (endpoint: string, name: string): Promise<void> => {
+  const url = `${endpoint}/2015-03-31/functions/${name}/invocations`;
+  const answer = await fetch(url, { method: 'POST', body: '{}' });
+  const said = await answer.text();
+  if (!answer.ok || answer.headers.has('x-amz-function-error')) throw new Error(`${name} failed: ${said}`);
+};
+
+const eventSource = 'aws.partner/salesforce.com/00D5e0000000001EAA/0YLR00000000001OAA';
+
+/** As Salesforce's Event Relay puts a change event on the bus it was given. */
+const relayOn =
+  (bridge: EventBridgeClient) =>
+  async (detail: object): Promise<void> => {
+    const entry = { Source: eventSource, EventBusName: eventSource, DetailType: 'ChangeEvent' };
+    const put = new PutEventsCommand({ Entries: [{ ...entry, Detail: JSON.stringify(detail) }] });
+    const { FailedEntryCount = 0, Entries } = await bridge.send(put);
+    if (FailedEntryCount > 0) throw new Error(`a change event was not taken: ${Entries?.[0]?.ErrorCode}`);
+  };
+
 export const openCloudEdition = async (): Promise<Edition> => {
   // A message that failed waits as long as the slowest batch may take, so that none is worked on twice at once.
-  const cloud = await startLocalCloud({ retrySeconds: 8 });
+  let relay: ReturnType<typeof relayOn> | undefined;
+  const crms = await connectCrms({ eventSource, put: async (detail) => relay!(detail) });
+  const cloud = await startLocalCloud({ retrySeconds: 8, tenants: crms.tenants });
   const { endpoint, apiUrl, outputs, environment } = cloud;
   const client = {
     endpoint,
@@ -52,10 +83,15 @@ export const openCloudEdition = async (): Promise<Edition> => {
   const table = createTable(outputs.TableName, dynamoDb);
   const { source, playbook } = loadPlaybook(playbookFile);
   await savePlaybook({ table, clock: systemClock }, source, playbook);
+  const secretsManager = new SecretsManagerClient(client);
+  await addToSecret(secretsManager, outputs.CrmSecretId, crms.webhookSecrets);
+  await addToSecret(secretsManager, outputs.CrmApiSecretId!, crms.credentials);
   const secrets = createSecrets(
     { crm: outputs.CrmSecretId, read: outputs.ReadSecretId, decisions: outputs.DecisionSecretId },
-    new SecretsManagerClient(client),
+    secretsManager,
   );
+  relay = relayOn(new EventBridgeClient(client));
+  crms.sendTo(apiUrl);
   const fold = `muster-${outputs.Tenant}-fold`;
   const web = await serveWeb({ apiUrl, writeKey });
   return {
@@ -64,7 +100,8 @@ export const openCloudEdition = async (): Promise<Edition> => {
     readToken: (await secrets.readTokens())[0]!,
     decisionToken: (await secrets.decisionTokens())[0]!,
     crmSecret: (await secrets.webhookSecrets('crm'))[0]!,
-    table,
+    ...{ table, crms },
+    pullCrms: () => runFunction(endpoint, `muster-${outputs.Tenant}-pull-crm`),
     mails: async () => {
       const { messages } = kept.parse(await (await fetch(`${endpoint}/_ministack/ses/messages`)).json());
       return Object.values(messages)
@@ -88,6 +125,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
     patienceMs: 30_000,
     promptness: { forms: 12, p95Ms: 5_000 },
     timersLateMs: 6_000,
+    quietMs: 6_000,
     postsInFlight: 6,
     diagnosis: () => cloud.lambdaFailures().slice(-5).join('\n').slice(-4_000),
     stop: async () => {
@@ -95,6 +133,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
       dynamoDb.destroy();
       sqs.destroy();
       await cloud.stop();
+      await crms.close();
     },
   };
 };

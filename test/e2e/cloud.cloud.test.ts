@@ -2,4 +2,5 @@
 import { openCloudEdition } from './cloud-edition.ts';
 import { endToEnd } from './suite.ts';
 
-endToEnd('local cloud', openCloudEdition);
+// Change Data Capture needs a stack.
+endToEnd('local cloud', openCloudEdition, ['salesforce-relayed']);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { QueueName, Table } from '../../lib/ports.ts';
 import type { AccountView } from '../../lib/steps/read-accounts.ts';
+import type { ConnectedCrms } from './crm/connected.ts';
 import { eventually } from './eventually.ts';
 
 export const playbookFile = join(import.meta.dirname, '..', 'fixtures', 'playbooks', 'e2e.playbook.yaml');
@@ -22,6 +23,9 @@ export interface Edition {
   readToken: string;
   decisionToken: string;
   crmSecret: string;
+  crms: ConnectedCrms;
+  /** Asks the CRMs now what the schedule would have them asked within the hour. */
+  pullCrms(): Promise<void>;
   /** Straight at what is stored, past the read API. */
   table: Table;
   /** All mails handed over so far. */
@@ -38,6 +42,8 @@ export interface Edition {
   promptness: { forms: number; p95Ms: number };
   /** How late a timer may be. */
   timersLateMs: number;
+  /** How long at least something would take that it does at once. */
+  quietMs: number;
   /** Posts at a time that it stands. */
   postsInFlight: number;
   /** What failed so far, for a test that waits in vain. */

@@ -1,13 +1,16 @@
 // The embedded edition as `npm start` runs it, in a folder that is gone afterwards.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../cli/start.ts';
 import type { Log } from '../../lib/ports.ts';
+import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile } from './edition.ts';
 
 export const openEmbeddedEdition = async (): Promise<Edition> => {
   const data = mkdtempSync(join(tmpdir(), 'muster-e2e-'));
+  const crms = await connectCrms();
+  writeFileSync(join(data, 'crm.json'), JSON.stringify({ webhooks: crms.webhookSecrets, api: crms.credentials }));
   const failures: string[] = [];
   const note = (message: string, fields?: Record<string, unknown>): void => {
     failures.push(`${message} ${JSON.stringify(fields)}`);
@@ -16,7 +19,7 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
   let broken = false;
   let foldFailures = 0;
   const { muster, ...started } = await start({
-    ...{ data, log, playbook: playbookFile },
+    ...{ data, log, tenants: crms.tenants, playbook: playbookFile },
     wrapConsumer: (name, consumer) => async (messages) => {
       if (!broken || (name !== 'hits' && name !== 'prompt')) return consumer(messages);
       foldFailures += 1;
@@ -24,9 +27,13 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
     },
   });
   const { table, mailer, queues } = muster.embedded;
+  crms.sendTo(started.apiUrl);
   return {
     ...started,
-    table,
+    ...{ table, crms },
+    pullCrms: async () => {
+      await muster.pullCrms();
+    },
     mails: async () => mailer.outbox(),
     breakFold: async () => {
       broken = true;
@@ -39,10 +46,12 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
     patienceMs: 10_000,
     promptness: { forms: 50, p95Ms: 250 },
     timersLateMs: 1_000,
+    quietMs: 1_500,
     postsInFlight: 8,
     diagnosis: () => failures.slice(-20).join('\n'),
     stop: async () => {
       await started.stop();
+      await crms.close();
       rmSync(data, { recursive: true, force: true });
     },
   };

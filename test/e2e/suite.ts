@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { formInBrowser } from './browser-form.ts';
 import { segmentInBrowser } from './browser-segment.ts';
 import { crmMerges } from './crm-merges.ts';
+import { crmConnections, crmStories } from './crm-stories.ts';
 import { dataQualityCounts } from './data-quality.ts';
 import type { Edition } from './edition.ts';
 import { serverClientAndEscalation } from './escalation.ts';
@@ -12,7 +13,8 @@ import { refusals } from './refusals.ts';
 import { reviews } from './reviews.ts';
 import { tenThousandHits } from './ten-thousand-hits.ts';
 
-export const endToEnd = (name: string, open: () => Promise<Edition>): void => {
+/** `connections`: those besides the three that every edition has. */
+export const endToEnd = (name: string, open: () => Promise<Edition>, connections: readonly string[] = []): void => {
   describe(`End to end: ${name}`, () => {
     let edition: Edition | undefined;
     beforeAll(async () => {
@@ -29,6 +31,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>): void => {
     identities(current);
     reviews(current);
     crmMerges(current);
+    crmStories(current, [...crmConnections, ...connections]);
     dataQualityCounts(current);
     refusals(current);
     tenThousandHits(current);

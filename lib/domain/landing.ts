@@ -24,9 +24,14 @@ const chainOf = (accountId: string, known: Blocks): string[] => {
   return chain;
 };
 
-/** The region is the one below the top. */
-export const landingOf = (accountId: string, lands: Playbook['matching']['lands'], known: Blocks): string => {
+/** The region is the one below the top. What was merged into another is no level of its own: `isMerged` says so. */
+export const landingOf = (
+  accountId: string,
+  lands: Playbook['matching']['lands'],
+  known: Blocks,
+  isMerged: (accountId: string) => boolean,
+): string => {
   if (lands === 'site') return accountId;
-  const chain = chainOf(accountId, known);
+  const chain = chainOf(accountId, known).filter((one) => one === accountId || !isMerged(one));
   return chain.at(lands === 'parent' ? -1 : Math.max(0, chain.length - 2))!;
 };

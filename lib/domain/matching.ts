@@ -154,7 +154,8 @@ const byRules = (question: MatchQuestion, { matching }: Pick<Playbook, 'matching
   }
   const { evidence } = answer;
   const stands = standing(found, isNamed ? 'named' : 'found', known) ?? found;
-  const landed = landingOf(stands, matching.lands, known);
+  const isMerged = (id: string): boolean => known.fateOf(id, 'found')?.mergedInto !== undefined;
+  const landed = landingOf(stands, matching.lands, known, isMerged);
   const accountId = standing(landed, 'found', known) ?? landed;
   return { match: { accountId, rule, evidence, score, ...foundAt(found, accountId) }, ...beside };
 };

@@ -90,6 +90,12 @@ describe.each(orders)('a group of companies, %s', (_, batches) => {
     expect(placesOf(world, byDomain, byName)).toEqual([[top], [top]]);
   });
 
+  it('is landed in at its region, though its top was merged into another', async () => {
+    await open('region', ...group, carla, merged('10:01', 'T', 'C'));
+
+    expect(placesOf(world, byDomain, byName)).toEqual([[b], [b]]);
+  });
+
   it('lets go of leads when the merge is taken back', async () => {
     await open('parent', ...group, merged('10:01', 'A', null));
 

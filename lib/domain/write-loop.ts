@@ -3,7 +3,7 @@
 
 /** Most that people can bring about: status and grade of somebody who asks for a demo, is called and bought in one hour are six. */
 export const mostWrites = 12;
-export const withinMs = 60 * 60_000;
+const withinMs = 60 * 60_000;
 
 export interface WriteLog {
   /** The moments of the latest writes, oldest first. */

@@ -24,6 +24,12 @@ const read = ({ source, connection, now }: WebhookDelivery, document: unknown, m
   return linesOf([...own.map((event) => readEvent(event, mapping)), ...others], source, now);
 };
 
-export const hubspot: WebhookSource = { body: 'json', verify: isSigned, read };
+export const hubspot: WebhookSource = {
+  body: 'json',
+  verify: isSigned,
+  read,
+  // A hundred events of a company's technologies are 120 KB, and HubSpot sends none again that was refused.
+  maximumBytes: 1_024 * 1_024,
+};
 
 export { hubspotProperties, hubspotRecords } from './hubspot/records.ts';

@@ -127,7 +127,13 @@ const read = ({ source, connection, now }: WebhookDelivery, document: unknown, m
   return linesOf({ source, now, idOf }, told, what);
 };
 
-export const pipedrive: WebhookSource = { body: 'json', verify, read };
+export const pipedrive: WebhookSource = {
+  body: 'json',
+  verify,
+  read,
+  // A long text of the tenant's own comes twice, as it is and as it was; ten refusals stop the webhook for all records.
+  maximumBytes: 1_024 * 1_024,
+};
 
 const listed = z.looseObject({ id: theirId });
 

@@ -46,6 +46,28 @@ const setUp = ({ secrets = ['newer', secret], publicUrl }: { secrets?: string[];
   return { ...memory, post };
 };
 
+test('a hundred events with long values are taken, where other bodies end at 64 KB', async () => {
+  const { post, lines } = setUp();
+  const event = {
+    subscriptionType: 'company.propertyChange',
+    portalId,
+    occurredAt: now,
+    propertyName: 'web_technologies',
+  };
+  const propertyValue = Array.from({ length: 45 }, (_, index) => `google_analytics_${index}`).join(';');
+  const many = Array.from({ length: 100 }, (_, eventId) => ({
+    ...event,
+    eventId,
+    objectId: 1 + eventId,
+    propertyValue,
+  }));
+
+  const response = await post(JSON.stringify(many));
+
+  expect(response.statusCode).toBe(202);
+  expect(lines()).toHaveLength(100);
+});
+
 test('events are on the queue when HubSpot hears so, and what is not read is in the log', async () => {
   const { post, lines, logged } = setUp();
 
@@ -102,7 +124,7 @@ describe('a refused delivery', () => {
     ['an unknown connection', 404, body, { parameters: { source: 'crm' } }],
     ['another content type', 415, body, { headers: { 'content-type': 'text/plain' } }],
     ['too many events', 413, long, {}],
-    ['a body too large', 413, JSON.stringify([{ ...events[1], portalId, x: 'x'.repeat(65_536) }]), {}],
+    ['a body too large', 413, JSON.stringify([{ ...events[1], portalId, x: 'x'.repeat(1_024 * 1_024) }]), {}],
     ['another account', 422, foreign.replaceAll(`${portalId}`, '1'), {}],
     ['no events', 400, '[]', {}],
     ['no JSON', 400, '[', {}],

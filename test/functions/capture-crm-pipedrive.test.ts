@@ -22,10 +22,10 @@ const setUp = (secrets = ['muster:s3cret']) => {
       decisionTokens: async () => [],
     },
   });
-  const post = (name: string, credentials = 'muster:s3cret') =>
+  const post = (name: string, credentials = 'muster:s3cret', more: object = {}) =>
     call(handler, {
       ...{ path: '/crm/pd', route: 'POST /crm/{source}', parameters: { source: 'pd' } },
-      body: JSON.stringify(documents[name]),
+      body: JSON.stringify({ ...documents[name], ...more }),
       headers: {
         authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
         'content-type': 'application/json',
@@ -33,6 +33,15 @@ const setUp = (secrets = ['muster:s3cret']) => {
     });
   return { ...memory, post };
 };
+
+test('a record with a long text in it is taken, where other bodies end at 64 KB', async () => {
+  const { post, lines } = setUp();
+
+  const response = await post('person-change', undefined, { previous: { notes: 'x'.repeat(100_000) } });
+
+  expect(response.statusCode).toBe(202);
+  expect(lines()).not.toHaveLength(0);
+});
 
 test('a change is on the queue when Pipedrive hears so', async () => {
   const { post, lines } = setUp();

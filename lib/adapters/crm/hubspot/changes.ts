@@ -20,15 +20,14 @@ const pulled = {
 type Pulled = NonNullable<(typeof pulled)[PulledObject]>;
 
 const searchPage = 200;
-const searchCap = 10_000;
 const listPage = 100;
 
 const moment = z.int().min(0);
 /** Where a page begins: among the changed since a moment, in the order of change; among those changed at one moment, in the order of
- * their ids, if they are more than one question is answered with; among the deleted. */
+ * their ids, if they are more than a page; among the deleted. */
 const place = z.discriminatedUnion('among', [
-  z.strictObject({ among: z.literal('changed'), since: moment, after: z.string().optional() }),
-  z.strictObject({ among: z.literal('same'), at: moment, id: z.string(), after: z.string().optional() }),
+  z.strictObject({ among: z.literal('changed'), since: moment }),
+  z.strictObject({ among: z.literal('same'), at: moment, id: z.string() }),
   z.strictObject({ among: z.literal('deleted'), after: z.string().optional() }),
 ]);
 type Place = z.infer<typeof place>;
@@ -48,18 +47,17 @@ type Page = z.infer<typeof page>;
 const placeOf = (from: string | undefined, since: string): Place =>
   from === undefined ? { among: 'changed', since: Date.parse(since) } : place.parse(JSON.parse(from));
 
-/** Where the next page of a search begins. */
+/** Where the next page of a search begins: at the last record's moment, never so many records further on. A record that is changed
+ * meanwhile, by our own writing say, moves to the end, and as many others would be passed over. */
 const afterSearch = (
   here: Exclude<Place, { among: 'deleted' }>,
   { results, paging }: Page,
   changedAt: string,
 ): Place => {
-  const after = paging?.next?.after;
   const last = results.at(-1);
-  if (after === undefined || last === undefined) {
+  if (!paging?.next || last === undefined) {
     return here.among === 'changed' ? { among: 'deleted' } : { among: 'changed', since: here.at + 1 };
   }
-  if (Number(after) < searchCap) return { ...here, after };
   if (here.among === 'same') return { among: 'same', at: here.at, id: last.id };
   const at = Date.parse(last.properties[changedAt] ?? '');
   if (Number.isNaN(at)) throw new CrmUnavailable(`HubSpot: a record found by ${changedAt} came without it`);
@@ -83,7 +81,6 @@ export const hubspotChanges = (client: HubspotClient, mapping: CrmMapping): Crm[
       sorts: [here.among === 'changed' ? changedAt : 'hs_object_id'],
       properties: [...hubspotProperties(kind, mapping), changedAt],
       limit: searchPage,
-      ...(here.after !== undefined && { after: here.after }),
     };
     return answer(`HubSpot: search of ${type}`, page, () => client.search.doSearch(type, search));
   };

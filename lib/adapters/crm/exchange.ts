@@ -24,6 +24,8 @@ export interface ExchangeOptions {
   random?: () => number;
   timeoutMs?: number;
   maximumBytes?: number;
+  /** Longer than the vendor's window for bursts nobody waits in here: a queue waits better. */
+  longestWaitMs?: number;
 }
 
 /** Somebody has to mend it, in Muster's secret or in the CRM; until then it is tried again, and ends in the dead-letter queue. */
@@ -51,8 +53,6 @@ export class CrmRejected extends Error {
 }
 
 const tries = 2;
-/** Longer than a burst's window of one second nobody waits in here: a queue waits better. */
-const longestWaitMs = 1_000;
 const backoffMs = 500;
 
 /** Statuses that are not of the call: too early, locked, being moved to another data centre (HubSpot's 477). */
@@ -101,7 +101,7 @@ export const openExchange = (
   options: ExchangeOptions = {},
 ): Send => {
   const { wait = setTimeout, random = Math.random, timeoutMs = 10_000, maximumBytes = 8_000_000 } = options;
-  const { fetch = globalThis.fetch } = options;
+  const { fetch = globalThis.fetch, longestWaitMs = 1_000 } = options;
 
   const attempt = async ({ method, url, headers, body }: Call): Promise<Attempt> => {
     // Without the query, which says what is asked for.

@@ -119,13 +119,23 @@ describe('what fails', () => {
   it.each([
     [{ 'retry-after': '7' }, 7_000],
     [{ 'x-ratelimit-reset': '3' }, 3_000],
-    [{}, 2_000],
   ])('limited, it is for later: %o', async (headers, retryAfterMs) => {
     stub.failNext({ status: 429, headers });
     const error = await faultOf(crm.write(update));
     expect(error).toBeInstanceOf(CrmUnavailable);
     expect(error).toMatchObject({ code: 'crm-unavailable', retryable: true, retryAfterMs });
     expect(stub.requests).toHaveLength(1);
+  });
+
+  it.each([
+    { 'x-ratelimit-reset': '2' },
+    {},
+  ])('waits out the window of its limit, of which a hundred records need five: %o', async (headers) => {
+    const ids = await Promise.all(Array.from({ length: 9 }, () => stub.create('person', {})));
+    stub.failNext({ status: 429, headers }, { times: 3 });
+    const outcomes = await crm.write(ids.map((id) => person(id, { status: 'Nurture' })));
+    expect(outcomes).toEqual(ids.map(() => ({ outcome: 'written' })));
+    expect(waits).toEqual([2_250, 2_250, 2_250]);
   });
 
   it.each([{ status: 500 }, 'reset' as const])('tries %o once more, then leaves it to the queue', async (failure) => {
@@ -145,7 +155,7 @@ describe('what fails', () => {
 
   it('writes nothing more once a call has failed, and leaves none behind', async () => {
     const ids = await Promise.all(Array.from({ length: 9 }, () => stub.create('person', {})));
-    stub.failNext({ status: 429 }, { where: `/persons/${ids[1]}` });
+    stub.failNext({ status: 429, headers: { 'retry-after': '7' } }, { where: `/persons/${ids[1]}` });
     expect(await faultOf(crm.write(ids.map((id) => person(id, { status: 'Nurture' }))))).toBeInstanceOf(CrmUnavailable);
     expect(stub.requests).toHaveLength(4);
   });

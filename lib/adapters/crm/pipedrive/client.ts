@@ -13,13 +13,15 @@ export interface PipedriveClient {
   merge(merging: Merge): Promise<unknown>;
 }
 
-/** Seconds until the window of two seconds is over; a day's budget that is used up has no header of its own
+const windowMs = 2_000;
+
+/** Seconds until the window is over; a day's budget that is used up has no header of its own
  * (pipedrive.readme.io/docs/core-api-concepts-rate-limiting). */
 const retryAfterMs = (reply: Reply): number | undefined => {
   const said = retryAfterHeader(reply);
   if (said !== undefined || reply.status !== 429) return said;
   const seconds = Number(reply.headers['x-ratelimit-reset']);
-  return seconds > 0 ? seconds * 1_000 : 2_000;
+  return seconds > 0 ? seconds * 1_000 : windowMs;
 };
 
 /** What axios gives to the adapter that makes its calls. */
@@ -35,7 +37,8 @@ export const openPipedriveClient = (
   apiToken: string,
   options?: ExchangeOptions,
 ): PipedriveClient => {
-  const send = openExchange('Pipedrive', retryAfterMs, options);
+  // A hundred records are a hundred calls, and twenty a window: given up at its end, they would begin anew with the same twenty.
+  const send = openExchange('Pipedrive', retryAfterMs, { longestWaitMs: windowMs, ...options });
   const adapter = async (config: AxiosCall) => {
     const headers = Object.entries(config.headers.toJSON()).filter((entry): entry is [string, string] => {
       const [, value] = entry;

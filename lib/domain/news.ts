@@ -19,7 +19,7 @@ export interface KnownRecord {
 }
 
 /** Moments, and what is kept of moments. */
-const ofTime = new Set(['at', 'openedAt', 'namedSince', 'crmStages']);
+const ofTime = new Set(['at', 'openedAt', 'namedSince', 'crmStages', 'said']);
 /** That a record is there, and its own, says nothing of one nobody has called gone. */
 const asEver = new Set(['deleted', 'mergedInto']);
 

@@ -8,11 +8,20 @@ import type { Playbook } from './playbook.ts';
 const checkPeople = ({ people, routing }: Playbook): Problem[] => {
   const problems: Problem[] = [];
   const emails = new Set<string>();
-  people.forEach(({ email }, index) => {
+  const crmIds = new Set<string>();
+  people.forEach(({ email, crm }, index) => {
     if (emails.has(email)) {
       problems.push({ path: ['people', index, 'email'], message: `${email} is here twice; keep one of the two` });
     }
     emails.add(email);
+    for (const [connection, id] of Object.entries(crm)) {
+      const user = JSON.stringify([connection, id]);
+      if (crmIds.has(user)) {
+        const message = `user ${id} of ${connection} is somebody above already; nobody could tell whose leads are whose`;
+        problems.push({ path: ['people', index, 'crm', connection], message });
+      }
+      crmIds.add(user);
+    }
   });
   const known = (email: string, path: Problem['path']): void => {
     if (emails.has(email)) return;

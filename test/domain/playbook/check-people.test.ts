@@ -32,6 +32,12 @@ describe('forms, people and hours', () => {
       ],
     ],
     [
+      'two people with one user of a CRM',
+      '{ name: Grace, email: grace@seller.example }',
+      '{ name: Grace, email: grace@seller.example, crm: { hub: "7" } }\n  - { name: Bo, email: bo@seller.example, crm: { pipe: "7", hub: "7" } }',
+      ['45:66 people.2.crm.hub: user 7 of hub is somebody above already; nobody could tell whose leads are whose'],
+    ],
+    [
       'no working time',
       '[{ from: "09:00", to: "12:00" }, { from: "13:00", to: "17:00" }]',
       '[]',

@@ -90,7 +90,8 @@ const importRows = async (
         header = record.map((column) => column.trim());
         plan = planFor(file, kind, header, options);
         if (plan.unread.length > 0) console.error(`${file}:1: not read: ${plan.unread.join(', ')}`);
-        refused = options.dryRun ? toldOnly(file, console.error) : createRefused(file, header);
+        const goesOn = options.fromLine > 1;
+        refused = options.dryRun ? toldOnly(file, console.error) : createRefused(file, header, { goesOn });
         continue;
       }
       if (line < options.fromLine) continue;

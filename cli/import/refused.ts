@@ -1,6 +1,6 @@
 // The rows of a file that could not be taken in, in a file beside it, with what is wrong: put right there, it can be imported.
 import { once } from 'node:events';
-import { createWriteStream, rmSync, type WriteStream } from 'node:fs';
+import { createWriteStream, existsSync, rmSync, type WriteStream } from 'node:fs';
 import { csvRow } from '../../lib/domain/csv.ts';
 
 export interface Refused {
@@ -12,20 +12,22 @@ export interface Refused {
 
 export const refusedBeside = (file: string): string => `${file.replace(/\.csv$/i, '')}.refused.csv`;
 
-/** Written once there is a first; one of an earlier run is removed. */
-export const createRefused = (file: string, header: readonly string[]): Refused => {
+/** Written once there is a first; one of an earlier run is removed, or added to by a run that goes on where that one
+ * stopped: what both refused then stands there twice, and counts once when it is imported. */
+export const createRefused = (file: string, header: readonly string[], { goesOn = false } = {}): Refused => {
   const path = refusedBeside(file);
-  rmSync(path, { force: true });
+  if (!goesOn) rmSync(path, { force: true });
+  const isBegun = existsSync(path);
   let stream: WriteStream | undefined;
   let count = 0;
   const write = async (cells: readonly (string | number)[]): Promise<void> => {
-    stream ??= createWriteStream(path, { mode: 0o600 });
+    stream ??= createWriteStream(path, { mode: 0o600, flags: 'a' });
     if (!stream.write(csvRow(cells))) await once(stream, 'drain');
   };
   return {
     path,
     async add(line, record, reason) {
-      if (count === 0) await write([...header, '_line', '_reason']);
+      if (count === 0 && !isBegun) await write([...header, '_line', '_reason']);
       count += 1;
       await write([...header.map((_, at) => record[at] ?? ''), line, reason]);
     },

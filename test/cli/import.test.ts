@@ -136,6 +136,16 @@ describe('rows that are wrong', { timeout: 30_000 }, () => {
     ]);
   });
 
+  it('go on standing there when the rest of the file is taken in by --from-line', async () => {
+    const csv = file('parts.csv', 'id\n""\n1\n""\n');
+    file('parts.refused.csv', 'id,_line,_reason\r\n,2,id is empty\r\n');
+
+    expect((await imports('accounts', csv, '--from-line', '3')).code).toBe(2);
+
+    const refused = readFileSync(path('parts.refused.csv'), 'utf8').split('\r\n');
+    expect(refused).toEqual(['id,_line,_reason', ',2,id is empty', ',4,id is empty', '']);
+  });
+
   it('can be put right there and imported; the file is gone when nothing is refused', async () => {
     const refused = readFileSync(path('bad.refused.csv'), 'utf8');
     const mended = file(

@@ -312,6 +312,28 @@ describe('a change', () => {
     expect(whyUnread({ ...update, changeType: 'DELETE' }, done)).toBe('what was done stays done');
   });
 
+  // Only what changed is told: whoever loses what was never won hears nothing of IsWon.
+  test.each([
+    ['is lost', ['StageName', 'IsClosed'], { IsClosed: true }, 'lost'],
+    ['is won', ['StageName', 'IsClosed', 'IsWon'], { IsClosed: true, IsWon: true }, 'won'],
+    ['is lost though it was won', ['StageName', 'IsWon'], { IsWon: false }, 'lost'],
+    ['is won though it was lost', ['StageName', 'IsWon'], { IsWon: true }, 'won'],
+    ['is open again', ['StageName', 'IsClosed', 'IsWon'], { IsClosed: false, IsWon: false }, 'open'],
+    ['is open again that was lost', ['StageName', 'IsClosed'], { IsClosed: false }, 'open'],
+    ['goes on to its next stage', ['StageName'], {}, undefined],
+    ['goes on, sent along with IsWon', ['StageName'], { IsWon: false }, undefined],
+    ['is edited after its end, sent along with IsClosed', ['StageName'], { IsClosed: true }, undefined],
+  ] as const)('of an opportunity that %s', (_, changedFields, fields, state) => {
+    const header = { entityName: 'Opportunity', changeType: 'UPDATE', recordIds: ['006000000000001AAA'] };
+    const change = changeOf(
+      { ...header, changedFields: [...changedFields] },
+      { StageName: 'As it is called', ...fields },
+    );
+    expect(change).toMatchObject({ crmStage: 'As it is called' });
+    expect(change).toHaveProperty('object', 'opportunity');
+    expect(change && 'state' in change ? change.state : undefined).toBe(state);
+  });
+
   test('of a contact role needs both it is between', () => {
     const header = { entityName: 'OpportunityContactRole', recordIds: ['00K000000000001EAA'] };
     const both = { OpportunityId: '006000000000001AAA', ContactId: contact };

@@ -13,12 +13,14 @@ const usual: Partial<Record<OpportunityField, string>> = {
   type: 'Type',
 };
 
-/** Salesforce knows of each of its stages whether it closes, and whether it wins. */
-const stateIn = (fields: Fields): OpportunityState | undefined => {
-  if (flagIn(fields, 'IsWon') === true) return 'won';
-  const closed = flagIn(fields, 'IsClosed');
+/** Salesforce knows of each of its stages whether it closes, and whether it wins. An update has of both only what changed: what is
+ * closed by it and not won was not won before, and what is won no more and not opened again is lost. */
+const stateIn = ({ fields, changed }: SalesforceRecord): OpportunityState | undefined => {
+  const [closed, won] = [flagIn(fields, 'IsClosed'), flagIn(fields, 'IsWon')];
+  if (won === true) return 'won';
   if (closed === false) return 'open';
-  return closed === true && flagIn(fields, 'IsWon') === false ? 'lost' : undefined;
+  if (closed === true && (won === false || changed?.has('IsClosed'))) return 'lost';
+  return won === false && changed?.has('IsWon') ? 'lost' : undefined;
 };
 
 /** A person by id, or by the mail address where the tenant names a field that has it. */
@@ -29,10 +31,11 @@ const contactIn = (fields: Fields, place: string) => {
   return email?.includes('@') ? { primaryContactEmail: email } : {};
 };
 
-export const readOpportunity = ({ fields, id, deleted }: SalesforceRecord, { fields: mapped }: CrmMapping): Outcome => {
+export const readOpportunity = (record: SalesforceRecord, { fields: mapped }: CrmMapping): Outcome => {
+  const { fields, id, deleted } = record;
   const place = placesOf(usual, mapped.opportunity);
   const opportunity = { object: 'opportunity', externalId: id } as const;
-  const stage = { state: stateIn(fields), crmStage: textIn(fields, place('stage'), 200) };
+  const stage = { state: stateIn(record), crmStage: textIn(fields, place('stage'), 200) };
   const rest = {
     accountExternalId: idIn(fields, place('account')),
     ...contactIn(fields, place('contact')),

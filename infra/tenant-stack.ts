@@ -14,13 +14,14 @@ import { Secrets } from './secrets.ts';
 import { Steps } from './steps.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { createTable } from './table.ts';
-import type { Tenant } from './tenant.ts';
+import { type Tenant, tenantTag } from './tenant.ts';
 import { Timers } from './timers.ts';
 
 export interface TenantStackProps {
   tenant: Tenant;
   code: CodeOf;
-  /** Leaves out what a local cloud cannot do. All there is of it: the DNS records put out in mail.ts. */
+  /** Leaves out what a local cloud cannot do. All there is of it: the DNS records put out in mail.ts, and tags of
+   * rules on partner buses in salesforce-relay.ts. */
   localCloud?: boolean;
 }
 
@@ -30,7 +31,7 @@ export class TenantStack extends Stack {
       description: `Muster: leads and accounts of ${tenant.name}`,
       env: { region: tenant.region },
     });
-    Tags.of(this).add('muster:tenant', tenant.name);
+    Tags.of(this).add(tenantTag, tenant.name);
     const create = functionsOf(this, tenant, code);
 
     const table = createTable(this, tenant);
@@ -38,7 +39,7 @@ export class TenantStack extends Stack {
     const secrets = new Secrets(this, 'Secrets', { tenant: tenant.name, keepData: tenant.keepData });
     const capture = createCapture(create, { tenant, table, queues, secrets });
 
-    const relay = SalesforceRelay.where(this, { tenant, create, table, prompt: queues.of.prompt });
+    const relay = SalesforceRelay.where(this, { tenant, create, table, prompt: queues.of.prompt, localCloud });
 
     const bus = new events.EventBus(this, 'Bus', { eventBusName: `muster-${tenant.name}` });
     new Subscriptions(this, 'Subscriptions', { tenant: tenant.name, bus, queues });

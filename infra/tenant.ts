@@ -9,6 +9,9 @@ import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
 /** Where tenants' files are kept: `<tenant>.yaml`; playbooks beside them end in `.playbook.yaml`. */
 export const tenantsFolder = join(import.meta.dirname, 'tenants');
 
+/** Everything of a tenant's has it, with the tenant's name. */
+export const tenantTag = 'muster:tenant';
+
 // Queue and function names begin with `muster-<tenant>-`; 64 characters is Lambda's limit for the whole name.
 const tenantName = z
   .string()

@@ -1,8 +1,8 @@
 // The stack that would go to AWS, deployed to the local cloud.
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { loadPlaybook } from '../../cli/load-playbook.ts';
 import { startLocalCloud } from '../../cli/local-cloud/local-cloud.ts';
@@ -54,19 +54,18 @@ const runFunction = async (endpoint: string, name: string): Promise<void> => {
 
 const eventSource = 'aws.partner/salesforce.com/00D5e0000000001EAA/0YLR00000000001OAA';
 
-/** As Salesforce's Event Relay puts a change event on the bus it was given. */
-const relayOn =
-  (bridge: EventBridgeClient) =>
+/** On the queue, as the rule of the partner bus puts it there: on that bus itself nobody but Salesforce can put anything. */
+const relayTo =
+  (sqs: SQSClient, QueueUrl: string) =>
   async (detail: object): Promise<void> => {
-    const entry = { Source: eventSource, EventBusName: eventSource, DetailType: 'ChangeEvent' };
-    const put = new PutEventsCommand({ Entries: [{ ...entry, Detail: JSON.stringify(detail) }] });
-    const { FailedEntryCount = 0, Entries } = await bridge.send(put);
-    if (FailedEntryCount > 0) throw new Error(`a change event was not taken: ${Entries?.[0]?.ErrorCode}`);
+    const event = { version: '0', id: randomUUID(), 'detail-type': 'ChangeEvent', source: eventSource };
+    const about = { account: '000000000000', time: new Date().toISOString(), region: 'eu-central-1', resources: [] };
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ ...event, ...about, detail }) }));
   };
 
 export const openCloudEdition = async (): Promise<Edition> => {
   // A message that failed waits as long as the slowest batch may take, so that none is worked on twice at once.
-  let relay: ReturnType<typeof relayOn> | undefined;
+  let relay: ReturnType<typeof relayTo> | undefined;
   const crms = await connectCrms({ eventSource, put: async (detail) => relay!(detail) });
   const cloud = await startLocalCloud({ retrySeconds: 8, tenants: crms.tenants });
   const { endpoint, apiUrl, outputs, environment } = cloud;
@@ -90,7 +89,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
     { crm: outputs.CrmSecretId, read: outputs.ReadSecretId, decisions: outputs.DecisionSecretId },
     secretsManager,
   );
-  relay = relayOn(new EventBridgeClient(client));
+  relay = relayTo(sqs, outputs.SalesforceQueueUrl!);
   crms.sendTo(apiUrl);
   const fold = `muster-${outputs.Tenant}-fold`;
   const web = await serveWeb({ apiUrl, writeKey });

@@ -96,3 +96,14 @@ test('a tenant without such a connection has none of it', () => {
     /capture-salesforce|demo-salesforce|aws\.partner|SalesforceDeadLetters/,
   );
 });
+
+test('on a local cloud, and nowhere else, the rules on such buses have no tags', () => {
+  const tagsOn = (localCloud: boolean) =>
+    resourcesOf(templateOf({ crm: { sf: { ...salesforce, eventSource } } }, localCloud), 'AWS::Events::Rule').map(
+      ([, { Properties }]) => [Properties.Name === 'muster-demo-salesforce', Properties.Tags !== undefined],
+    );
+
+  expect(tagsOn(true)).toContainEqual([true, false]);
+  expect(tagsOn(true)).not.toContainEqual([false, false]);
+  expect(tagsOn(false)).not.toContainEqual([true, false]);
+});

@@ -12,9 +12,10 @@ export interface Resource {
   DeletionPolicy?: string;
 }
 
-export const templateOf = (changes: Partial<Tenant> = {}): Template => {
+export const templateOf = (changes: Partial<Tenant> = {}, localCloud = false): Template => {
   const tenant = { ...loadTenant('demo'), ...changes };
-  return Template.fromStack(new TenantStack(new App(), { tenant, code: () => Code.fromInline('export {}') }));
+  const code = () => Code.fromInline('export {}');
+  return Template.fromStack(new TenantStack(new App(), { tenant, code, localCloud }));
 };
 
 export const resourcesOf = (template: Template, type?: string): [string, Resource][] =>

@@ -3,7 +3,7 @@
 
 import type { CrmMapping } from '../domain/playbook/crm.ts';
 import { fieldProblems } from './field-problems.ts';
-import { hubspotEvents, readEvent } from './hubspot/events.ts';
+import { hubspotEvent, hubspotEvents, readEvent } from './hubspot/events.ts';
 import { isSigned } from './hubspot/signature.ts';
 import { linesOf, unreadBecause } from './hubspot/told.ts';
 import { maximumItems, type Reading, type WebhookDelivery, type WebhookSource } from './source.ts';
@@ -11,17 +11,19 @@ import { maximumItems, type Reading, type WebhookDelivery, type WebhookSource } 
 const read = ({ source, connection, now }: WebhookDelivery, document: unknown, mapping: CrmMapping): Reading => {
   if (Array.isArray(document) && document.length > maximumItems) return { tooMany: document.length };
   const parsed = hubspotEvents.safeParse(document);
-  if (!parsed.success) return { problems: fieldProblems(parsed.error) };
+  const readable = Array.isArray(document) ? document.flatMap((one) => hubspotEvent.safeParse(one).data ?? []) : [];
+  if (!parsed.success && readable.length === 0) return { problems: fieldProblems(parsed.error) };
   const portalId = 'portalId' in connection ? connection.portalId : undefined;
-  const own = parsed.data.filter((event) => event.portalId === portalId);
+  const own = readable.filter((event) => event.portalId === portalId);
   if (own.length === 0) {
     const refused = [{ field: '[0].portalId', detail: 'is not the account of this connection' }];
     return { refused, detail: 'These events are of another HubSpot account than the one this connection is for' };
   }
   // An app that several accounts have installed may send events of all of them together.
   const others =
-    own.length < parsed.data.length ? [unreadBecause('portalId', 'is not the account of this connection')] : [];
-  return linesOf([...own.map((event) => readEvent(event, mapping)), ...others], source, now);
+    own.length < readable.length ? [unreadBecause('portalId', 'is not the account of this connection')] : [];
+  const unreadable = parsed.success ? [] : [unreadBecause('an event', 'is none as HubSpot describes them')];
+  return linesOf([...own.map((event) => readEvent(event, mapping)), ...others, ...unreadable], source, now);
 };
 
 export const hubspot: WebhookSource = {

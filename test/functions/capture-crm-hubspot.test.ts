@@ -46,6 +46,17 @@ const setUp = ({ secrets = ['newer', secret], publicUrl }: { secrets?: string[];
   return { ...memory, post };
 };
 
+test('an event that is none keeps out no other', async () => {
+  const { post, lines, logged } = setUp();
+  const event = { subscriptionType: 'contact.creation', portalId, occurredAt: now, eventId: 1, objectId: 5 };
+
+  const response = await post(JSON.stringify([event, { ...event, occurredAt: null }, { ...event, objectId: 6 }]));
+
+  expect(response.statusCode).toBe(202);
+  expect(lines()).toHaveLength(2);
+  expect(JSON.stringify(logged)).toContain('is none as HubSpot describes them');
+});
+
 test('a hundred events with long values are taken, where other bodies end at 64 KB', async () => {
   const { post, lines } = setUp();
   const event = {

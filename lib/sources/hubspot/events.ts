@@ -18,19 +18,17 @@ import {
 
 const anyId = z.union([z.int(), z.string().max(100)]);
 
-export const hubspotEvents = z
-  .array(
-    z.looseObject({
-      subscriptionType: z.string().max(200),
-      portalId: z.int(),
-      occurredAt: z.number(),
-      eventId: anyId.nullish(),
-      subscriptionId: anyId.nullish(),
-      objectTypeId: z.string().max(30).nullish(),
-    }),
-  )
-  .min(1);
-export type HubspotEvent = z.infer<typeof hubspotEvents>[number];
+export const hubspotEvent = z.looseObject({
+  subscriptionType: z.string().max(200),
+  portalId: z.int(),
+  occurredAt: z.number(),
+  eventId: anyId.nullish(),
+  subscriptionId: anyId.nullish(),
+  objectTypeId: z.string().max(30).nullish(),
+});
+export type HubspotEvent = z.infer<typeof hubspotEvent>;
+
+export const hubspotEvents = z.array(hubspotEvent).min(1);
 
 interface Telling {
   kind: HubspotKind;

@@ -52,7 +52,7 @@ describe('scores of a journal', { timeout: 60_000 }, () => {
       lines: 16,
       leads: [{ name: expect.any(String), parts: expect.any(Array) }, { grade: expect.any(String) }],
       accounts: [{ score: expect.any(Number) }, { status: 'Qualified' }],
-      quarantined: [{ id: 'x', reason: 'no valid e-mail' }],
+      quarantined: [{ id: 'x', reason: 'neither a valid e-mail nor a person of the CRM' }],
     });
   });
 

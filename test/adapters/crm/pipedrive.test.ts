@@ -127,7 +127,7 @@ describe('what fails', () => {
     expect(stub.requests).toHaveLength(1);
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { 'x-ratelimit-reset': '2' },
     {},
   ])('waits out the window of its limit, of which a hundred records need five: %o', async (headers) => {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WrapConsumer } from '../../cli/embedded.ts';
 import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
-import { CrmUnavailable } from '../../lib/crm.ts';
+import { CrmUnavailable, type CrmUpdate } from '../../lib/crm.ts';
 import type { Connection } from '../../lib/domain/connection.ts';
 import { accountIdOfCrm, accountIdOfDomain, leadIdOfCrmPerson, leadIdOfEmail } from '../../lib/domain/ids.ts';
 import type { Log } from '../../lib/ports.ts';
@@ -253,4 +253,20 @@ it('stops what goes in circles, says so once, and tells the state once it is cal
 
   expect(allOf('lead-assessment', world.items())[0]!.assessment.status).toBe('Pre-Qualified');
   expect(told('501')).toMatchObject({ status: 'Pre-Qualified' });
+});
+
+it('tells people once where accounts may not be written, also who came to another account while they waited', async () => {
+  const has = (updates: readonly CrmUpdate[], wanted: CrmUpdate['object']) =>
+    updates.some(({ object }) => object === wanted);
+  let isAway = true;
+  crm.before = (updates) => {
+    if (isAway || has(updates, 'account')) throw new CrmUnavailable('403', { retryAfterMs: 3_600_000 });
+  };
+  await world.deliver([said(bea), said(acme), asks()]);
+  isAway = false;
+  crm.calls = [];
+  for (const hour of ['10:06:00', '11:12:00', '12:18:00', '13:24:00']) await world.advanceTo(at(hour));
+
+  expect(crm.calls.filter((updates) => has(updates, 'person'))).toHaveLength(1);
+  expect(crm.calls.filter((updates) => has(updates, 'account')).length).toBeGreaterThan(2);
 });

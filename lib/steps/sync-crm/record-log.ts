@@ -42,11 +42,15 @@ const put = (write: Write): StoredItem<'sync'> => as('sync', 'put' in write ? wr
 /** The record, to be written now; undefined where that has been told already, or has to wait. `now` is ISO. */
 export const claim = ({ table, log }: Ports, telling: Telling, now: string): Promise<Claim | undefined> =>
   retryConflicts(async () => {
-    const { recordId, source, fingerprint } = telling;
+    const { recordId, source, fingerprint, whose } = telling;
     const stored = as('sync', await table.get(syncKey(recordId)));
     if (stored?.written === fingerprint) return undefined;
-    // The sweep asks again when it is time.
-    if (stored?.retryAt !== undefined && stored.retryAt > now) return undefined;
+    // The sweep asks again when it is time: for whom they are by now, since nothing is told of where they were.
+    if (stored?.retryAt !== undefined && stored.retryAt > now) {
+      const hasMoved = stored.accountId !== whose.accountId || stored.leadId !== whose.leadId;
+      if (hasMoved) await table.write(replacing(stored, next(stored, telling, { at: now })));
+      return undefined;
+    }
     const { verdict, log: writing } = askToWrite(stored ?? { writes: [] }, now);
     const written = verdict === 'write' ? undefined : stored?.written;
     const waiting = { heldUntil: undefined, ...writing, retryAt: undefined, written, at: now };

@@ -80,6 +80,12 @@ const tell = async (ports: SyncPorts, source: string, planned: readonly Planned[
   }
 };
 
+/** People and accounts apart: who may not write the one would have the other written again and again, and never noted. */
+const chunksOf = (planned: readonly Planned[]): Planned[][] =>
+  [...Map.groupBy(planned, ({ telling }) => telling.update.object).values()].flatMap((own) =>
+    Array.from({ length: Math.ceil(own.length / atOnce) }, (_, page) => own.slice(page * atOnce, (page + 1) * atOnce)),
+  );
+
 export const createSyncCrm =
   (ports: SyncPorts): Consumer =>
   async (messages) => {
@@ -101,8 +107,7 @@ export const createSyncCrm =
     });
     const bySource = Map.groupBy((await Promise.all(plans)).flat(), ({ telling }) => telling.source);
     const sources = [...bySource].map(async ([source, planned]) => {
-      for (let from = 0; from < planned.length; from += atOnce) {
-        const chunk = planned.slice(from, from + atOnce);
+      for (const chunk of chunksOf(planned)) {
         try {
           for (const asked of await tell(ports, source, chunk)) again(asked);
         } catch (error) {

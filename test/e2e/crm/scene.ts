@@ -37,6 +37,8 @@ export interface Step {
 export interface Story {
   title: string;
   steps: readonly Step[];
+  /** Throws if something is not as it should be when all is over and calm. */
+  atLast?: (scene: Scene) => void;
 }
 
 type OneLead = NonNullable<Awaited<ReturnType<typeof readLead>>>;
@@ -119,7 +121,7 @@ const nothingTwice = (crm: CrmDriver): void => {
   }
 };
 
-export const tell = async (edition: Edition, crm: CrmDriver, { steps }: Story, name: string): Promise<void> => {
+export const tell = async (edition: Edition, crm: CrmDriver, { steps, atLast }: Story, name: string): Promise<void> => {
   const domain = `${name}-${crm.connection}-works.example`;
   const scene: Scene = {
     ...{ edition, crm },
@@ -131,4 +133,5 @@ export const tell = async (edition: Edition, crm: CrmDriver, { steps }: Story, n
   }
   await staysQuiet(scene);
   nothingTwice(crm);
+  atLast?.(scene);
 };

@@ -51,8 +51,10 @@ export const decidedHolder = (identity: Decided): string | undefined =>
 export const isSeparated = ({ decisions = {} }: Decided, leadId: string): boolean =>
   decisions[leadId]?.decision === 'separate';
 
-/** As many people decided to be one are a mistake in a script: then none of them is another. */
+/** As many people decided to be one are a mistake in a script: then none of them is another. What the CRM merged is not counted. */
 const mostMerged = 50;
+
+const isMerge = ({ decision }: Decision): boolean => decision === 'merge';
 
 /** The people somebody was decided to be one with. */
 export const mergedWith = (person: Decided): string[] => ofPeople(person, 'merge').map(([other]) => other);
@@ -77,7 +79,8 @@ export const survivorsOf = (people: ReadonlyMap<string, Decided>): Map<string, s
         group.push(other);
       }
     }
-    if (last === undefined || group.length > mostMerged) continue;
+    const byHand = group.filter((one) => Object.values(people.get(one)!.decisions ?? {}).some(isMerge));
+    if (last === undefined || byHand.length > mostMerged) continue;
     for (const one of group) if (one !== last.first) survivors.set(one, last.first);
   }
   return survivors;

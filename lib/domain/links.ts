@@ -7,6 +7,8 @@
 export interface Linked {
   email?: string;
   at: string;
+  /** Of a CRM record, where it is earlier than `at`: when it first had the address. */
+  since?: string;
   byMail?: true;
 }
 /** Every person an identity was linked to, by lead id, and when. */
@@ -47,6 +49,17 @@ export const linked = (kind: 'visitor' | 'crm', links: Links, leadId: string, he
   const known = links[leadId];
   if (known === undefined) return { ...links, [leadId]: heard };
   if (known.byMail !== heard.byMail) return known.byMail ? { ...links, [leadId]: heard } : links;
-  const keepsKnown = kind === 'visitor' ? known.at <= heard.at : known.at >= heard.at;
-  return keepsKnown ? links : { ...links, [leadId]: heard };
+  if (kind === 'visitor') return known.at <= heard.at ? links : { ...links, [leadId]: heard };
+  const [first, last] = [known.since ?? known.at, heard.at].sort() as [string, string];
+  const at = known.at > last ? known.at : last;
+  if (at === known.at && first === (known.since ?? known.at)) return links;
+  const { since: _, ...latest } = heard.at > known.at ? heard : known;
+  return { ...links, [leadId]: { ...latest, at, ...(first < at && { since: first }) } };
 };
+
+/** Whose a CRM record was at a moment: of the addresses it had by then the one it came to last. */
+export const crmHolderAt = (links: Links, moment: string): string | undefined =>
+  Object.entries(links)
+    .map(([leadId, { at, since = at }]) => ({ leadId, since }))
+    .filter(({ since }) => since <= moment)
+    .sort((a, b) => (a.since === b.since ? (a.leadId < b.leadId ? -1 : 1) : a.since > b.since ? -1 : 1))[0]?.leadId;

@@ -3,10 +3,10 @@
 // Decided anew from the whole set of such records, so that neither order nor repeats of the news make a difference: a record without an
 // address of its own is whoever the record is that stands for it, or that it stands for; two of different addresses make two people one,
 // as if somebody had decided so when the CRM merged them. Who disagrees separates them, as after any merge.
-import { type Decided, type DecidedOn, type Decision, isSeparated } from './identity-decisions.ts';
-import type { Links } from './links.ts';
+import { type Decided, type DecidedOn, type Decision, decidedHolder, isSeparated } from './identity-decisions.ts';
+import { crmHolderAt, type Links } from './links.ts';
 import { isGone, type RecordFate } from './record-fate.ts';
-import { type Heir, ownHolder } from './visitor-names.ts';
+import { type Heir, linksThatHold, ownHolder } from './visitor-names.ts';
 
 export interface CrmRecord extends Decided {
   links: Links;
@@ -55,6 +55,25 @@ const decisionOf = (
   ]);
 };
 
+/** What people decided of a record holds whenever it was. */
+const holderAt = (record: CrmRecord, at: string, now: Heir): string => {
+  if (isGone(record.fate) || decidedHolder(record) !== undefined) return now.leadId;
+  return crmHolderAt(linksThatHold(record), at) ?? now.leadId;
+};
+
+/** The CRM made one of the people whose records they were when it merged them. Whom a record is given to afterwards is nobody's business
+ * of theirs: it changes hands when somebody leaves. What was not said until then is taken from later. */
+const peopleMerged = (
+  record: CrmRecord,
+  survivor: CrmRecord,
+  now: { theirs: Heir; holder: Heir },
+): [from: string, to: string] | undefined => {
+  const { at } = record.fate!.mergedInto!;
+  const from = holderAt(record, at, now.theirs);
+  const to = holderAt(survivor, at, now.holder);
+  return from === to ? undefined : [from, to];
+};
+
 /** Of records given with all they were merged with. */
 export const mergedRecords = (records: ReadonlyMap<string, CrmRecord>): MergedRecords => {
   const heirs: MergedRecords['heirs'] = new Map();
@@ -70,8 +89,9 @@ export const mergedRecords = (records: ReadonlyMap<string, CrmRecord>): MergedRe
       const theirs = own.get(id);
       if (theirs === undefined) {
         if (!isGone(record.fate) && !isSeparated(record, holder.leadId)) heirs.set(id, holder);
-      } else if (theirs.leadId !== holder.leadId && record.fate?.mergedInto) {
-        decisions.set(id, decisionOf(id, record, [theirs.leadId, holder.leadId]));
+      } else if (record.fate?.mergedInto && theirs.leadId !== holder.leadId) {
+        const people = peopleMerged(record, records.get(survivor)!, { theirs, holder });
+        if (people !== undefined) decisions.set(id, decisionOf(id, record, people));
       }
     }
   }

@@ -24,7 +24,7 @@ export interface Heir {
 }
 
 /** A link to whom it was separated from is worth nothing. */
-const linksThatHold = (identity: Decided & { links: Links }): Links =>
+export const linksThatHold = (identity: Decided & { links: Links }): Links =>
   Object.fromEntries(Object.entries(identity.links).filter(([leadId]) => !isSeparated(identity, leadId)));
 
 /** Whoever an identity turned out to be by what was decided and by what people said of themselves, not by its aliases nor by mails

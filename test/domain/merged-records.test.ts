@@ -131,3 +131,30 @@ describe('records merged into another', () => {
     );
   });
 });
+
+describe('whose a merged record was counts as of the merge', () => {
+  const links = (...had: [name: string, since: number, last: number][]) =>
+    Object.fromEntries(
+      had.map(([who, since, last]) => [
+        lead(who),
+        { email: who, at: at(last), ...(since < last && { since: at(since) }) },
+      ]),
+    );
+  const merged = (hour: number) => ({ mergedInto: { value: 'r1', at: at(hour), source: 'crm' } });
+  const decisions = (r1: CrmRecord, r2: CrmRecord) =>
+    [...mergedRecords(new Map(Object.entries({ r1, r2 }))).decisions].map(([id, people]) => [
+      id,
+      [...people.keys()].map(name),
+    ]);
+
+  it('so that who gets the record afterwards is not one with who had it', () => {
+    const reused: CrmRecord = { links: links(['a', 1, 2], ['c', 6, 6]) };
+    expect(decisions(reused, { links: links(['a', 1, 1]), fate: merged(5) })).toEqual([]);
+    expect(decisions(reused, { links: links(['b', 1, 1]), fate: merged(5) })).toEqual([['r2', ['b', 'a']]]);
+  });
+
+  it('but for an address that was only heard of later', () => {
+    const late: CrmRecord = { links: links(['c', 6, 6]) };
+    expect(decisions(late, { links: links(['b', 1, 1]), fate: merged(5) })).toEqual([['r2', ['b', 'c']]]);
+  });
+});

@@ -20,7 +20,7 @@ import {
 } from '../matching/file-account.ts';
 import { listNewcomers } from '../matching/list-accounts.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
-import { foldDeal } from './fold-deal.ts';
+import { placeDealsAnew } from './fold-deal.ts';
 import { isUnchanged } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
 import { type Progress, rematchAll, rematchVisitors } from './rematch.ts';
@@ -60,9 +60,7 @@ const follow = async (
 ): Promise<boolean> => {
   const { table } = folding;
   if (!(await rematchAll(folding, leads, progress))) return false;
-  if (refiled.hasOtherFate) {
-    for (const dealId of await concernedDeals(table, refiled)) await foldDeal(folding, { dealId, lines: [] });
-  }
+  if (refiled.hasOtherFate) await placeDealsAnew(folding, await concernedDeals(table, refiled));
   if (refiled.hasOtherDomains || refiled.hasOtherFate) {
     const others = await mergedAround(table, refiled.mergedInto);
     const takenIn = refiled.hasOtherFate ? await domainsTakenIn(table, refiled) : [];

@@ -6,11 +6,12 @@ import { eventIdOf } from '../../domain/ids.ts';
 import type { CrmRef } from '../../domain/journal/sort-line.ts';
 import type { Item } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
-import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
+import { allOf, as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { contractKey, dealKey, opportunityKey, trailKey } from '../../table/keys.ts';
 import { standingFor } from '../matching/account-fates.ts';
 import { askOfDeal } from '../matching/ask.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { isUnchanged } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
 import { writeSnapshot } from './write-snapshot.ts';
@@ -98,4 +99,18 @@ export const foldDeal = async (folding: Folding, work: DealWork): Promise<void> 
   const moved = await retryConflicts(() => foldOnce(folding, work));
   if (moved === undefined || (await standingFor(folding.table, moved.facts.account?.value)) === moved.placedIn) return;
   await foldDeal(folding, { dealId: work.dealId, lines: [] });
+};
+
+/** Each reads and writes some twelve items. */
+const atOnce = 8;
+
+/** Has those placed anew that are not where they should be: what stopped half-way is gone on with at the next attempt. */
+export const placeDealsAnew = async (folding: Folding, dealIds: readonly string[]): Promise<void> => {
+  const { table } = folding;
+  const deals = allOf('deal', await getAll(table, dealIds.map(dealKey)));
+  const accounts = new Set(deals.flatMap(({ facts }) => facts.account?.value ?? []));
+  const standing = new Map<string, string | undefined>();
+  await sideBySide(accounts, atOnce, async (named) => standing.set(named, await standingFor(table, named)));
+  const astray = deals.filter(({ facts, placedIn }) => placedIn !== standing.get(facts.account?.value ?? ''));
+  await sideBySide(astray, atOnce, ({ dealId }) => foldDeal(folding, { dealId, lines: [] }));
 };

@@ -3,6 +3,7 @@ import { accountIdOfDomain, isPerson } from '../../domain/ids.ts';
 import { as, membersOf } from '../../table/items.ts';
 import { accountPartition, domainKey } from '../../table/keys.ts';
 import { standingFor } from '../matching/account-fates.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { foldIdentity } from './fold-identity.ts';
 import { foldPerson } from './fold-person.ts';
 import type { Folding } from './folding.ts';
@@ -13,15 +14,8 @@ const nothing = { lines: [], links: [], parts: [] };
 const atOnce = 8;
 
 /** Leads find their account again, wherever they are now. */
-const rematch = async (folding: Folding, leadIds: Iterable<string>): Promise<void> => {
-  const waiting = [...leadIds];
-  const next = async (): Promise<void> => {
-    for (let leadId = waiting.pop(); leadId !== undefined; leadId = waiting.pop()) {
-      await foldPerson(folding, { leadId, ...nothing, again: true });
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, next));
-};
+const rematch = (folding: Folding, leadIds: Iterable<string>): Promise<void> =>
+  sideBySide(leadIds, atOnce, (leadId) => foldPerson(folding, { leadId, ...nothing, again: true }));
 
 /** Some seconds' work on AWS: a function has twenty. What is left over is gone on with at the next attempt. */
 const notedAfter = 200;
@@ -62,12 +56,10 @@ export const rematchVisitors = async (
     for (const accountId of new Set(places)) {
       const members = membersOf(await table.query(accountPartition(accountId), 'MEMBER#'));
       const visitors = members.filter(({ anonymous, state }) => anonymous && state.network?.value === domain);
-      await Promise.all(
-        visitors.map(({ leadId }) =>
-          isPerson(leadId)
-            ? foldPerson(folding, { leadId, ...nothing })
-            : foldIdentity(folding, { leadId, kind: 'visitor', ...nothing }),
-        ),
+      await sideBySide(visitors, atOnce, ({ leadId }) =>
+        isPerson(leadId)
+          ? foldPerson(folding, { leadId, ...nothing })
+          : foldIdentity(folding, { leadId, kind: 'visitor', ...nothing }),
       );
     }
   }

@@ -1,11 +1,15 @@
 // What the CRM merges may be large: it is followed to its end though each attempt is cut short, and keeps together what it is of.
 import { expect, it } from 'vitest';
 import type { Table } from '../../lib/ports.ts';
+import { crm } from '../simulation/lines.ts';
 import { openWorld } from '../simulation/world.ts';
 import { at } from './matching-lines.ts';
 import { foldAll, foldOn } from './meanwhile.ts';
-import { a, acme, b, bigco, dealsIn, merged, opportunity } from './merge-lines.ts';
+import { a, acme, b, bigco, dealsIn, merged } from './merge-lines.ts';
 import { asksWith, leadsIn, record } from './record-lines.ts';
+
+const openDeal = (externalId: string) =>
+  crm(externalId, at('09:00'), { object: 'opportunity', externalId, accountExternalId: 'A', state: 'open' });
 
 /** Fails after so many calls, as a function that is out of time. */
 const diesAfter = (calls: number, table: Table): Table => {
@@ -23,11 +27,11 @@ const diesAfter = (calls: number, table: Table): Table => {
 
 it('a merge of an account with many opportunities ends, however short each attempt', async () => {
   const world = await openWorld(at('12:00'));
-  await foldAll(world, [acme, bigco, ...Array.from({ length: 60 }, (_, n) => opportunity(`o${n}`, '09:00', 'A'))]);
+  await foldAll(world, [acme, bigco, ...Array.from({ length: 60 }, (_, n) => openDeal(`o${n}`))]);
   const merge = merged('10:00', 'A', 'B');
   let attempts = 0;
   for (let isDone = false; !isDone && attempts < 8; attempts += 1) {
-    const { failed } = await foldOn(world, diesAfter(150, world.embedded.table), merge);
+    const { failed } = await foldOn(world, diesAfter(300, world.embedded.table), merge);
     isDone = failed.length === 0;
   }
 

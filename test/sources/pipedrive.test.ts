@@ -96,7 +96,7 @@ describe('a person', () => {
   });
 
   it('has its primary addresses, its country, and no company or owner any more where these were taken away', () => {
-    const document = as('person-change', {
+    const data = {
       emails: [
         { value: 'home@mail.example', primary: false, label: 'home' },
         { value: ' bea@acme.example ', primary: true, label: 'work' },
@@ -107,9 +107,10 @@ describe('a person', () => {
       ],
       ...{ job_title: 'Head of Procurement', postal_address: { value: 'Tallinn, Estonia', country: 'Estonia' } },
       ...{ org_id: null, owner_id: null },
-    });
+    };
+    const before = { phones: [], job_title: null, postal_address: null };
 
-    expect(said(document)).toMatchObject([
+    expect(said(as('person-change', data, before))).toMatchObject([
       {
         email: 'bea@acme.example',
         profile: { jobTitle: 'Head of Procurement', phone: '+49 30 123', country: 'Estonia' },
@@ -130,11 +131,17 @@ describe('a person', () => {
   };
 
   it('has what the playbook says stands in its custom fields, choices by their ids', () => {
-    const document = as('person-change', { custom_fields: custom }, { custom_fields: { b2: null } });
+    const document = as('person-change', { custom_fields: custom }, { custom_fields: { a1: null, b2: null, c3: null } });
 
     expect(said(document, mapping)).toMatchObject([
       { profile: { jobTitle: 'CFO', country: 'Estonia' }, crmStage: '17' },
     ]);
+  });
+
+  it('says anew what people say of themselves only where it changed: a form may have said otherwise since', () => {
+    const document = as('person-change', { job_title: 'Assistant', first_name: 'Bea' }, { first_name: 'Be' });
+
+    expect(said(document)[0]?.profile).toEqual({ firstName: 'Bea' });
   });
 
   it('is in a stage since it came into it, not since something else changed', () => {

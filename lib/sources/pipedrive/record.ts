@@ -1,7 +1,8 @@
 // What one of Pipedrive's records says of people, accounts, opportunities and activities, and since when.
 //
-// A change comes with the whole record, whatever changed in it. Most fields may be said again at each change; stages and states
-// may not: what sales did last is compared with what a person did last, and an edited telephone number sends nobody back.
+// A change comes with the whole record, whatever changed in it. What only the CRM says may be said again at each change. Stages, states
+// and what people say of themselves too may not: what sales did last is compared with what a person did last, and an edited
+// telephone number sends nobody back, nor takes back a title that was given in a form since.
 import type { CrmChange } from '../../../events/crm-change-captured.v1.ts';
 import { type ProfileFields, profileField } from '../../../events/touch-captured.v1.ts';
 import { filled } from '../contract-shapes.ts';
@@ -25,17 +26,20 @@ const usualOfPerson: Record<string, string> = {
   ...{ country: 'postal_address', phone: 'phones', email: 'emails', owner: 'owner_id' },
 };
 
-const profileOf = ({ record, mapping }: Seen): ProfileFields | undefined =>
-  filled(
+/** People say of themselves what they are in forms too: what stood in the record before is no later word than theirs. */
+const profileOf = (seen: Seen): ProfileFields | undefined => {
+  const { record, previous, mapping } = seen;
+  return filled(
     Object.fromEntries(
       profileField.options.flatMap((field) => {
         const property = mapping.fields.person[field] ?? usualOfPerson[field];
-        if (property === undefined) return [];
+        if (property === undefined || (previous !== undefined && !justNow(seen, property))) return [];
         const value = valueAt(record, property);
         return [[field, field === 'country' ? countryOf(value) : primaryOf(value, 500)]];
       }),
     ),
   );
+};
 
 const personTells = (seen: Seen): Told[] => {
   const { id: externalId, record, at, previous, mapping } = seen;

@@ -1,5 +1,5 @@
 // Asks a running Muster, for the commands that work on one.
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { CommandError } from './command-error.ts';
 
@@ -43,7 +43,13 @@ export const asked = async ({ url, token }: Where, path: string, body?: object):
   return JSON.parse(text);
 };
 
-export const urlOption = ['--url <address>', 'the API, as `muster start` prints it'] as const;
+/** Said at once: a file of rows would else be tried on it for a minute. */
+const address = (typed: string): string => {
+  if (/^https?:\/\/[^/\s]+/.test(typed) && URL.canParse(typed)) return typed;
+  throw new InvalidArgumentError('an address begins with http:// or https://.');
+};
+
+export const urlOption = ['--url <address>', 'the API, as `muster start` prints it', address] as const;
 export const tokenOption = ['--token <token>', 'a read token'] as const;
 
 export const reached = (command: Command): Command =>

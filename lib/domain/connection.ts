@@ -1,15 +1,21 @@
 // A connection to a CRM, as the tenant file has it under `crm`: what kind it is, and what its deliveries are checked against.
 import * as z from 'zod';
 
-const publicUrl = z
+const isLoopback = (url: string): boolean => /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/.test(url);
+
+/** Nobody on the way may read the credentials that go there, or what the CRM sends. */
+const safeUrl = z
   .url({ protocol: /^https?$/ })
+  .refine(
+    (url) => url.startsWith('https:') || isLoopback(url),
+    'must begin with https://, unless it is this very machine',
+  );
+
+const publicUrl = safeUrl
   .optional()
   .describe('Where the CRM sends to, up to the path, if it is not the API’s own address: HubSpot signs it.');
 
-const apiUrl = z
-  .url({ protocol: /^https?$/ })
-  .optional()
-  .describe('Where the CRM’s API is, if not at the vendor’s usual address.');
+const apiUrl = safeUrl.optional().describe('Where the CRM’s API is, if not at the vendor’s usual address.');
 
 const property = z.string().min(1).max(100);
 const properties = z.partialRecord(z.enum(['status', 'reason', 'grade', 'score', 'id']), property);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { asked } from '../../cli/ask-api.ts';
+import { asked, urlOption } from '../../cli/ask-api.ts';
 
 it.each(['', '/', '/_aws/execute-api/abc/$default', '/stage/'])('asks below %j', async (path) => {
   const heard: unknown[] = [];
@@ -19,4 +19,8 @@ it.each(['', '/', '/_aws/execute-api/abc/$default', '/stage/'])('asks below %j',
   } finally {
     server.close();
   }
+});
+
+it.each(['foo', 'localhost:8080', 'ftp://a.example', 'http://'])('refuses the address %j at once', (address) => {
+  expect(() => urlOption[2](address)).toThrow('an address begins with http:// or https://');
 });

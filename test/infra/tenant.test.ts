@@ -80,3 +80,22 @@ test('every mistake is told at once', () => {
   const mistakes = written(good.replace('eu-west-1', 'x').replace('acme-web-1', 'short'));
   expect(mistakes).toThrow(/region: .*\n.*web\.writeKeys\.0: must be 8 to 64/);
 });
+
+test('credentials go nowhere in clear, but on this very machine', () => {
+  const withApi = (url: string) => `${good}crm:\n  pipedrive: { kind: pipedrive, companyId: 7, apiUrl: "${url}" }\n`;
+  for (const url of [
+    'https://api.pipedrive.example',
+    'http://127.0.0.1:8080',
+    'http://localhost/',
+    'http://[::1]:1/x',
+  ]) {
+    expect(written(withApi(url))().crm).toMatchObject({ pipedrive: { apiUrl: url } });
+  }
+  for (const url of [
+    'http://api.pipedrive.example',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+  ]) {
+    expect(written(withApi(url))).toThrow('must begin with https://');
+  }
+});

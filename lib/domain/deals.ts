@@ -60,6 +60,9 @@ const movesHeard = (
   };
 };
 
+/** Of an opportunity with more contacts those are known that were said last; beyond is a script gone wrong. */
+const mostContacts = 200;
+
 const contactsHeard = (
   known: OpportunityFacts['contacts'],
   { source, occurredAt: at }: CrmChangeCaptured,
@@ -71,7 +74,10 @@ const contactsHeard = (
     const id = leadIdOfCrmPerson(source, externalId);
     heard[id] = latest(heard[id], { value: is, at, source })!;
   }
-  return Object.fromEntries(Object.entries(heard).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const kept = Object.entries(heard)
+    .sort(([a, x], [b, y]) => (x.at === y.at ? (a < b ? -1 : 1) : x.at > y.at ? -1 : 1))
+    .slice(0, mostContacts);
+  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
 const stateIn = (word: string): OpportunityState | '' => word.slice(0, word.indexOf('|')) as OpportunityState | '';
@@ -93,6 +99,29 @@ const saidOf = (
     state: ofState && { ...ofState, value: stateIn(ofState.value) as OpportunityState },
     crmStage: ofStage && { ...ofStage, value: stageIn(ofStage.value) },
   };
+};
+
+/** How it stood after something was said of it, in words not read yet. */
+export interface Turn {
+  at: string;
+  state?: Register<OpportunityState>;
+  crmStage?: Register<string>;
+  /** It was its stage that was said, or that too. */
+  isOfStage: boolean;
+}
+
+/** One after the other, all that was said of how it stands. */
+export const turnsOf = ({ said = [] }: OpportunityFacts): Turn[] => {
+  let before: Pick<Turn, 'state' | 'crmStage'> = {};
+  return said.map(({ value, at, source }) => {
+    const [state, crmStage] = [stateIn(value), stageIn(value)];
+    before = {
+      ...before,
+      ...(state !== '' && { state: { value: state, at, source } }),
+      ...(crmStage !== '' && { crmStage: { value: crmStage, at, source } }),
+    };
+    return { at, ...before, isOfStage: crmStage !== '' };
+  });
 };
 
 const accountHeard = ({ source }: CrmChangeCaptured, { accountExternalId }: ChangeOf<'opportunity' | 'contract'>) =>

@@ -76,6 +76,24 @@ it('has its contacts by their records, each as said last', () => {
   for (const heard of [news, [...news].reverse()]) expect(opportunity(...heard)?.facts).toMatchObject({ contacts });
 });
 
+it('has the contacts that were said last, in whatever order, where a script gave it hundreds', () => {
+  const contacts = (hour: number, from: number, to: number): News => [
+    hour,
+    { contacts: Array.from({ length: to - from }, (_, n) => ({ externalId: `p${from + n}`, is: 'other' })) },
+  ];
+  const news = [
+    contacts(1, 0, 50),
+    contacts(2, 50, 100),
+    contacts(3, 100, 150),
+    contacts(4, 0, 10),
+    contacts(5, 150, 201),
+  ];
+  const deal = opportunity(...news);
+  expect(deal?.facts).toMatchObject({ contacts: { [leadIdOfCrmPerson('crm', 'p0')]: { at: at(4) } } });
+  expect(Object.keys(deal?.is === 'opportunity' ? deal.facts.contacts! : {})).toHaveLength(200);
+  expect(opportunity(...news.toReversed())).toEqual(deal);
+});
+
 it('is a contract where that is said, and nothing by what is about neither', () => {
   const contract = crm('c', at(1), { object: 'contract', externalId: 'c', accountExternalId: 'A', endsAt: null });
   expect(hearDeal(undefined, contract)).toMatchObject({

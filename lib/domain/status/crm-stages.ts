@@ -4,7 +4,7 @@
 // the playbook does not know means nothing, and is reported.
 import type { AccountStanding, OpportunityState, SalesStage } from '../../../events/crm-change-captured.v1.ts';
 import type { AccountFacts } from '../account.ts';
-import type { OpportunityFacts } from '../deals.ts';
+import { type OpportunityFacts, type Turn, turnsOf } from '../deals.ts';
 import type { IdentityState } from '../lead.ts';
 import { crmMappingOf, type Playbook } from '../playbook/playbook.ts';
 import type { Stage } from '../playbook/stages.ts';
@@ -98,8 +98,34 @@ const laterOf = <Kind extends StageObject>(
 export const personStage = ({ stage, crmStage }: IdentityState, playbook: Mappings): Said<SalesStage> =>
   laterOf('person', stage, crmStage, playbook);
 
-export const opportunityStage = ({ state, crmStage }: OpportunityFacts, playbook: Mappings): Said<OpportunityState> =>
-  laterOf('opportunity', state, crmStage, playbook);
+/** How it stood at each turn. In a stage that means nothing here it is there, and so it is open. */
+const standingsOf = (facts: OpportunityFacts, playbook: Mappings): (Turn & { is: OpportunityState })[] =>
+  turnsOf(facts).map((turn) => {
+    const { register } = laterOf('opportunity', turn.state, turn.crmStage, playbook);
+    return { ...turn, is: register?.value ?? 'open' };
+  });
+
+/** Since when it is what it is, whatever it was called meanwhile: from one kind of lost to another it was not lost anew. */
+export const opportunityStage = (facts: OpportunityFacts, playbook: Mappings): Said<OpportunityState> => {
+  const stage = laterOf('opportunity', facts.state, facts.crmStage, playbook);
+  const { register } = stage;
+  const turns = standingsOf(facts, playbook);
+  const since = register && turns[turns.findLastIndex(({ is }) => is !== register.value) + 1];
+  return since === undefined ? stage : { ...stage, register: { ...register!, at: since.at } };
+};
+
+/** Its stage has moved, and not merely to its end: to one in which it was open. */
+export const hasMoved = (facts: OpportunityFacts, playbook: Mappings): boolean => {
+  const { firstCrmStage: first, movedTo } = facts;
+  if (first === undefined || movedTo === undefined) return false;
+  const turns = standingsOf(facts, playbook);
+  if (turns.some(({ is, isOfStage, crmStage }) => isOfStage && is === 'open' && crmStage?.value !== first.value)) {
+    return true;
+  }
+  // Of many turns the first are not kept.
+  const isKept = turns.some(({ at }) => at <= movedTo.at);
+  return !isKept && (laterOf('opportunity', undefined, movedTo, playbook).register?.value ?? 'open') === 'open';
+};
 
 export const accountStage = (
   { standing, crmStage }: AccountFacts,

@@ -4,7 +4,7 @@ import { isEmpty } from '../facts/facts.ts';
 import type { IdentityState } from '../lead.ts';
 import type { Register } from '../register.ts';
 import type { Qualification } from '../scoring/qualification.ts';
-import type { Opportunity } from './opportunities.ts';
+import type { OwnOpportunity } from './opportunities.ts';
 import type { LeadStatus } from './statuses.ts';
 import { type Ground, ground, type LeadVerdict, type OwnStage } from './verdict.ts';
 
@@ -21,7 +21,7 @@ export const isProtected = (status: string): boolean => Object.values<string>(pr
 export interface LeadSituation {
   state: IdentityState;
   /** Opportunities it is the primary contact of. */
-  own: readonly (Opportunity & { isOpen: boolean })[];
+  own: readonly OwnOpportunity[];
   qualification: Qualification | undefined;
   /** What somebody set of its account, which holds for everybody there. */
   accountStanding?: Register<'disqualified' | 'partner'> | undefined;
@@ -30,8 +30,8 @@ export interface LeadSituation {
 }
 
 /** The last time sales said the lead is not theirs now: sent back to nurture, or its opportunity won or lost. */
-export const sentBackAt = (state: IdentityState, own: readonly Opportunity[]): string => {
-  const moments = own.filter(({ state }) => state !== 'open').map(({ at }) => at);
+export const sentBackAt = (state: IdentityState, own: readonly OwnOpportunity[]): string => {
+  const moments = own.filter(({ isClosed }) => isClosed).map(({ at }) => at);
   if (state.stage?.value === 'nurture') moments.push(state.stage.at);
   return moments.sort().at(-1) ?? '';
 };
@@ -95,7 +95,7 @@ const byQualification = ({ state, qualification }: LeadSituation): LeadVerdict |
 const byHavingBeenSentBack = ({ state, own }: LeadSituation): LeadVerdict | undefined => {
   const back = sentBackAt(state, own);
   if (back === '') return undefined;
-  const closed = own.find(({ state, at }) => state !== 'open' && at === back);
+  const closed = own.find(({ isClosed, at }) => isClosed && at === back);
   const [how, rests] =
     closed === undefined
       ? ['Sent back by sales', ground('set', { name: 'nurture', at: back })]

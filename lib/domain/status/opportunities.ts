@@ -4,20 +4,20 @@ import type { ContactRole, OpportunityFacts } from '../deals.ts';
 import { crmMappingOf, type Playbook } from '../playbook/playbook.ts';
 import { latest, type Register } from '../register.ts';
 import { isUpForRenewal, type Term } from './contracts.ts';
-import { opportunityStage } from './crm-stages.ts';
+import { hasMoved, opportunityStage } from './crm-stages.ts';
 import type { OwnStage } from './verdict.ts';
 
 export interface Opportunity {
   /** As we have it, as far as it is known. */
   id?: string | undefined;
   state: OpportunityState;
-  /** Since when it is so, as it was said last. */
+  /** Since when it is so. */
   at: string;
   /** The first it was heard to be open; of what was only ever heard to be closed, then. */
   openedAt: string;
   /** Made automatically to renew a contract. */
   renewal: boolean;
-  /** Somebody works on it: it was said so, or its stage has moved. */
+  /** Somebody works on it: it was said so, or its stage has moved, not merely to its end. */
   worked: boolean;
   /** The lead it is with. */
   primary?: string | undefined;
@@ -26,6 +26,12 @@ export interface Opportunity {
   /** As the CRM calls where it stands, or as the tenant does. */
   stage?: string | undefined;
   own?: (OwnStage & { is: string }) | undefined;
+}
+
+/** Of a lead who is its primary contact. One that does not count is neither. */
+export interface OwnOpportunity extends Opportunity {
+  isOpen: boolean;
+  isClosed: boolean;
 }
 
 /** Who may be meant by an opportunity's contacts. */
@@ -102,7 +108,7 @@ const opportunityOf = (
   people: readonly Contact[],
   playbook: Playbook,
 ): Opportunity[] => {
-  const { id, crmStage, movedTo, worked, deleted } = facts;
+  const { id, crmStage, worked, deleted } = facts;
   const { register, own } = opportunityStage(facts, playbook);
   // Of what nobody ever said how it stands only the name is known; in a stage nobody knows it is there, and so it is open.
   const said = register ?? crmStage;
@@ -116,7 +122,7 @@ const opportunityOf = (
       at: said.at,
       openedAt: openedAtOf(facts, playbook) ?? said.at,
       renewal: isRenewal(facts, playbook),
-      worked: worked?.value === true || movedTo !== undefined,
+      worked: worked?.value === true || hasMoved(facts, playbook),
       primary: primary?.leadId,
       primarySince: primary?.register.at,
       stage: own?.label ?? crmStage?.value,
@@ -143,6 +149,10 @@ export const opportunitiesOf = (
 /** A renewal made automatically counts only once it is worked, or its contract nears its end (T6). */
 export const counts = ({ renewal, worked }: Opportunity, terms: readonly Term[], now: string): boolean =>
   !renewal || worked || terms.some((term) => isUpForRenewal(term, now));
+
+/** It was won or lost, and until then it counted: what nobody ever worked on ends without anybody's doing. */
+export const isClosed = (opportunity: Opportunity, terms: readonly Term[]): boolean =>
+  opportunity.state !== 'open' && counts(opportunity, terms, opportunity.at);
 
 export const isOpen = (opportunity: Opportunity, terms: readonly Term[], now: string): boolean =>
   opportunity.state === 'open' && counts(opportunity, terms, now);

@@ -6,7 +6,15 @@ import type { Playbook } from '../playbook/playbook.ts';
 import type { Register } from '../register.ts';
 import { type Term, termsOf } from './contracts.ts';
 import { accountStage, withStanding } from './crm-stages.ts';
-import { type Contact, counts, isOpen, type Opportunity, opportunitiesOf } from './opportunities.ts';
+import {
+  type Contact,
+  counts,
+  isClosed,
+  isOpen,
+  type Opportunity,
+  type OwnOpportunity,
+  opportunitiesOf,
+} from './opportunities.ts';
 import type { OwnStage } from './verdict.ts';
 
 interface Known {
@@ -37,15 +45,15 @@ export const standingIn = ({ account }: Reading): Register<AccountStanding> | un
   return standing?.value ? { ...standing, value: standing.value } : undefined;
 };
 
-/** Opportunities of which the lead is the primary contact, and whether each is open now (ISO). */
-export const ownOf = (
-  { opportunities, terms }: Reading,
-  leadId: string,
-  now: string,
-): (Opportunity & { isOpen: boolean })[] =>
+/** Opportunities of which the lead is the primary contact, and whether each is open now (ISO), or has ended. */
+export const ownOf = ({ opportunities, terms }: Reading, leadId: string, now: string): OwnOpportunity[] =>
   opportunities
     .filter(({ primary }) => primary === leadId)
-    .map((opportunity) => ({ ...opportunity, isOpen: isOpen(opportunity, terms, now) }));
+    .map((opportunity) => ({
+      ...opportunity,
+      isOpen: isOpen(opportunity, terms, now),
+      isClosed: isClosed(opportunity, terms),
+    }));
 
 /** When an opportunity that counts was opened last; empty for never. */
 export const lastOpenedAt = ({ opportunities, terms }: Reading, now: string): string =>

@@ -12,7 +12,7 @@ const state = (given: Partial<IdentityState> = {}): IdentityState => ({ ...empty
 const engaged = { facts: factsOf({ '2026-11-05': { [anyTouch]: 1 } }) };
 type Own = LeadSituation['own'][number];
 const opportunity = (state: Own['state'], at = day(10)): Own => ({
-  ...{ state, at, openedAt: at, renewal: false, worked: false, isOpen: state === 'open' },
+  ...{ state, at, openedAt: at, renewal: false, worked: false, isOpen: state === 'open', isClosed: state !== 'open' },
 });
 const open = opportunity('open');
 const judged = (state: IdentityState, own: Own[], qualification?: Qualification, more: Partial<LeadSituation> = {}) =>

@@ -20,7 +20,7 @@ const person = fc.constantFrom('Bea', 'Bea', 'Cyd');
 const withPerson = (say: (name: string) => string) => person.map(say);
 const stage = fc.constantFrom('New', 'Working', 'Recycled', 'Bad fit', 'Reseller', 'Left');
 const opportunity = fc.constantFrom('X', 'X', 'Y');
-const dealStage = fc.constantFrom('Discovery', 'Proposal', 'Won', 'Lost');
+const dealStage = fc.constantFrom('Discovery', 'Proposal', 'Won', 'Lost', 'Outpriced');
 
 /** What is said on a day, by the number of the day. */
 const sentence: fc.Arbitrary<(day: number) => string> = fc.oneof(

@@ -16,6 +16,8 @@ const personStages: Record<string, string> = {
   Reseller: 'Partner',
   Left: 'No Longer With Company',
 };
+/** Of an opportunity; the others are open. */
+const meanings: Record<string, string> = { won: 'won', lost: 'lost', outpriced: 'lost' };
 const accountStages: Record<string, string> = { Prospect: '', Competitor: 'Disqualified', Reseller: 'Partner' };
 
 /** What is known of a company by a day, in whatever order it was said. */
@@ -43,8 +45,10 @@ export const referenceOf = (said: readonly Said[], today: string) => {
   // Said again it is no news, here as below.
   const won = ofP[ofP.findLastIndex(([state]) => state !== ofP.at(-1)![0]) + 1];
   if (won?.[0] === 'won') terms.push({ from: won.on, to: DateTime.fromISO(won.on).plus({ months: 12 }).toISODate()! });
-  const active = terms.filter(({ from, to }) => from <= today && today < to);
-  const nearEnd = active.some(({ to }) => DateTime.fromISO(to).minus({ months: 3 }).toISODate()! <= today);
+  const activeOn = (day: string) => terms.filter(({ from, to }) => from <= day && day < to);
+  const nearEndOn = (day: string): boolean =>
+    activeOn(day).some(({ to }) => DateTime.fromISO(to).minus({ months: 3 }).toISODate()! <= day);
+  const active = activeOn(today);
 
   const people = ['Bea', 'Cyd', 'Una'].filter(
     (name) => all(new RegExp(`${name}(,| is imported| asks| reads| is moved)|calls ${name}`)).length > 0,
@@ -62,14 +66,17 @@ export const referenceOf = (said: readonly Said[], today: string) => {
     .filter(({ heard }) => heard.length > 0)
     .map(({ id, heard, renewal }) => {
       const stages = heard.map(([stage = 'Discovery']) => stage);
-      const stage = stages.at(-1)?.toLowerCase();
-      // Said again it is no news.
-      const since = heard[stages.findLastIndex((one) => one !== stages.at(-1)) + 1]!.on;
-      const state = stage === 'won' || stage === 'lost' ? stage : 'open';
-      const worked = new Set(stages).size > 1 || last(/^Renewal R is worked/) !== undefined;
+      const meant = stages.map((one) => meanings[one.toLowerCase()] ?? 'open');
+      const isOpen = (one: string): boolean => !Object.hasOwn(meanings, one.toLowerCase());
+      const state = meant.at(-1)!;
+      // Said again, or in another word for the same, it is no news.
+      const since = heard[meant.findLastIndex((one) => one !== state) + 1]!.on;
+      const isMoved = stages.some((one) => one !== stages[0] && isOpen(one));
+      const worked = isMoved || last(/^Renewal R is worked/) !== undefined;
+      const countedOn = (day: string) => !renewal || worked || nearEndOn(day);
       // Of its stages the first two are remembered.
       const second = heard.find(([stage]) => stage !== heard[0]![0]);
-      const opened = [heard[0]!, ...(second ? [second] : [])].find(([stage = '']) => !/^(won|lost)$/i.test(stage));
+      const opened = [heard[0]!, ...(second ? [second] : [])].find(([stage = '']) => isOpen(stage));
       // What each was called last.
       const roles = ['Bea', 'Cyd'].flatMap((name) => {
         const role = last(
@@ -86,7 +93,8 @@ export const referenceOf = (said: readonly Said[], today: string) => {
         state,
         on: since,
         opened: opened?.on ?? since,
-        counts: !renewal || worked || nearEnd,
+        counts: countedOn(today),
+        hasEnded: state !== 'open' && countedOn(since),
         primary: primary?.name,
       };
     });
@@ -104,7 +112,7 @@ export const referenceOf = (said: readonly Said[], today: string) => {
     const stage = personStages[moved?.[0] ?? 'New']!;
     const mine = deals.filter(({ primary }) => primary === name);
     const sentBack = later(
-      ...mine.filter(({ state }) => state !== 'open').map(({ on }) => on),
+      ...mine.filter(({ hasEnded }) => hasEnded).map(({ on }) => on),
       stage === 'nurture' ? moved?.on : '',
     );
     const active = [

@@ -47,7 +47,7 @@ const checkSpelling = (playbook: Playbook): Problem[] => {
     const key = JSON.stringify([...path.slice(0, -1), stage.trim().toLowerCase()]);
     const first = seen.get(key);
     seen.set(key, first ?? stage);
-    if (first === undefined) return [];
+    if (first === undefined) return checkSpaces(stage, path, true);
     return [{ path, isKey: true, message: `${first} is there already; keep the one as the CRM writes it` }];
   });
 };
@@ -71,19 +71,31 @@ const checkOwn = (playbook: Playbook): Problem[] => {
   });
 };
 
-/** Touches come from sources of these names: what a CRM says could not be told from them. */
-const taken = ['form', 'web'];
+/** Sources of these names are there already, and what comes from them: what a CRM says could not be told from it. */
+const taken = new Map([
+  ['decision', 'what people decide comes'],
+  ['form', 'touches come'],
+  ['web', 'touches come'],
+]);
+
+/** What a CRM says is compared to the letter, and comes without. */
+const checkSpaces = (words: string, path: (string | number)[], isKey: boolean): Problem[] => {
+  if (words === words.trim()) return [];
+  const message = `“${words}” begins or ends with a space, and so is never what the CRM says; write ${words.trim() || 'a word'}`;
+  return [{ path, ...(isKey && { isKey }), message }];
+};
 
 const checkConnections = ({ crm }: Playbook): Problem[] =>
   Object.entries(crm).flatMap(([connection, { renewals }]): Problem[] => {
     const path = ['crm', connection];
-    const isTaken = taken.includes(connection);
-    const name = `${connection} is where touches come from; call the connection as the tenant file has it`;
+    const coming = taken.get(connection);
+    const name = `${connection} is where ${coming} from; call the connection as the tenant file has it`;
     return [
-      ...(isTaken ? [{ path, isKey: true, message: name }] : []),
+      ...(coming ? [{ path, isKey: true, message: name }] : []),
       ...renewals.flatMap((type, index): Problem[] => {
-        if (renewals.indexOf(type) === index) return [];
-        return [{ path: [...path, 'renewals', index], message: `${type} is there already; keep one of them` }];
+        const at = [...path, 'renewals', index];
+        if (renewals.indexOf(type) === index) return checkSpaces(type, at, false);
+        return [{ path: at, message: `${type} is there already; keep one of them` }];
       }),
     ];
   });

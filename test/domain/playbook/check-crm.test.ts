@@ -66,6 +66,19 @@ describe('refuses', () => {
     ]);
   });
 
+  test('a connection called as what people decide', () => {
+    expect(said('crm:\n  decision: { renewals: [R] }\n')).toEqual([
+      'crm.decision: decision is where what people decide comes from; call the connection as the tenant file has it',
+    ]);
+  });
+
+  test('stages and kinds of renewals with a space before or after, which no CRM ever says', () => {
+    expect(said(crm('{ stages: { person: { "Calling ": working } }, renewals: [" R", S T] }'))).toEqual([
+      'crm.hubspot.stages.person.Calling : “Calling ” begins or ends with a space, and so is never what the CRM says; write Calling',
+      'crm.hubspot.renewals.0: “ R” begins or ends with a space, and so is never what the CRM says; write R',
+    ]);
+  });
+
   test('so many changes that no history would have them', () => {
     expect(said('flapping: { changes: 41 }\n')[0]).toMatch(/^flapping\.changes: /);
   });

@@ -3,10 +3,14 @@ import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
 import { type ChangeOf, hearer } from './crm-change.ts';
 import { leadIdOfCrmPerson } from './ids.ts';
 import type { Register } from './register.ts';
+import { hearSaid, type Said } from './said.ts';
 
 export interface RecordFate {
-  /** The record that took this one in, by its id here; null: none any more. */
+  /** The record that took this one in, by its id here, since it did: a CRM says that again with whatever it says of the record, and
+   * what people decided in between stands. Null: none any more. */
   mergedInto?: Register<string | null> | undefined;
+  /** All that was ever said of that, from which it follows. */
+  said?: Said<string | null>;
   deleted?: Register<boolean> | undefined;
 }
 
@@ -18,7 +22,8 @@ export const hearFate = (
   if (mergedInto === undefined && deleted === undefined) return fate;
   const hear = hearer(line);
   const into = mergedInto && leadIdOfCrmPerson(line.source, mergedInto);
-  return { mergedInto: hear(fate?.mergedInto, into), deleted: hear(fate?.deleted, deleted) };
+  const { said, now } = hearSaid(fate?.said, hear(undefined, into));
+  return { mergedInto: now, ...(said && { said }), deleted: hear(fate?.deleted, deleted) };
 };
 
 /** What it said of somebody is the CRM's no more. Of one that was merged it still is: CRMs delete those too. */

@@ -4,15 +4,15 @@
 import type { Register } from './register.ts';
 
 /** All that was said of a property, in order of its times; ties by text. */
-export type Said<Word extends string = string> = readonly Register<Word>[];
+export type Said<Word extends string | null = string> = readonly Register<Word>[];
 
 /** 30 distinct moments are years of a record's edits, of which mostly one in ten changes a stage. */
 const kept = 30;
 
-const keyOf = ({ at, source, value }: Register<string>): string => `${at} ${source} ${value}`;
+const keyOf = ({ at, source, value }: Register<string | null>): string => `${at} ${source} ${value}`;
 
 /** With one more. Too many leave out first what repeats, between its first and its last time; then the oldest. */
-export const alsoSaid = <Word extends string>(known: Said<Word>, heard: Register<Word>): Said<Word> => {
+export const alsoSaid = <Word extends string | null>(known: Said<Word>, heard: Register<Word>): Said<Word> => {
   const all = [...new Map([...known, heard].map((one) => [keyOf(one), one]))].sort(([a], [b]) => (a < b ? -1 : 1));
   const said = all.map(([, one]) => one);
   while (said.length > kept) {
@@ -26,7 +26,7 @@ export const alsoSaid = <Word extends string>(known: Said<Word>, heard: Register
 
 /** What it is now, and since when; or, of what is said of two properties together, what it is by the last that says something of
  * the one. */
-export const latestSaid = <Word extends string>(
+export const latestSaid = <Word extends string | null>(
   said: Said<Word>,
   isAbout: (word: Word) => boolean = () => true,
 ): Register<Word> | undefined => {
@@ -36,7 +36,7 @@ export const latestSaid = <Word extends string>(
 };
 
 /** What is known after something was said, or nothing was. */
-export const hearSaid = <Word extends string>(
+export const hearSaid = <Word extends string | null>(
   known: Said<Word> | undefined,
   heard: Register<Word> | undefined,
 ): { said: Said<Word> | undefined; now: Register<Word> | undefined } => {

@@ -1,5 +1,5 @@
 // What the CRM says of a person's record as a record.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
 import { leadIdOfCrmPerson } from '../../lib/domain/ids.ts';
 import { hearFate, isGone, type RecordFate } from '../../lib/domain/record-fate.ts';
@@ -23,8 +23,13 @@ it('is what was said last, whatever comes last', () => {
     [2, { deleted: true }],
     [3, { mergedInto: null }],
   ];
+  const [into, none] = [
+    { value: leadIdOfCrmPerson('crm', 'p2'), at: at(1), source: 'crm' },
+    { value: null, at: at(3), source: 'crm' },
+  ];
   const fate = {
-    mergedInto: { value: null, at: at(3), source: 'crm' },
+    mergedInto: none,
+    said: [into, none],
     deleted: { value: true, at: at(2), source: 'crm' },
   };
 
@@ -51,4 +56,24 @@ it('is gone once deleted, unless another took it in, and back when that is said'
       ]),
     ),
   ).toBe(false);
+});
+
+describe('a merge that is said again', () => {
+  const since = (...news: [number, string | null][]): (string | null | undefined)[] =>
+    [news, [...news].reverse(), [...news, ...news]].map(
+      (all) => hear(all.map(([hour, mergedInto]) => [hour, { mergedInto }]))?.mergedInto?.at,
+    );
+
+  it('is as old as it was first said, in any order', () => {
+    expect(since([1, 'p2'], [5, 'p2'])).toEqual([at(1), at(1), at(1)]);
+  });
+
+  it('is a new one after another, and after it was taken back', () => {
+    expect(since([1, 'p2'], [2, 'p3'], [5, 'p2'])).toEqual([at(5), at(5), at(5)]);
+    expect(since([1, 'p2'], [2, null], [5, 'p2'], [6, 'p2'])).toEqual([at(5), at(5), at(5)]);
+  });
+
+  it('was taken back when that was said first', () => {
+    expect(since([1, 'p2'], [2, null], [5, null])).toEqual([at(2), at(2), at(2)]);
+  });
 });

@@ -24,6 +24,14 @@ describe('a property whose news come with the whole record', () => {
     expect(latestSaid(said(one('Working', 4), one('Working', 2)))).toEqual(one('Working', 2));
   });
 
+  it('may be nothing, which is as much a word as any', () => {
+    const none = (n: number): Register<string | null> => ({ value: null, at: at(n), source: 'salesforce' });
+    const all = [none(3), one('p2', 1), none(2), one('p2', 5)].reduce<Said<string | null>>(alsoSaid, []);
+    expect(all.map(({ value }) => value)).toEqual(['p2', null, null, 'p2']);
+    expect(latestSaid(all)?.at).toBe(at(5));
+    expect(latestSaid(all.slice(0, 3))).toEqual(none(2));
+  });
+
   it('is nothing of which nothing was said', () => {
     expect(latestSaid([])).toBeUndefined();
   });

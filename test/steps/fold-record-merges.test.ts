@@ -74,7 +74,7 @@ describe.each(orders)('records merged, %s', (_, batches) => {
     expect(await answersFor(world, leadIdOfEmail(ben), recordId('p2'))).toEqual([ben, ben]);
   });
 
-  it('are two leads where somebody says so afterwards, and one where it is merged after that', async () => {
+  it('are two leads where somebody says so afterwards, however often the CRM repeats itself, and one where it merges them anew', async () => {
     const apart = decide('s', at('10:10'), { a: bea, b: ben, decision: 'separate' });
     await deliver(
       beas,
@@ -89,7 +89,14 @@ describe.each(orders)('records merged, %s', (_, batches) => {
       [ben, 1, 1],
     ]);
 
-    await world.deliver([record('10:20', 'p2', { mergedInto: 'p1' })]);
+    // An edit of something else comes with the whole record, and the merge as it was.
+    await world.deliver([record('10:20', 'p2', { mergedInto: 'p1', profile: { phone: '+49 30 7654321' } })]);
+    expect(leadsIn(world)).toEqual([
+      [bea, 1, 1],
+      [ben, 1, 1],
+    ]);
+
+    await deliver(record('10:30', 'p2', { mergedInto: null }), record('10:40', 'p2', { mergedInto: 'p1' }));
     expect(leadsIn(world)).toEqual([[bea, 2, 2]]);
   });
 

@@ -5,7 +5,7 @@ import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-capt
 import type { DoubtfulMail, ProfileField, ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
 import type { ChangeOf } from './crm-change.ts';
 import { writtenEmail } from './email.ts';
-import { type Facts, isEmpty, noFacts, unionOfFacts } from './facts/facts.ts';
+import { type Facts, noFacts, unionOfFacts } from './facts/facts.ts';
 import { decisionIn, type MatchDecision } from './match-decisions.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
 import { hearSaid, type Said } from './said.ts';
@@ -77,27 +77,6 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
 export const unionOfStates = (states: readonly IdentityState[]): IdentityState =>
   states.length === 1 && states[0]!.crmStages === undefined ? states[0]! : states.reduce(unionOfTwo, emptyState);
 
-/** An identity of a person's, or several as one; `byMail`: theirs by the link of a mail alone. */
-export interface HeldState {
-  state: IdentityState;
-  byMail?: true;
-}
-
-/** What an item holds of a person: what their own identity has shown, and those that turned out to be them. */
-interface HeldStates {
-  own: IdentityState;
-  parts: Readonly<Record<string, Partial<HeldState>>>;
-  earlier?: HeldState;
-}
-
-const isHeld = (part: Partial<HeldState>): part is HeldState => part.state !== undefined;
-
-export const personState = ({ own, parts, earlier }: HeldStates): { state: IdentityState; held: HeldState[] } => {
-  const apart = Object.values(parts).filter(isHeld);
-  const held = earlier === undefined ? apart : [...apart, earlier];
-  return { state: unionOfStates([own, ...held.map(({ state }) => state)]), held };
-};
-
 const registersOf = (profile: ProfileFields | undefined, at: string, source: string): Registers<ProfileField> => {
   const registers: Registers<ProfileField> = {};
   for (const [field, typed] of Object.entries(profile ?? {})) {
@@ -155,17 +134,4 @@ export const hearLine = (state: IdentityState, line: Captured): IdentityState =>
   }
   if (line.change.object === 'person') return hearPerson(state, line, line.change);
   return line.change.object === 'activity' ? hearActivity(state, line, line.change) : state;
-};
-
-/** Somebody of whom nothing is known but flagged touches is no lead yet: no member, no account, no work for anyone. Nor is who is
- * but an id in the link of a mail somebody opened: they have no address. `held` are the identities that turned out to be them. */
-export const isKnown = (own: IdentityState, held: readonly HeldState[]): boolean =>
-  !isEmpty(own.facts) || own.activities.length > 0 || held.some(({ byMail }) => !byMail);
-
-/** A person as one identity of whoever they are another name of; undefined where there is nothing of them. */
-export const personHeld = (own: IdentityState, held: readonly HeldState[]): HeldState | undefined => {
-  const isLead = isKnown(own, held);
-  if (!isLead && held.length === 0) return undefined;
-  const state = unionOfStates([own, ...held.map((one) => one.state)]);
-  return isLead ? { state } : { state, byMail: true };
 };

@@ -2,7 +2,7 @@
 import type { MatchDecided } from '../../events/match-decided.v1.ts';
 import { nameIdOf } from '../domain/account-name.ts';
 import { dayMilliseconds, dayOf } from '../domain/days.ts';
-import { personState } from '../domain/lead.ts';
+import { personState } from '../domain/held-states.ts';
 import type { DecidedLead, MatchDecision, Remembered, SaidMeaning } from '../domain/match-decisions.ts';
 import { questionOf } from '../domain/match-question.ts';
 import { latest, type Register } from '../domain/register.ts';

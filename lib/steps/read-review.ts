@@ -1,6 +1,6 @@
 // The leads somebody should look at, those who wait longest first, a page at a time. Bounded however many wait: a page is read from
 // each reason's list, and who waits beyond a bound is not counted.
-import { personState } from '../domain/lead.ts';
+import { personState } from '../domain/held-states.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { type ReviewReason, reviewReasons } from '../domain/review.ts';
 import { statedCompany } from '../domain/stated-company.ts';

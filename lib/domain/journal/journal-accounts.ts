@@ -8,8 +8,9 @@ import type { ContractFacts, OpportunityFacts } from '../deals.ts';
 import { claimantOf } from '../domain-claims.ts';
 import { factsOfDay } from '../facts/count-day.ts';
 import { type Facts, factsOfDays } from '../facts/facts.ts';
+import { type HeldState, heldAs, personHeld, stateTogether, wholeState } from '../held-states.ts';
 import { isRecord } from '../ids.ts';
-import { emptyState, type HeldState, type IdentityState, personHeld, unionOfStates } from '../lead.ts';
+import { emptyState, type IdentityState } from '../lead.ts';
 import { type EmailKind, mailDomainOf } from '../mail-domains.ts';
 import { questionOf } from '../match-question.ts';
 import { type Match, matchLead, matchVisitor } from '../matching.ts';
@@ -100,7 +101,7 @@ const placed = <Touch>(
     }
     const { email } = person;
     const identities = heardOf(person);
-    const heardState = unionOfStates(identities.map((identity) => identity.state));
+    const heardState = stateTogether(identities.map((identity) => heldAs(identity.state, identity.fate)));
     const state = { ...heardState, network: networkOf(identities) };
     const mail = email === undefined ? undefined : mailDomainOf(email);
     const { match } = matchLead(questionOf(person, state, playbook), playbook, known);
@@ -168,7 +169,10 @@ export function* accountsIn<Touch>(
   /** Of somebody nobody knows undefined. */
   const stateOf = ({ own, held, merged }: Person<Touch>): HeldState | undefined =>
     personHeld(own === undefined ? emptyState : withFacts(own), [
-      ...held.map(({ identity, byMail }) => ({ state: withFacts(identity), ...(byMail && { byMail }) })),
+      ...held.map(({ identity, byMail }) => ({
+        ...heldAs(withFacts(identity), identity.fate),
+        ...(byMail && { byMail }),
+      })),
       ...merged.flatMap((person) => stateOf(person) ?? []),
     ]);
   // Facts are counted early only of those whom they decide: there is nothing else but mails opened.
@@ -180,8 +184,9 @@ export function* accountsIn<Touch>(
   const membersOf = (one: Placed<Touch>): JournalMember[] => {
     const { match, person, mail, anonymous } = one;
     const { leadId, email } = person;
-    const state = stateOf(person)?.state;
-    if (state === undefined) return [];
+    const held = stateOf(person);
+    if (held === undefined) return [];
+    const state = wholeState(held);
     const identities = identitiesOf(person);
     if (anonymous) return [{ leadId, anonymous, match, identities, state }];
     const ofMail = { email, emailKind: mail?.kind, mailDomain: mail?.domain };

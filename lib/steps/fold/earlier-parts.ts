@@ -7,8 +7,9 @@
 // that: each browser keeps its own state in an item of its own, from which the one state is made anew whenever one of them
 // stirs or turns out to be somebody else's. So a merge can still be undone.
 import { anyTouch, lastMomentOf } from '../../domain/facts/facts.ts';
+import { type HeldState, heldAs } from '../../domain/held-states.ts';
 import { isVisitor } from '../../domain/ids.ts';
-import { type HeldState, unionOfStates } from '../../domain/lead.ts';
+import { unionOfStates } from '../../domain/lead.ts';
 import { holderIn } from '../../domain/visitor-names.ts';
 import type { Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
@@ -32,10 +33,10 @@ export interface Part extends Partial<HeldState> {
 
 /** An identity as a part of this person, as it stands. */
 export const asPartOf = (leadId: string, identity: StoredItem<'lead'>): Part => {
-  const { leadId: id, version, own } = identity;
+  const { leadId: id, version, own, fate } = identity;
   const holder = holderIn(identity);
   if (holder?.leadId !== leadId) return { id, version };
-  return { id, version, state: own, ...(holder.byMail && { byMail: true }) };
+  return { id, version, ...heldAs(own, fate), ...(holder.byMail && { byMail: true }) };
 };
 
 const lastTouch = ({ state }: Parts[string]): string => (state && lastMomentOf(state.facts, anyTouch)) ?? '';

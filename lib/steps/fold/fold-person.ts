@@ -1,8 +1,8 @@
 // Folds a person: their own lines, the identities that turned out to be them, and the account they belong to.
 import type { Captured } from '../../../events/catalogue.ts';
+import { isKnown, personHeld, personState } from '../../domain/held-states.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { isPerson, isRecord } from '../../domain/ids.ts';
-import { isKnown, personHeld, personState } from '../../domain/lead.ts';
 import { mailDomainOf } from '../../domain/mail-domains.ts';
 import { fingerprintOfQuestion, type MatchQuestion, questionOf } from '../../domain/match-question.ts';
 import type { Match } from '../../domain/matching.ts';

@@ -1,5 +1,6 @@
 // Why a lead is in the account where it stands, what else came into question, and what somebody is to look at.
-import { type IdentityState, personState } from '../../domain/lead.ts';
+import { personState } from '../../domain/held-states.ts';
+import type { IdentityState } from '../../domain/lead.ts';
 import type { StoredItem } from '../../table/items.ts';
 
 type Lead = StoredItem<'lead'>;

@@ -1,7 +1,7 @@
 // Whose a browser or a CRM record is by what was said of it, in any order.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Linked, type Links, linked } from '../../lib/domain/links.ts';
+import { holderOf, type Linked, type Links, linked } from '../../lib/domain/links.ts';
 import { holderIn } from '../../lib/domain/visitor-names.ts';
 
 const at = (hour: number): string => new Date(Date.UTC(2026, 10, 20, hour)).toISOString();
@@ -57,6 +57,38 @@ it('links are the same in any order of what was said, and however often', () => 
     fc.property(orders, ([all, shuffled]) => {
       expect(linksOf(shuffled)).toEqual(linksOf(all));
     }),
+  );
+});
+
+it.each(['visitor', 'crm'] as const)('links of a %s are bounded, and the same in any order', (kind) => {
+  const lead = fc.integer({ min: 0, max: 79 }).map((n) => `p${n}`);
+  const hour = fc.integer({ min: 1, max: 40 });
+  const said = fc.oneof(
+    fc.tuple(lead, hour).map(([name, at]) => form(name, at)),
+    fc.tuple(lead, hour).map(([name, at]) => (kind === 'crm' ? form(name, at) : mail(name, at))),
+  );
+  // Of a record whoever comes again after fifty others is known since then: here each address is heard once.
+  const all = fc.uniqueArray(said, {
+    ...{ minLength: 60, maxLength: 160 },
+    selector: ([leadId, { at, byMail }]) => (kind === 'crm' ? leadId : `${leadId} ${at} ${byMail}`),
+  });
+  const orders = all.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+  const sum = (news: readonly Said[]): Links =>
+    news.reduce<Links>((links, [leadId, heard]) => linked(kind, links, leadId, heard), {});
+  fc.assert(
+    fc.property(orders, ([all, shuffled]) => {
+      const links = sum(all);
+      expect(sum(shuffled)).toEqual(links);
+      const kept = Object.values(links);
+      expect(kept.filter(({ byMail }) => !byMail).length).toBeLessThanOrEqual(50);
+      expect(kept.filter(({ byMail, mailAt }) => byMail || mailAt).length).toBeLessThanOrEqual(5);
+      // Nobody is its holder who would not be without the bound.
+      const own = all.filter(([, { byMail }]) => !byMail).sort(([a, x], [b, y]) => (x.at + a < y.at + b ? -1 : 1));
+      const last = own.at(-1)?.[1].at;
+      const first = kind === 'visitor' ? own[0]?.[0] : own.find(([, { at }]) => at === last)?.[0];
+      expect(holderOf(kind, links)).toBe(first);
+    }),
+    { numRuns: 60 },
   );
 });
 

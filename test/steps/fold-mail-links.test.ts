@@ -151,3 +151,31 @@ it('is told of the person among hundreds of browsers that were put together', as
   await world.deliver([form('f', '10:00', ben, 'anon:3')]);
   expect(counted()).toEqual({ [anonymous(beaId)]: 229, [ben]: 2 });
 });
+
+describe('of more people than one browser has', () => {
+  const minute = (n: number): string => `08:${String(n).padStart(2, '0')}`;
+
+  it('by mails’ links only the first few hear, though anybody may make them up', async () => {
+    const madeUp = (n: number): string => `lead_${n.toString(16).padStart(16, '0')}`;
+    for (let n = 0; n < 40; n += 1) await world.deliver([opened(`o${n}`, minute(n), madeUp(n))]);
+
+    const all = allOf('lead', world.items()).map(({ leadId }) => leadId);
+    expect(all.sort()).toEqual([...Array.from({ length: 5 }, (_, n) => madeUp(n)), visitor]);
+  });
+
+  it('whoever had it lets it go, though the first of fifty others leave no room for a link to them', async () => {
+    await world.deliver([[form('f', '10:00', bea), page('p', '11:00'), form('g', '11:30', bea, 'anon:1')]]);
+    expect(counted()).toEqual({ [bea]: 3 });
+
+    const others = Array.from({ length: 60 }, (_, n) => {
+      const person = { email: `p${n}@globex.example`, visitor: 'anon:1' };
+      return touch({ id: `i${n}`, occurredAt: at(minute(n)), kind: 'identify', person });
+    });
+    await world.deliver([others]);
+
+    expect(counted()[bea]).toBe(2);
+    expect(await whose(visitor)).toBe(leadIdOfEmail('p0@globex.example'));
+    const item = allOf('lead', world.items()).find(({ leadId }) => leadId === visitor);
+    expect(Object.keys(item?.links ?? {})).toHaveLength(50);
+  });
+});

@@ -128,6 +128,15 @@ interface IdentityWork {
   heir?: Heir | null;
 }
 
+/** Of too many links some are let go: whoever had it until then is still to be told. */
+const hearLinks = (item: NewItem<'lead'>, { kind, links }: IdentityWork): void => {
+  const before = holderIn(item)?.leadId;
+  const wasLinked = before !== undefined && item.links[before] !== undefined;
+  item.links = links.reduce((known, { leadId, ...link }) => linked(kind, known, leadId, link), item.links);
+  if (!wasLinked || item.links[before] !== undefined) return;
+  item.heirsBefore = [...new Set([...(item.heirsBefore ?? []), before])].sort();
+};
+
 /** What people and a visitor's other names say of it. */
 const hearNames = (item: NewItem<'lead'>, { aliases = [], decisions = [], signedIn, heir }: IdentityWork): void => {
   for (const { other, decision } of decisions) item.decisions = decided(item.decisions ?? {}, other, decision);
@@ -152,12 +161,12 @@ const hearRecord = (item: NewItem<'lead'>, { record, tookIn = [], lines }: Ident
 
 /** Answers the identity as stored, and whose network it came to count for, if it is another than before. */
 const foldOnce = async (folding: Folding, work: IdentityWork) => {
-  const { leadId, kind, lines, links } = work;
+  const { leadId, kind, lines } = work;
   const { table } = folding;
   const loaded = await loadIdentity(table, leadId, lines);
   const previous = loaded.identity;
   const heard = await nextIdentity(folding, leadId, kind, lines, loaded);
-  heard.links = links.reduce((known, { leadId, ...link }) => linked(kind, known, leadId, link), heard.links);
+  hearLinks(heard, work);
   hearNames(heard, work);
   if (kind === 'crm') hearRecord(heard, work);
   const isNobodys = kind === 'visitor' && holderIn(heard) === undefined;

@@ -90,7 +90,7 @@ const saidOf = (
   change: ChangeOf<'opportunity'>,
 ): Pick<OpportunityFacts, 'state' | 'crmStage' | 'said'> => {
   if (change.state === undefined && change.crmStage === undefined)
-    return { state, crmStage, ...(known && { said: known }) };
+    return { ...(known && { said: known }), state, crmStage };
   const said = alsoSaid(known ?? [], { value: `${change.state ?? ''}|${change.crmStage ?? ''}`, at, source });
   const ofState = latestSaid(said, (word) => stateIn(word) !== '');
   const ofStage = latestSaid(said, (word) => stageIn(word) !== '');

@@ -10,7 +10,7 @@ export interface Refused {
   end(): Promise<void>;
 }
 
-export const refusedBeside = (file: string): string => `${file.replace(/\.csv$/i, '')}.refused.csv`;
+const refusedBeside = (file: string): string => `${file.replace(/\.csv$/i, '')}.refused.csv`;
 
 /** Written once there is a first; one of an earlier run is removed, or added to by a run that goes on where that one
  * stopped: what both refused then stands there twice, and counts once when it is imported. */

@@ -13,7 +13,7 @@ export const contractId = (prefix: string, raw: string, suffix = ''): string => 
 };
 
 /** At most `length` UTF-16 units, as the contracts count, and never half a character. */
-export const clipped = (text: string, length: number): string => {
+const clipped = (text: string, length: number): string => {
   const whole = text.toWellFormed();
   if (whole.length <= length) return whole;
   const cut = whole.slice(0, length);

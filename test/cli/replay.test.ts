@@ -127,7 +127,9 @@ describe('a replay', () => {
 
   it('tells what was quarantined', async () => {
     const bad = crm('bad', at('08:00:00'), { object: 'activity', externalId: '1', personEmail: 'x', kind: 'call' });
-    expect((await replayed([bad])).quarantined).toEqual([{ id: 'bad', reason: 'neither a valid e-mail nor a person of the CRM' }]);
+    expect((await replayed([bad])).quarantined).toEqual([
+      { id: 'bad', reason: 'neither a valid e-mail nor a person of the CRM' },
+    ]);
   });
 
   it('is the same to the byte for any order and any repeats of a journal', { timeout: 90_000 }, async () => {

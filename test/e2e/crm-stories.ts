@@ -23,7 +23,7 @@ const isOf =
   ({ record }: { record: string }): boolean =>
     record.split(/[ /]/).at(-1) === person;
 
-export const stories: Readonly<Record<string, Story>> = {
+const stories: Readonly<Record<string, Story>> = {
   sold: {
     title: 'is told what becomes of who asked for a demo, from the first call to the end of the contract',
     steps: [

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf } from '../../lib/domain/account-matching/blocks.ts';
 import type { KnownAccount } from '../../lib/domain/account-matching/card.ts';
 import { accountIdOfCrm } from '../../lib/domain/ids.ts';
-import { type MatchQuestion } from '../../lib/domain/match-question.ts';
+import type { MatchQuestion } from '../../lib/domain/match-question.ts';
 import { type KnownAccounts, matchLead } from '../../lib/domain/matching.ts';
 import type { Table } from '../../lib/ports.ts';
 import { findAccount } from '../../lib/steps/matching/find-account.ts';

@@ -44,7 +44,7 @@ export interface Story {
 type OneLead = NonNullable<Awaited<ReturnType<typeof readLead>>>;
 
 /** Undefined as long as there is nothing to be shown. */
-export const shown = async ({ edition, crm, cast }: Scene): Promise<Shown | undefined> => {
+const shown = async ({ edition, crm, cast }: Scene): Promise<Shown | undefined> => {
   if (cast.account === '') return undefined;
   const accountPath = `/api/accounts/${accountIdOfCrm(crm.connection, cast.account)}`;
   const view = await read<AccountView>(edition, accountPath).catch(() => undefined);

@@ -28,7 +28,7 @@ const factsOf = (name: StoredItem<'lead'>): string =>
     JSON.stringify([
       name.kind === 'email' ? undefined : ownHolder(name.kind, name)?.leadId,
       ...[name.aliases, name.decisions, name.byRecords].map(inOrder),
-      ...(name.kind === 'crm' ? [name.fate, name.mergedWith] : []),
+      ...(name.kind === 'crm' ? [name.fate, name.mergedWith, inOrder(name.links)] : []),
     ]),
   );
 

@@ -100,7 +100,7 @@ describe('Pipedrive', () => {
       { externalId: other },
     ]);
     await stub.change('person', bea, { job_title: 'CTO' });
-    expect(lines()).toMatchObject([{ externalId: bea, profile: { name: 'Bea', jobTitle: 'CTO' } }]);
+    expect(lines()).toMatchObject([{ externalId: bea, profile: { jobTitle: 'CTO' } }]);
     expect(JSON.parse(stub.deliveries.at(-1)?.body ?? '')).toMatchObject({ previous: { job_title: null } });
 
     const crm = createPipedrive({

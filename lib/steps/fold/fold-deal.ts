@@ -4,7 +4,7 @@ import type { Captured, Published } from '../../../events/catalogue.ts';
 import { type Deal, hearDeal } from '../../domain/deals.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import type { CrmRef } from '../../domain/journal/sort-line.ts';
-import type { Item } from '../../ports.ts';
+import type { Item, Key } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { contractKey, dealKey, opportunityKey, trailKey } from '../../table/keys.ts';
@@ -104,13 +104,29 @@ export const foldDeal = async (folding: Folding, work: DealWork): Promise<void> 
 /** Each reads and writes some twelve items. */
 const atOnce = 8;
 
-/** Has those placed anew that are not where they should be: what stopped half-way is gone on with at the next attempt. */
+/** Where it is, and where it was. */
+const snapshotKeysOf = ({ dealId, is, placedIn, movedFrom }: StoredItem<'deal'>): Key[] =>
+  [...(placedIn === undefined ? [] : [placedIn]), ...Object.keys(movedFrom)].map((accountId) =>
+    snapshotKey[is](accountId, dealId),
+  );
+
+/** Has those placed anew that are not where they should be, or stand where they should not any more: what stopped half-way is gone on with at the next attempt. */
 export const placeDealsAnew = async (folding: Folding, dealIds: readonly string[]): Promise<void> => {
   const { table } = folding;
   const deals = allOf('deal', await getAll(table, dealIds.map(dealKey)));
   const accounts = new Set(deals.flatMap(({ facts }) => facts.account?.value ?? []));
   const standing = new Map<string, string | undefined>();
   await sideBySide(accounts, atOnce, async (named) => standing.set(named, await standingFor(table, named)));
-  const astray = deals.filter(({ facts, placedIn }) => placedIn !== standing.get(facts.account?.value ?? ''));
+  const snapshots = await getAll(table, deals.flatMap(snapshotKeysOf));
+  const versions = new Map(snapshots.map((item) => [`${item.pk} ${item.sk}`, Number(item.dealVersion)]));
+  const isPlaced = (deal: StoredItem<'deal'>): boolean =>
+    deal.placedIn === standing.get(deal.facts.account?.value ?? '') &&
+    Object.entries({ ...deal.movedFrom, ...(deal.placedIn && { [deal.placedIn]: deal.version }) }).every(
+      ([accountId, version]) => {
+        const { pk, sk } = snapshotKey[deal.is](accountId, deal.dealId);
+        return (versions.get(`${pk} ${sk}`) ?? 0) >= version;
+      },
+    );
+  const astray = deals.filter((deal) => !isPlaced(deal));
   await sideBySide(astray, atOnce, ({ dealId }) => foldDeal(folding, { dealId, lines: [] }));
 };

@@ -4,18 +4,24 @@ import { accountChangedV1, accountChangedV1Sample } from './account-changed.v1.t
 import { accountStatusChangedV1, accountStatusChangedV1Sample } from './account-status-changed.v1.ts';
 import { accountSurgedV1, accountSurgedV1Sample } from './account-surged.v1.ts';
 import { accountThresholdReachedV1, accountThresholdReachedV1Sample } from './account-threshold-reached.v1.ts';
+import { actionCapturedV1, actionCapturedV1Sample } from './action-captured.v1.ts';
 import { assessmentDueV1, assessmentDueV1Sample } from './assessment-due.v1.ts';
 import { crmChangeCapturedV1, crmChangeCapturedV1Sample } from './crm-change-captured.v1.ts';
 import { formSubmittedV1, formSubmittedV1Sample } from './form-submitted.v1.ts';
 import { identityDecidedV1, identityDecidedV1Sample } from './identity-decided.v1.ts';
 import { judgementChangedV1, judgementChangedV1Sample } from './judgement-changed.v1.ts';
+import { leadActedV1, leadActedV1Sample } from './lead-acted.v1.ts';
 import { leadChangedV1, leadChangedV1Sample } from './lead-changed.v1.ts';
 import { leadQualifiedV1, leadQualifiedV1Sample } from './lead-qualified.v1.ts';
 import { leadRoutedV1, leadRoutedV1Sample } from './lead-routed.v1.ts';
 import { leadStatusChangedV1, leadStatusChangedV1Sample } from './lead-status-changed.v1.ts';
 import { matchDecidedV1, matchDecidedV1Sample } from './match-decided.v1.ts';
+import { noticesDueV1, noticesDueV1Sample } from './notices-due.v1.ts';
+import { repToldV1, repToldV1Sample } from './rep-told.v1.ts';
+import { routingDueV1, routingDueV1Sample } from './routing-due.v1.ts';
 import { slaBreachedV1, slaBreachedV1Sample } from './sla-breached.v1.ts';
 import { slaReminderDueV1, slaReminderDueV1Sample } from './sla-reminder-due.v1.ts';
+import { slaStepDueV1, slaStepDueV1Sample } from './sla-step-due.v1.ts';
 import { slaStoppedV1, slaStoppedV1Sample } from './sla-stopped.v1.ts';
 import { statusFlappingV1, statusFlappingV1Sample } from './status-flapping.v1.ts';
 import { touchCapturedV1, touchCapturedV1Sample } from './touch-captured.v1.ts';
@@ -26,6 +32,7 @@ export const captured = z.discriminatedUnion('type', [
   crmChangeCapturedV1,
   identityDecidedV1,
   matchDecidedV1,
+  actionCapturedV1,
 ]);
 export type Captured = z.infer<typeof captured>;
 
@@ -42,8 +49,13 @@ export const published = z.discriminatedUnion('type', [
   judgementChangedV1,
   accountSurgedV1,
   accountThresholdReachedV1,
+  leadActedV1,
+  routingDueV1,
   leadRoutedV1,
+  repToldV1,
+  noticesDueV1,
   slaReminderDueV1,
+  slaStepDueV1,
   slaBreachedV1,
   slaStoppedV1,
 ]);
@@ -57,6 +69,7 @@ export const samples = [
   crmChangeCapturedV1Sample,
   identityDecidedV1Sample,
   matchDecidedV1Sample,
+  actionCapturedV1Sample,
   leadChangedV1Sample,
   accountChangedV1Sample,
   assessmentDueV1Sample,
@@ -68,8 +81,13 @@ export const samples = [
   judgementChangedV1Sample,
   accountSurgedV1Sample,
   accountThresholdReachedV1Sample,
+  leadActedV1Sample,
+  routingDueV1Sample,
   leadRoutedV1Sample,
+  repToldV1Sample,
+  noticesDueV1Sample,
   slaReminderDueV1Sample,
+  slaStepDueV1Sample,
   slaBreachedV1Sample,
   slaStoppedV1Sample,
 ] as const;

@@ -26,6 +26,9 @@ export const accountIdOfCrm = (source: string, externalId: string): string =>
 export const soloAccountId = (leadId: string): string => `solo_${leadId}`;
 export const isSolo = (accountId: string): boolean => accountId.startsWith('solo_');
 
+/** Who is told something, where their address must not stand. */
+export const recipientIdOf = (address: string): string => `rcpt_${digest(`recipient:${address.toLowerCase()}`)}`;
+
 /** The same cause always makes the same event, so a repeat is recognised wherever it turns up. */
 export const eventIdOf = (...cause: string[]): string => `evt_${hash(cause.join('\n'), 24)}`;
 

@@ -1,5 +1,6 @@
 // A lead as facts: identities of one person (an e-mail, a browser, a CRM record), each with a state of its own, and their
 // union. Merging is union, so it can be done in any order and undone by leaving a part out.
+import type { ActionCaptured } from '../../events/action-captured.v1.ts';
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChangeCaptured, SalesStage } from '../../events/crm-change-captured.v1.ts';
 import type { DoubtfulMail, ProfileField, ProfileFields, TouchCaptured } from '../../events/touch-captured.v1.ts';
@@ -125,6 +126,15 @@ const hearActivity = (state: IdentityState, line: CrmChangeCaptured, change: Cha
   ]),
 });
 
+/** What a seller says they did counts as what the CRM says they did. */
+const hearAction = (state: IdentityState, { id, occurredAt: at, source, action }: ActionCaptured): IdentityState => {
+  if (action.does === 'follow-up') {
+    return { ...state, activities: unionOfActivities(state.activities, [{ id, kind: action.how, at }]) };
+  }
+  if (action.does !== 'bad') return state;
+  return { ...state, stage: latest(state.stage, { value: action.stage, at, source }) };
+};
+
 /** What any line says of the identity it is about, besides its facts. */
 export const hearLine = (state: IdentityState, line: Captured): IdentityState => {
   if (line.type === 'touch-captured.v1') return hearTouch(state, line);
@@ -132,6 +142,7 @@ export const hearLine = (state: IdentityState, line: Captured): IdentityState =>
   if (line.type === 'match-decided.v1') {
     return { ...state, matchDecision: latest(state.matchDecision, decisionIn(line)) };
   }
+  if (line.type === 'action-captured.v1') return hearAction(state, line);
   if (line.change.object === 'person') return hearPerson(state, line, line.change);
   return line.change.object === 'activity' ? hearActivity(state, line, line.change) : state;
 };

@@ -11,6 +11,7 @@ import { assessmentKey, assignmentKey, slaDueList, slaKey } from '../table/keys.
 import { consumeEvents } from './consume.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
+import { wakeUp } from './wake-ups.ts';
 
 export interface SlaPorts {
   table: Table;
@@ -24,7 +25,10 @@ interface Whose {
   accountId: string;
   leadId: string;
 }
-const timerBody = z.strictObject({ accountId: z.string(), leadId: z.string(), generation: z.string() });
+const timerBody = z.union([
+  z.strictObject({ accountId: z.string(), leadId: z.string(), generation: z.string() }),
+  z.strictObject({ wakeUp: z.string() }),
+]);
 
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString();
 const timerName = (generation: string, step: string): string => `${generation}.${step}`;
@@ -166,8 +170,9 @@ export const createSlaTimers =
     const failed: string[] = [];
     for (const { id, body } of messages) {
       try {
-        const whose = timerBody.parse(JSON.parse(body));
-        await retryConflicts(() => takeDueStep(ports, { accountId: whose.accountId, leadId: whose.leadId }));
+        const due = timerBody.parse(JSON.parse(body));
+        if ('wakeUp' in due) await wakeUp(ports, due.wakeUp);
+        else await retryConflicts(() => takeDueStep(ports, { accountId: due.accountId, leadId: due.leadId }));
       } catch (error) {
         ports.log.error('timer failed', { messageId: id, ...described(error) });
         failed.push(id);

@@ -1,5 +1,5 @@
 // The shape of each kind of item. Steps trust what they read: only steps write, and each kind has one writer.
-import type { Captured, Published } from '../../events/catalogue.ts';
+import type { Captured, Published, PublishedOf } from '../../events/catalogue.ts';
 import type { CrmOutcome, PulledObject } from '../crm.ts';
 import type { AccountFacts } from '../domain/account.ts';
 import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
@@ -42,6 +42,11 @@ interface Rematching {
   as: string;
   upTo: string;
 }
+
+/** Events that wait for their moment: published then, with an id and that moment. */
+export type WakingEvent =
+  | Omit<PublishedOf<'routing-due.v1'>, 'id' | 'at'>
+  | Omit<PublishedOf<'notices-due.v1'>, 'id' | 'at'>;
 
 interface Meant {
   meanings?: Meanings;
@@ -180,6 +185,8 @@ interface Shapes {
   /** Up to when a connection's records of one kind have been pulled; `pass`: the pass that is under way, and its next page. */
   pull: { source: string; object: PulledObject; since: string; pass?: { startedAt: string; next: string } | undefined };
   sla: { accountId: string; leadId: string; clock: SlaClock };
+  /** An event that is due at a moment; in its list until it was told of, then of no use. */
+  'wake-up': { name: string; at: string; event: WakingEvent };
   notice: {
     /** The account it is about; of an auto-response the person. */
     owner: string;

@@ -1,4 +1,5 @@
 // Whom each captured line is about: the identities and accounts a batch has to touch.
+import type { ActionCaptured } from '../../../events/action-captured.v1.ts';
 import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
 import type { IdentityDecided } from '../../../events/identity-decided.v1.ts';
@@ -179,6 +180,12 @@ const sortMatch = (line: MatchDecided): Sorted => {
   return { assignments };
 };
 
+const sortAction = (line: ActionCaptured): Sorted => {
+  const subject = subjectNamed(line.lead);
+  if (subject?.is !== 'person') return { refused: 'no valid e-mail and no id of a lead' };
+  return { assignments: [{ subject, line }] };
+};
+
 export const sortLine = (line: Captured): Sorted => {
   switch (line.type) {
     case 'touch-captured.v1':
@@ -189,5 +196,7 @@ export const sortLine = (line: Captured): Sorted => {
       return sortDecision(line);
     case 'match-decided.v1':
       return sortMatch(line);
+    case 'action-captured.v1':
+      return sortAction(line);
   }
 };

@@ -33,6 +33,16 @@ const formsToAnswer = ({ playbook, now: at }: Folding, leadId: string, added: re
     ];
   });
 
+/** What concerns who has the lead, or its clock. */
+const actionsToHear = ({ now: at }: Folding, leadId: string, added: readonly Captured[]): Published[] =>
+  added.flatMap((line): Published[] => {
+    if (line.type !== 'action-captured.v1') return [];
+    const { id: lineId, occurredAt, action } = line;
+    if (action.does === 'follow-up' || action.does === 'good' || action.does === 'bad') return [];
+    const id = eventIdOf('lead-acted', lineId);
+    return [{ type: 'lead-acted.v1', id, at, leadId, lineId, occurredAt, does: action.does }];
+  });
+
 /** The sets of touches of a month or year that is not kept by day any more: a late line counts it anew. */
 const daysIn = async (table: Table, leadId: string, period: string): Promise<Captured[][]> => {
   const { pk, sk } = leadTrailKey(leadId, period);
@@ -49,9 +59,10 @@ const foldLines = async (
   stored: readonly Item[],
 ): Promise<IdentityState> => {
   const keyOf = (day: string, overflow?: string) => leadTrailKey(leadId, day, overflow);
-  const days = await writeTrail(folding.table, leadId, keyOf, lines, stored, (added) =>
-    formsToAnswer(folding, leadId, added),
-  );
+  const days = await writeTrail(folding.table, leadId, keyOf, lines, stored, (added) => [
+    ...formsToAnswer(folding, leadId, added),
+    ...actionsToHear(folding, leadId, added),
+  ]);
   let { facts } = own;
   const countedAnew = new Set<string>();
   // Oldest first, so that a batch of years fills each month before it is put together. What is counted anew has every line of

@@ -1,5 +1,6 @@
 // What runs every five minutes: takes what is due and what nothing else told of.
 import { createSlaSweep, type SlaPorts } from '../sla.ts';
+import { createWakeUpSweep } from '../wake-ups.ts';
 import { createDueSweep } from './due-assessments.ts';
 import { createHeldSweep } from './held-writes.ts';
 import { createPlaybookRollout } from './playbook-rollout.ts';
@@ -10,18 +11,25 @@ export interface Swept {
   due: number;
   playbook: number;
   held: number;
+  wakeUps: number;
 }
 
 /** One that fails holds up no other; then the sweep has failed, and the next finds the same work. */
 export const createSweep = (ports: SlaPorts): (() => Promise<Swept>) => {
-  const parts = [createSlaSweep(ports), createDueSweep(ports), createPlaybookRollout(ports), createHeldSweep(ports)];
+  const parts = [
+    createSlaSweep(ports),
+    createDueSweep(ports),
+    createPlaybookRollout(ports),
+    createHeldSweep(ports),
+    createWakeUpSweep(ports),
+  ];
   return async () => {
     const results = await Promise.allSettled(parts.map((part) => part()));
     const failure = results.find(({ status }) => status === 'rejected');
     if (failure?.status === 'rejected') throw failure.reason;
-    const [clocks = 0, due = 0, playbook = 0, held = 0] = results.map((result) =>
+    const [clocks = 0, due = 0, playbook = 0, held = 0, wakeUps = 0] = results.map((result) =>
       'value' in result ? result.value : 0,
     );
-    return { clocks, due, playbook, held };
+    return { clocks, due, playbook, held, wakeUps };
   };
 };

@@ -1,11 +1,10 @@
-// People, pools and working time: that everybody named is there once, and that the clock runs at some time.
-import { IANAZone } from 'luxon';
+// People and pools: that everybody named is there, and once.
 import { suggestion } from '../nearest.ts';
 import type { Problem } from '../schema-complaints.ts';
 import { unknownNames } from './check-names.ts';
 import type { Playbook } from './playbook.ts';
 
-const checkPeople = ({ people, routing }: Playbook): Problem[] => {
+export const checkPeople = ({ people, routing }: Playbook): Problem[] => {
   const problems: Problem[] = [];
   const emails = new Set<string>();
   const crmIds = new Set<string>();
@@ -38,29 +37,3 @@ const checkPeople = ({ people, routing }: Playbook): Problem[] => {
   const defaultPool = [[routing.defaultPool, ['routing', 'defaultPool']]] as const;
   return [...problems, ...unknownNames('pool', 'routing.pools', routing.pools, defaultPool)];
 };
-
-const checkCalendar = ({ sla: { calendar } }: Playbook): Problem[] => {
-  const problems: Problem[] = [];
-  if (!IANAZone.isValidZone(calendar.timezone)) {
-    const message = `${calendar.timezone} is no time zone; write one such as Europe/Berlin or America/New_York`;
-    problems.push({ path: ['sla', 'calendar', 'timezone'], message });
-  }
-  if (!Object.values(calendar.hours).some((intervals) => intervals.length > 0)) {
-    const message =
-      'no working time on any day: no clock would ever run; add one, monday: [{ from: "09:00", to: "17:00" }]';
-    problems.push({ path: ['sla', 'calendar', 'hours'], message });
-  }
-  for (const [day, intervals] of Object.entries(calendar.hours)) {
-    const inOrder = [...intervals].sort((a, b) => (a.from < b.from ? -1 : 1));
-    if (inOrder.some(({ from }, index) => index > 0 && from < inOrder[index - 1]!.to)) {
-      const message = 'its intervals overlap; begin each when the one before has ended';
-      problems.push({ path: ['sla', 'calendar', 'hours', day], message });
-    }
-  }
-  return problems;
-};
-
-export const checkPeopleAndHours = (playbook: Playbook): Problem[] => [
-  ...checkPeople(playbook),
-  ...checkCalendar(playbook),
-];

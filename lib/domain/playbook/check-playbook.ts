@@ -1,13 +1,14 @@
 // What a schema cannot see: names that point nowhere, rules that never match, orders turned round, thresholds nobody reaches.
 import type { Problem } from '../schema-complaints.ts';
 import { checkAccounts } from './check-accounts.ts';
+import { checkCalendars } from './check-calendars.ts';
 import { checkCrm } from './check-crm.ts';
 import { checkFit } from './check-fit.ts';
 import { checkForms } from './check-forms.ts';
 import { checkGrades } from './check-grades.ts';
 import { checkModels } from './check-models.ts';
 import { checkNames } from './check-names.ts';
-import { checkPeopleAndHours } from './check-people.ts';
+import { checkPeople } from './check-people.ts';
 import { checkReach } from './check-reach.ts';
 import { checkSignals } from './check-signals.ts';
 import { checkSources } from './check-sources.ts';
@@ -23,7 +24,8 @@ const checks = [
   checkAccounts,
   checkSources,
   checkCrm,
-  checkPeopleAndHours,
+  checkPeople,
+  checkCalendars,
 ];
 
 /** What reach is reckoned from: where one of these is wrong itself, what can be reached with it is worth nothing. */

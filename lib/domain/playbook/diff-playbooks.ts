@@ -30,6 +30,7 @@ const subjects: readonly Subject[] = [
   { at: ['crm', '*'], what: 'CRM connection' },
   { at: ['stages', '*'], what: 'stage' },
   { at: ['flapping'], what: 'flapping' },
+  { at: ['calendars', '*'], what: 'calendar' },
   { at: ['people', '*'], what: 'person' },
   { at: ['routing', 'pools', '*'], what: 'pool' },
   { at: ['routing'], what: 'routing' },

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { profileField } from '../../../events/touch-captured.v1.ts';
 import { accountScoring, network } from './accounts.ts';
+import { awayList, calendar, calendarName, calendarOrName } from './calendars.ts';
 import { type CrmMapping, crmMapping, noMapping } from './crm.ts';
 import { fitRule, grade, grades, persona, productLine } from './fit.ts';
 import { matching } from './matching.ts';
@@ -14,7 +15,6 @@ import { name } from './words.ts';
 const mostSignals = 100;
 const email = z.email().max(320);
 const url = z.string().max(2_000);
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day such as 09:00');
 
 const formField = z.strictObject({
   label: z.string().optional().describe('What stands beside it on the page.'),
@@ -63,19 +63,14 @@ const person = z.strictObject({
     .record(connection, z.string().min(1).max(100))
     .default({})
     .describe('Their user id in each CRM, by the connection’s name: so that what they own there is theirs here.'),
+  calendar: calendarName.optional().describe('One of `calendars`; without it their team’s, else the one of `sla`.'),
+  away: awayList,
 });
 
 const poolMember = z.strictObject({
   email,
   weight: z.number().int().min(1).max(100).default(1).describe('Of weights 2 and 1 the first gets twice as many.'),
 });
-
-const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
-export type Weekday = z.infer<typeof weekday>;
-
-const interval = z
-  .strictObject({ from: timeOfDay, to: timeOfDay })
-  .refine(({ from, to }) => from < to, 'must end after it begins');
 
 const duration = z
   .string()
@@ -135,6 +130,10 @@ export const playbook = z.strictObject({
     .describe('What each CRM’s own words mean, by the connection’s name.'),
   stages: z.record(name, stage).default({}).describe('Stages of your own, which CRM stages can be mapped to.'),
   flapping: flapping.prefault({}),
+  calendars: z
+    .record(name, calendar)
+    .default({})
+    .describe('When people work: for teams and people who work at other times than the rest.'),
   people: z.array(person).min(1).describe('Who gets leads, and their managers.'),
   routing: z
     .strictObject({
@@ -146,12 +145,9 @@ export const playbook = z.strictObject({
     .describe('Who gets a lead: the account’s owner first, else the next of a pool.'),
   sla: z
     .strictObject({
-      calendar: z
-        .strictObject({
-          timezone: z.string().min(1).describe('Such as Europe/Berlin.'),
-          hours: z.partialRecord(weekday, z.array(interval)).describe('Working time, by weekday.'),
-        })
-        .describe('When clocks run.'),
+      calendar: calendarOrName.describe(
+        'When clocks run: one of `calendars` or one written here, for everybody without another.',
+      ),
       targets: z.partialRecord(grade, target).default({}).describe('Time to first follow-up, by grade.'),
       otherwise: target.describe('For every grade without a target.'),
       remindAt: z.number().gt(0).lt(1).default(0.5).describe('Share of the time after which the rep is reminded.'),

@@ -3,7 +3,9 @@
 // Business days are the weekdays with hours in the playbook's `sla.calendar`. Facts are kept by UTC day, and a touch's UTC day
 // stands for the local one: what somebody does after midnight UTC but before local midnight counts a day early or late. The
 // days in between that are none (weekends) belong to the window, and on such a day it still begins where it began before.
-import type { Playbook, Weekday } from '../playbook/playbook.ts';
+import type { Weekday } from '../playbook/calendars.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { tenantCalendar } from '../sla/calendar-of.ts';
 
 /** Whether a day is a business day, by its number modulo 7. */
 export type BusinessWeek = readonly boolean[];
@@ -12,8 +14,9 @@ export type BusinessWeek = readonly boolean[];
 const weekdays: readonly Weekday[] = ['thursday', 'friday', 'saturday', 'sunday', 'monday', 'tuesday', 'wednesday'];
 
 /** Where nobody works on any day, every day is as good as another. */
-export const businessWeekOf = ({ sla }: Playbook): BusinessWeek => {
-  const week = weekdays.map((weekday) => (sla.calendar.hours[weekday] ?? []).length > 0);
+export const businessWeekOf = (playbook: Playbook): BusinessWeek => {
+  const { hours } = tenantCalendar(playbook);
+  const week = weekdays.map((weekday) => (hours[weekday] ?? []).length > 0);
   return week.includes(true) ? week : week.map(() => true);
 };
 

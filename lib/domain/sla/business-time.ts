@@ -1,73 +1,54 @@
-// Time as people work it: adds working time to a moment on a weekly calendar in one zone, daylight saving included.
-import { DateTime } from 'luxon';
-import type { Playbook, Weekday } from '../playbook/playbook.ts';
+// Time as people work it: adds working time to a moment, and tells how much of it lies between two. Moments are ms since 1970;
+// all is exact to the millisecond, and takes the same time for each day crossed.
+import { dayMilliseconds } from '../days.ts';
+import { type Calendar, workingDays } from './calendar.ts';
 
-export type Calendar = Playbook['sla']['calendar'];
+const dayAt = (at: number): number => Math.floor(at / dayMilliseconds);
 
-const weekdays: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** A calendar the playbook's checks let pass works within six years of any moment: better an error than an endless search. */
+const daysSearched = 8 * 366;
 
-const quarter = 15 * 60_000;
-
-/** A time of day as a moment. One the clock skips that day (spring forward) is the moment it skips: nobody works an hour that
- * does not exist. Of one that comes twice it is the first. */
-const atTimeOfDay = (day: DateTime, time: string): number => {
-  if (time === '24:00') return day.plus({ days: 1 }).startOf('day').toMillis();
-  const [hour, minute] = time.split(':').map(Number);
-  const at = day.set({ hour, minute, second: 0, millisecond: 0 });
-  if (at.hour === hour && at.minute === minute) return at.toMillis();
-  // Luxon moved it on by the gap; every zone's clock changes on a quarter of an hour.
-  const offsetAt = (moment: number): number => DateTime.fromMillis(moment, { zone: day.zone }).offset;
-  let change = Math.floor(at.toMillis() / quarter) * quarter;
-  while (offsetAt(change - quarter) === at.offset) change -= quarter;
-  return change;
-};
-
-type Interval = readonly [from: number, to: number];
-
-/** The working intervals of one local day, in order, as milliseconds since 1970. */
-const computeIntervals = (day: DateTime, calendar: Calendar): Interval[] =>
-  (calendar.hours[weekdays[day.weekday - 1]!] ?? [])
-    .map(({ from, to }): Interval => [atTimeOfDay(day, from), atTimeOfDay(day, to)])
-    .filter(([from, to]) => from < to)
-    .sort(([a], [b]) => a - b);
-
-/** Days already computed, by their distance from a quarter of an hour: every zone's midnight falls on one, so all moments
- * of a quarter share their local day. Zone arithmetic costs 100 times the rest. */
-const computed = new WeakMap<Calendar, Map<string, readonly Interval[]>>();
-const keptDays = 10_000;
-
-const intervalsAfter = (start: number, days: number, calendar: Calendar): readonly Interval[] => {
-  let known = computed.get(calendar);
-  if (known === undefined || known.size > keptDays) {
-    known = new Map();
-    computed.set(calendar, known);
-  }
-  const key = `${Math.floor(start / quarter)}+${days}`;
-  let found = known.get(key);
-  if (found === undefined) {
-    const day = DateTime.fromMillis(start, { zone: calendar.timezone }).plus({ days }).startOf('day');
-    found = computeIntervals(day, calendar);
-    known.set(key, found);
-  }
-  return found;
-};
-
-/** A calendar in which nothing is reached within four years works never; better an error than an endless search. */
-const daysSearched = 4 * 366;
-
-/** The moment at which `work` milliseconds of working time have passed since `start` (both ms since 1970).
- * Exact to the millisecond. Throws RangeError when the calendar has not that much time in the next four years. */
+/** The moment at which `work` ms of working time have passed since `start`. At closing time that is closing time, not the next
+ * morning. Throws RangeError when the calendar has not that much time in the next eight years, or `work` is below 0. */
 export const addBusinessTime = (start: number, work: number, calendar: Calendar): number => {
+  if (!(work >= 0)) throw new RangeError(`${work} ms are no working time to add`);
+  const workingDay = workingDays(calendar);
+  const first = dayAt(start);
   let left = work;
-  for (let days = 0; days < daysSearched; days += 1) {
-    for (const [from, to] of intervalsAfter(start, days, calendar)) {
+  for (let day = first; day < first + daysSearched; day += 1) {
+    const { spans, work: whole } = workingDay(day);
+    if (day > first && whole < left) {
+      left -= whole;
+      continue;
+    }
+    for (const { from, to } of spans) {
       const begin = Math.max(from, start);
       if (begin >= to) continue;
       if (left <= to - begin) return begin + left;
       left -= to - begin;
     }
   }
-  throw new RangeError(`the calendar of zone ${calendar.timezone} has no ${work} ms of working time in four years`);
+  throw new RangeError(`the calendar of zone ${calendar.timezone} has no ${work} ms of working time in eight years`);
+};
+
+/** The first moment from `at` on at which somebody works: `at` itself within working time. */
+export const nextWorkingMoment = (at: number, calendar: Calendar): number => addBusinessTime(at, 0, calendar);
+
+/** Whether somebody works then; not at closing time any more. */
+export const isWorking = (at: number, calendar: Calendar): boolean =>
+  workingDays(calendar)(dayAt(at)).spans.some(({ from, to }) => from <= at && at < to);
+
+/** The ms of working time from one moment to another; 0 where `to` is not later. */
+export const businessTimeBetween = (from: number, to: number, calendar: Calendar): number => {
+  const workingDay = workingDays(calendar);
+  const [first, last] = [dayAt(from), dayAt(to)];
+  let sum = 0;
+  for (let day = first; day <= last; day += 1) {
+    const { spans, work } = workingDay(day);
+    if (day > first && day < last) sum += work;
+    else for (const span of spans) sum += Math.max(0, Math.min(span.to, to) - Math.max(span.from, from));
+  }
+  return sum;
 };
 
 const unit = { second: 1_000, minute: 60_000, hour: 3_600_000 } as const;

@@ -3,6 +3,7 @@
 import type { Grade } from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { addBusinessTime, millisecondsOf } from './business-time.ts';
+import { tenantCalendar } from './calendar-of.ts';
 
 export interface SlaClock {
   /** The lead-qualified event it answers. A new generation replaces the clock. */
@@ -21,7 +22,8 @@ export type SlaStep = 'remind' | 'breach';
 
 /** A clock that starts now (ms since 1970) for a lead of this grade. */
 export const startClock = (generation: string, grade: Grade, playbook: Playbook, now: number): SlaClock => {
-  const { calendar, targets, otherwise, remindAt } = playbook.sla;
+  const { targets, otherwise, remindAt } = playbook.sla;
+  const calendar = tenantCalendar(playbook);
   const target = targets[grade] ?? otherwise;
   const within = millisecondsOf(target.within);
   const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -5,6 +5,7 @@ import { momentIn } from '../../domain/days.ts';
 import type { Facts } from '../../domain/facts/facts.ts';
 import { type LeadStory, type Notice, noticeOfLead } from '../../domain/notices/notice.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { calendarOf } from '../../domain/sla/calendar-of.ts';
 import { startClock } from '../../domain/sla/clock.ts';
 import { mayMarketTo } from '../../domain/status/marketing.ts';
 import type { Table } from '../../ports.ts';
@@ -68,6 +69,6 @@ export const leadNotice = async (table: Table, playbook: Playbook, event: LeadEv
     conversation: clock.conversation,
     owner: assignment.owner.name,
     dueAt: clock.dueAt,
-    timezone: playbook.sla.calendar.timezone,
+    timezone: calendarOf(assignment.owner.email, playbook).timezone,
   });
 };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { dayNumberOf, isoDay } from '../../../lib/domain/days.ts';
-import type { PlaybookInput, Weekday } from '../../../lib/domain/playbook/playbook.ts';
+import type { Weekday } from '../../../lib/domain/playbook/calendars.ts';
+import type { PlaybookInput } from '../../../lib/domain/playbook/playbook.ts';
 import { businessWeekOf, dropsOutOn, firstDayOfWindow } from '../../../lib/domain/scoring/business-days.ts';
 import { testPlaybook } from '../playbooks.ts';
 

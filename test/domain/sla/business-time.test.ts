@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { addBusinessTime, type Calendar, millisecondsOf } from '../../../lib/domain/sla/business-time.ts';
+import { addBusinessTime, millisecondsOf } from '../../../lib/domain/sla/business-time.ts';
+import type { Calendar } from '../../../lib/domain/sla/calendar.ts';
 import { weekdayNames } from './weekdays.ts';
 
 const hour = 3_600_000;

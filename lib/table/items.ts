@@ -180,6 +180,10 @@ interface Shapes {
     why?: string | undefined;
     at: string;
     /** The CRM was not to be reached, or had enough of us: not before then. */
+    /** Somebody is telling it, and nobody else does before then. */
+    claimedUntil?: string | undefined;
+    /** Since then it was asked for again; or one who had held it too long ended, and nobody knows what the CRM heard last. */
+    meanwhile?: 'asked' | 'lost' | undefined;
     retryAt?: string | undefined;
   } & WriteLog;
   /** Up to when a connection's records of one kind have been pulled; `pass`: the pass that is under way, and its next page. */

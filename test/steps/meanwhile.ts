@@ -44,26 +44,32 @@ export const meanwhile = (
   };
 };
 
-/** The world's table, in which something else happens before the nth call of it. */
-const beforeCall = (world: World, nth: number, happens: () => Promise<unknown>): Table => {
-  const { table } = world.embedded;
-  let count = 0;
-  const counted =
+/** The table, of which each call waits for something else first. */
+export const beforeEachCall = (table: Table, happens: () => Promise<unknown>): Table => {
+  const after =
     <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
     async (...given: Given): Promise<Answer> => {
-      count += 1;
-      if (count === nth) await happens();
+      await happens();
       return call(...given);
     };
   return {
-    get: counted((key) => table.get(key)),
-    getMany: counted((keys) => table.getMany(keys)),
-    query: counted((...given) => table.query(...given)),
-    list: counted((...given) => table.list(...given)),
-    count: counted((...given) => table.count(...given)),
-    write: counted((write) => table.write(write)),
-    transact: counted((writes) => table.transact(writes)),
+    get: after((key) => table.get(key)),
+    getMany: after((keys) => table.getMany(keys)),
+    query: after((...given) => table.query(...given)),
+    list: after((...given) => table.list(...given)),
+    count: after((...given) => table.count(...given)),
+    write: after((write) => table.write(write)),
+    transact: after((writes) => table.transact(writes)),
   };
+};
+
+/** The world's table, in which something else happens before the nth call of it. */
+const beforeCall = (world: World, nth: number, happens: () => Promise<unknown>): Table => {
+  let count = 0;
+  return beforeEachCall(world.embedded.table, async () => {
+    count += 1;
+    if (count === nth) await happens();
+  });
 };
 
 const stateAfter = async (at: string, work: (world: World) => Promise<void>) => {

@@ -1,10 +1,9 @@
 // What a CRM is told of its records: the state as it stands, once, in batches, whatever the CRM answers.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { WrapConsumer } from '../../cli/embedded.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
 import { CrmUnavailable, type CrmUpdate } from '../../lib/crm.ts';
 import type { Connection } from '../../lib/domain/connection.ts';
-import { accountIdOfCrm, accountIdOfDomain, leadIdOfCrmPerson, leadIdOfEmail } from '../../lib/domain/ids.ts';
+import { accountIdOfCrm, leadIdOfCrmPerson, leadIdOfEmail } from '../../lib/domain/ids.ts';
 import type { Log } from '../../lib/ports.ts';
 import { createSyncCrm } from '../../lib/steps/sync-crm/sync-crm.ts';
 import { allOf } from '../../lib/table/items.ts';
@@ -35,11 +34,11 @@ const crmOf = async (source: string) => {
   expect(source).toBe('hubspot');
   return hasCredentials ? crm : undefined;
 };
-const open = async (wrapConsumer?: WrapConsumer) => {
+const open = async () => {
   crm = createMemoryCrm();
   hasCredentials = true;
   warned = [];
-  world = await openWorld(at('09:00:00'), { log, crms: { connections, crmOf }, ...(wrapConsumer && { wrapConsumer }) });
+  world = await openWorld(at('09:00:00'), { log, crms: { connections, crmOf } });
 };
 beforeEach(() => open());
 afterEach(() => world.close());
@@ -214,26 +213,6 @@ it('waits for credentials', async () => {
   await world.advanceTo(at('10:06:00'));
 
   expect(told('501')).toMatchObject({ status: 'Pre-Qualified' });
-});
-
-it('lets no older state stand where two write at once', async () => {
-  await world.close();
-  await open((name, consumer) => (name === 'sync-crm' ? async () => ({ failed: [] }) : consumer));
-  await world.deliver([said(bea)]);
-  const slow = Promise.withResolvers<void>();
-  crm.before = () => (crm.calls.length === 1 ? slow.promise : undefined);
-  const sync = createSyncCrm(ports());
-  const first = sync([asked(person, accountIdOfDomain('acme.example'))]);
-  await vi.waitFor(() => expect(crm.calls).toHaveLength(1));
-  await world.deliver([said({ ...bea, stage: 'disqualified' })]);
-  await sync([asked(person, accountIdOfDomain('acme.example'))]);
-  expect(told('501')).toMatchObject({ status: 'Disqualified' });
-  slow.resolve();
-
-  expect(await first).toEqual({ failed: ['e'] });
-  expect(told('501')).toMatchObject({ status: 'Pre-Qualified' });
-  expect(await sync([asked(person, accountIdOfDomain('acme.example'), 'e', 2)])).toEqual({ failed: [] });
-  expect(told('501')).toMatchObject({ status: 'Disqualified' });
 });
 
 it('stops what goes in circles, says so once, and tells the state once it is calm', async () => {

@@ -1,8 +1,8 @@
 // Asks again for what a CRM is to be told once the time is over for which a record was held, or its CRM was to be left alone.
-import { eventIdOf } from '../../domain/ids.ts';
 import { type Clock, ConflictError, described, type Item, type Log, type Table } from '../../ports.ts';
 import { as, replacing } from '../../table/items.ts';
 import { syncHeldList } from '../../table/keys.ts';
+import { askingFor } from '../sync-crm/asking.ts';
 
 export interface HeldPorts {
   table: Table;
@@ -14,11 +14,9 @@ const atOnce = 500;
 
 const ask = async ({ table, log }: HeldPorts, item: Item, at: string): Promise<boolean> => {
   const { listPk: _, listSk: __, retryAt: ___, heldUntil: ____, ...stored } = as('sync', item)!;
-  const { recordId, accountId, leadId, version } = stored;
-  const id = eventIdOf('held', recordId, String(version));
-  const event = { type: 'judgement-changed.v1', id, at, accountId, ...(leadId && { leadId }) } as const;
+  const { recordId } = stored;
   try {
-    await table.write(replacing(item, stored, [event]));
+    await table.write(replacing(item, stored, [askingFor(stored, at)]));
     return true;
   } catch (error) {
     // It stays in its list for the next sweep, and holds up no other.

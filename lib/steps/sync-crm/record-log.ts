@@ -1,18 +1,22 @@
 // What stands in the table of each record's writing, so that the same is told once, by one at a time, and not in circles.
 //
-// Who writes claims the record first and notes the outcome after. Two at once find out by its version: whoever comes second to note
-// cannot know which of both the CRM heard last, so that nothing counts as told and it is told again.
+// Who writes holds the record until the outcome is noted, at most for as long as a worker lives. Who comes meanwhile leaves word and writes
+// nothing: the end of the writing asks anew, and so does the sweep where whoever held it has died. Whose lease ran out under them cannot
+// know which of both the CRM heard last, so that nothing counts as told.
 import type { CrmOutcome } from '../../crm.ts';
 import { askToWrite } from '../../domain/write-loop.ts';
-import { ConflictError, type Log, type Table, type Write } from '../../ports.ts';
+import type { Log, Table, Write } from '../../ports.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { syncHeldList, syncKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
+import { askingFor } from './asking.ts';
 import type { Telling } from './plan.ts';
 
 export interface Claim {
   telling: Telling;
   item: StoredItem<'sync'>;
+  /** What the record was told before, as a fingerprint. */
+  before: string | undefined;
 }
 
 interface Ports {
@@ -20,22 +24,26 @@ interface Ports {
   log: Log;
 }
 
+/** A worker has a minute (infra/functions.ts), and clocks differ a little. */
+export const leaseMs = 75_000;
+
+const listed = (item: NewItem<'sync'>): NewItem<'sync'> => {
+  const until = item.retryAt ?? item.heldUntil ?? (item.meanwhile && item.claimedUntil);
+  return { ...item, ...(until ? { listPk: syncHeldList, listSk: `${until}#${item.recordId}` } : noList) };
+};
+const noList = { listPk: undefined, listSk: undefined };
+
 const next = (
   stored: StoredItem<'sync'> | undefined,
-  { recordId, whose }: Telling,
+  { recordId, whose: { accountId, leadId } }: Telling,
   changes: Partial<NewItem<'sync'>> & { at: string },
-): NewItem<'sync'> => {
-  const { accountId, leadId } = whose;
-  const item: NewItem<'sync'> = {
-    ...{ ...syncKey(recordId), type: 'sync', recordId, accountId, writes: [] },
+): NewItem<'sync'> =>
+  listed({
+    ...{ ...syncKey(recordId), type: 'sync', recordId, writes: [] },
     ...stored,
     ...{ accountId, leadId },
     ...changes,
-  };
-  const until = item.retryAt ?? item.heldUntil;
-  return { ...item, ...(until ? { listPk: syncHeldList, listSk: `${until}#${recordId}` } : noList) };
-};
-const noList = { listPk: undefined, listSk: undefined };
+  });
 
 const put = (write: Write): StoredItem<'sync'> => as('sync', 'put' in write ? write.put : undefined)!;
 
@@ -45,60 +53,65 @@ export const claim = ({ table, log }: Ports, telling: Telling, now: string): Pro
     const { recordId, source, fingerprint, whose } = telling;
     const stored = as('sync', await table.get(syncKey(recordId)));
     if (stored?.written === fingerprint) return undefined;
+    const hasMoved = stored !== undefined && (stored.accountId !== whose.accountId || stored.leadId !== whose.leadId);
+    if (stored?.claimedUntil !== undefined && stored.claimedUntil > now) {
+      const { meanwhile = 'asked', at } = stored;
+      const isSaid = stored.meanwhile !== undefined && !hasMoved;
+      if (!isSaid) await table.write(replacing(stored, next(stored, telling, { meanwhile, at })));
+      return undefined;
+    }
     // The sweep asks again when it is time: for whom they are by now, since nothing is told of where they were.
     if (stored?.retryAt !== undefined && stored.retryAt > now) {
-      const hasMoved = stored.accountId !== whose.accountId || stored.leadId !== whose.leadId;
       if (hasMoved) await table.write(replacing(stored, next(stored, telling, { at: now })));
       return undefined;
     }
     const { verdict, log: writing } = askToWrite(stored ?? { writes: [] }, now);
-    const written = verdict === 'write' ? undefined : stored?.written;
-    const waiting = { heldUntil: undefined, ...writing, retryAt: undefined, written, at: now };
-    const write = replacing(stored, next(stored, telling, waiting));
+    const isFree = verdict === 'write';
+    const written = isFree ? undefined : stored?.written;
+    const claimedUntil = isFree ? new Date(Date.parse(now) + leaseMs).toISOString() : undefined;
+    const waiting = { heldUntil: undefined, ...writing, retryAt: undefined, meanwhile: undefined };
+    const write = replacing(stored, next(stored, telling, { ...waiting, written, claimedUntil, at: now }));
     await table.write(write);
     if (verdict === 'loop') log.warn('sync-stopped', { source, recordId, until: writing.heldUntil });
-    return verdict === 'write' ? { telling, item: put(write) } : undefined;
+    return isFree ? { telling, item: put(write), before: stored?.written } : undefined;
   });
 
-/** Nobody knows what the CRM heard last. */
-const forget = (table: Table, { telling: { recordId } }: Claim): Promise<void> =>
+/** Ends the claim, and asks anew where somebody came meanwhile. Answers whether the record was held to the end. */
+const end = ({ table }: Ports, { item }: Claim, changes: Partial<NewItem<'sync'>> & { at: string }): Promise<boolean> =>
   retryConflicts(async () => {
-    const stored = as('sync', await table.get(syncKey(recordId)));
-    if (stored !== undefined) await table.write(replacing(stored, { ...stored, written: undefined }));
-  });
-
-/** Whether it is noted; if not, it has to be told again. */
-const note = async (
-  table: Table,
-  claim: Claim,
-  changes: Partial<NewItem<'sync'>> & { at: string },
-): Promise<boolean> => {
-  try {
-    await table.write(replacing(claim.item, next(claim.item, claim.telling, changes)));
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    await forget(table, claim);
+    const stored = as('sync', await table.get(syncKey(item.recordId)));
+    if (stored === undefined) return false;
+    const asking = [askingFor(stored, changes.at)];
+    if (stored.claimedUntil === item.claimedUntil) {
+      const over = { ...stored, ...changes, claimedUntil: undefined, meanwhile: undefined };
+      const known = stored.meanwhile === 'lost' ? { ...over, written: undefined } : over;
+      await table.write(replacing(stored, listed(known), stored.meanwhile === undefined ? [] : asking));
+      return true;
+    }
+    if (stored.claimedUntil !== undefined)
+      await table.write(replacing(stored, listed({ ...stored, meanwhile: 'lost' })));
+    else await table.write(replacing(stored, { ...stored, written: undefined }, asking));
     return false;
-  }
-};
+  });
 
 /** What the CRM would not take stands there as if it had been written: it is not asked again for the same. */
-export const finish = async (
-  { table, log }: Ports,
-  claim: Claim,
-  outcome: CrmOutcome,
-  now: string,
-): Promise<boolean> => {
+export const finish = async (ports: Ports, claim: Claim, outcome: CrmOutcome, now: string): Promise<void> => {
   const { source, recordId, fingerprint } = claim.telling;
   const why = outcome.outcome === 'refused' ? outcome.why : undefined;
-  const noted = await note(table, claim, { written: fingerprint, outcome: outcome.outcome, why, at: now });
-  if (noted && outcome.outcome !== 'written') {
-    log.warn('the CRM did not take what was judged', { source, recordId, outcome: outcome.outcome, why });
+  const wasHeld = await end(ports, claim, { written: fingerprint, outcome: outcome.outcome, why, at: now });
+  if (wasHeld && outcome.outcome !== 'written') {
+    ports.log.warn('the CRM did not take what was judged', { source, recordId, outcome: outcome.outcome, why });
   }
-  return noted;
 };
 
+const lessOne = ({ item }: Claim): readonly string[] => item.writes.slice(0, -1);
+
 /** Nothing came of it: it counts as no write. With `retryAt` it waits in its list until then. */
-export const release = ({ table }: Ports, claim: Claim, now: string, retryAt?: string): Promise<boolean> =>
-  note(table, claim, { writes: claim.item.writes.slice(0, -1), retryAt, at: now });
+export const release = async (ports: Ports, claim: Claim, now: string, retryAt?: string): Promise<void> => {
+  await end(ports, claim, { writes: lessOne(claim), retryAt, at: now });
+};
+
+/** Nothing was to be written after all. */
+export const giveBack = async (ports: Ports, claim: Claim, now: string): Promise<void> => {
+  await end(ports, claim, { writes: lessOne(claim), written: claim.before, at: now });
+};

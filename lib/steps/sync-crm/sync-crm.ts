@@ -9,7 +9,7 @@ import { type Clock, type Consumer, described, type Log, type Table } from '../.
 import { type Heard, heardIn } from '../consume.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 import { planOf, type Telling } from './plan.ts';
-import { type Claim, claim, finish, release } from './record-log.ts';
+import { type Claim, claim, finish, giveBack, release } from './record-log.ts';
 
 /** The CRM of a connection; undefined where nobody has given its credentials. */
 export type CrmOf = (source: string, mapping: CrmMapping) => Promise<Crm | undefined>;
@@ -51,32 +51,49 @@ const crmFor = async ({ crmOf, playbook }: SyncPorts, source: string): Promise<C
   throw new CrmUnavailable('the connection has no credentials', { retryAfterMs: untilMendedMs });
 };
 
+type AskedClaim = Claim & { asked: Asked };
+
+/** As things stand now that nobody else can tell it: between the plan and the claim somebody may have told of a later state. */
+const stillToTell = async (ports: SyncPorts, claims: readonly AskedClaim[], now: string): Promise<AskedClaim[]> => {
+  const asked = new Map(claims.map(({ asked: { event } }) => [`${event.accountId} ${event.leadId ?? ''}`, event]));
+  const plans = await Promise.all([...asked.values()].map((whose) => planOf(ports.table, ports.connections, whose)));
+  const tellings = new Map(plans.flat().map((telling) => [telling.recordId, telling]));
+  const left = claims.map(async (one) => {
+    const telling = tellings.get(one.item.recordId);
+    if (telling !== undefined && telling.fingerprint !== one.before) return { ...one, telling };
+    await giveBack(ports, one, now);
+    return [];
+  });
+  return (await Promise.all(left)).flat();
+};
+
 /** Writes records of one connection. Answers what of it has to come again by the queue. */
 const tell = async (ports: SyncPorts, source: string, planned: readonly Planned[]): Promise<Asked[]> => {
   const now = () => new Date(ports.clock.now()).toISOString();
-  const claims: (Claim & { asked: Asked })[] = [];
+  const claims: AskedClaim[] = [];
   for (const { asked, telling } of planned) {
     const claimed = await claim(ports, telling, now());
     if (claimed !== undefined) claims.push({ ...claimed, asked });
   }
-  if (claims.length === 0) return [];
+  const due = await stillToTell(ports, claims, now());
+  if (due.length === 0) return [];
   try {
     const crm = await crmFor(ports, source);
-    const outcomes = await crm.write(claims.map(({ telling }) => telling.update));
-    const noted = await Promise.all(claims.map((one, place) => finish(ports, one, outcomes[place]!, now())));
-    return claims.flatMap(({ asked }, place) => (noted[place] ? [] : [asked]));
+    const outcomes = await crm.write(due.map(({ telling }) => telling.update));
+    await Promise.all(due.map((one, place) => finish(ports, one, outcomes[place]!, now())));
+    return [];
   } catch (error) {
-    const about = { source, records: claims.length };
+    const about = { source, records: due.length };
     if (error instanceof CrmUnavailable) {
       const { message: why, retryAfterMs } = error;
       ports.log.warn('the CRM could not be told', { ...about, why, retryAfterMs });
     } else ports.log.error('the CRM cannot be told as it is set up', { ...about, ...described(error) });
-    const released = claims.map(async (one) => {
+    const comeAgain = due.map(async (one) => {
       const retryAt = retryAtOf(error, one.asked.attempt, ports.clock.now());
-      return (await release(ports, one, now(), retryAt)) && retryAt !== undefined;
+      await release(ports, one, now(), retryAt);
+      return retryAt === undefined ? [one.asked] : [];
     });
-    const waiting = await Promise.all(released);
-    return claims.flatMap(({ asked }, place) => (waiting[place] ? [] : [asked]));
+    return (await Promise.all(comeAgain)).flat();
   }
 };
 

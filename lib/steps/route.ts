@@ -1,8 +1,9 @@
 // Gives qualified leads an owner, once per qualification, atomically with the pool's turn.
 import type { PublishedOf } from '../../events/catalogue.ts';
 import { eventIdOf } from '../domain/ids.ts';
+import { assignmentIdOf, type Owner } from '../domain/routing/assignment.ts';
 import { crmOwnerOf } from '../domain/routing/crm-owner.ts';
-import { decideOwner, type Owner, type PoolCounts } from '../domain/routing/decide-owner.ts';
+import { decideOwner, type PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { Clock, Consumer, Item, Key, Log, Table, Write } from '../ports.ts';
 import { getAll } from '../table/get-all.ts';
 import { as, replacing, standing } from '../table/items.ts';
@@ -44,7 +45,7 @@ const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]
   const reps = new Map<string, { owner: Owner; reason: string }>();
   const writes: Write[] = [];
   let counts: PoolCounts | undefined;
-  for (const { accountId, leadId, id: generation } of events) {
+  for (const { accountId, leadId, id: generation, qualifiedAt } of events) {
     const assignment = as('assignment', find(assignmentKey(accountId, leadId)));
     const lead = standing(find(assessmentKey(accountId, leadId)));
     // A repeat, of this qualification or of an earlier one; or the world moved on while the event waited: somebody followed
@@ -59,9 +60,12 @@ const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]
     const { owner, reason, pool: after } = decideOwner(known, playbook);
     counts = after ?? counts;
     reps.set(accountId, { owner, reason });
-    const next = { accountId, leadId, generation, owner, reason, at };
-    const id = eventIdOf('lead-routed', generation);
-    const routed = { type: 'lead-routed.v1' as const, id, at, accountId, leadId, generation };
+    const turn = (assignment?.turn ?? 0) + 1;
+    const assignmentId = assignmentIdOf(generation, turn);
+    const given = { owner, reason, at, qualifiedAt, explanation: [], history: [] };
+    const next = { accountId, leadId, generation, assignmentId, turn, ...given };
+    const id = eventIdOf('lead-routed', assignmentId);
+    const routed = { type: 'lead-routed.v1' as const, id, at, accountId, leadId, generation, assignmentId };
     writes.push(replacing(assignment, { ...assignmentKey(accountId, leadId), type: 'assignment', ...next }, [routed]));
   }
   for (const [accountId, { owner, reason }] of reps) {

@@ -17,7 +17,8 @@ import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { RecordFate } from '../domain/record-fate.ts';
 import type { ReviewReason } from '../domain/review.ts';
-import type { Owner, PoolCounts } from '../domain/routing/decide-owner.ts';
+import type { Assignment, Owner } from '../domain/routing/assignment.ts';
+import type { PoolCounts } from '../domain/routing/decide-owner.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
 import type { StatusChange } from '../domain/status/history.ts';
 import type { Aliases, Heir } from '../domain/visitor-names.ts';
@@ -166,7 +167,7 @@ interface Shapes {
   /** When time alone will change what was judged, or earlier. In its list until the sweep has told of it. */
   due: { accountId: string; at: string };
   rep: { accountId: string; owner: Owner; reason: string; at: string };
-  assignment: { accountId: string; leadId: string; generation: string; owner: Owner; reason: string; at: string };
+  assignment: { accountId: string; leadId: string } & Assignment;
   pool: { name: string; counts: PoolCounts };
   /** What the CRM was told last of a record of its own, and when that was tried. In its list while it is held. */
   sync: {

@@ -1,10 +1,6 @@
 // Who gets a lead, and why: the account's owner, else the rep who already works the account, else the fairest of a pool.
 import type { Playbook } from '../playbook/playbook.ts';
-
-export interface Owner {
-  email: string;
-  name: string;
-}
+import type { Owner } from './assignment.ts';
 
 /** Leads given so far, by member of the pool. */
 export type PoolCounts = Record<string, number>;

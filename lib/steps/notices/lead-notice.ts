@@ -43,6 +43,7 @@ export const leadNotice = async (table: Table, playbook: Playbook, event: LeadEv
   const sla = as('sla', at(items, slaKey(accountId, leadId)))?.clock;
   // The lead moved to another account, or has been given anew since: whoever is told then is told by that event.
   if (assignment?.generation !== generation || !lead || !account || !stored) return undefined;
+  if (assignment.owner === undefined) return undefined;
   if (!mayMarketTo(lead.status, account.status)) return undefined;
   const member = asBelieved(stored, playbook);
   const kind = kindOf[event.type];

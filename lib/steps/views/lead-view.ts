@@ -91,7 +91,9 @@ export const leadView = async (
     timeIn: timeIn(judged.history, { status, since: judged.since }, now),
     level,
     ...scoreView(judged.assessment, playbook),
-    assignment: assignment ? { ...assignment.owner, reason: assignment.reason, assignedAt: assignment.at } : null,
+    assignment: assignment?.owner
+      ? { ...assignment.owner, reason: assignment.reason, assignedAt: assignment.at }
+      : null,
     sla: sla ? slaView(sla) : null,
     touches: await touchesOf(table, leadId, playbook),
   };

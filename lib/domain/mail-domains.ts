@@ -39,6 +39,10 @@ const namedHosts = (typed: readonly string[]): string[] =>
     ),
   ].sort();
 
+/** A host name of several labels, or the address of a page on one. */
+export const isSite = (typed: string): boolean =>
+  /^[\p{L}\p{N}_-]{1,63}(\.[\p{L}\p{N}_-]{1,63})+$/u.test(namedHosts([typed])[0] ?? '');
+
 /** The sites a company names, as they are compared; undefined where it says nothing of any. */
 export const sitesNamed = (typed: readonly string[] | undefined): Sites | undefined => {
   if (typed === undefined) return undefined;

@@ -1,6 +1,7 @@
 // What a cell of a list says, read strictly: a value that could mean two things is refused, not guessed.
 import { DateTime } from 'luxon';
 import { normaliseEmail } from '../email.ts';
+import { isSite } from '../mail-domains.ts';
 import { typedNumber } from '../typed-number.ts';
 
 /** How the file writes its dates, where not as ISO 8601 with a zone. */
@@ -29,14 +30,14 @@ export const email: Cell<string> = (typed) =>
   typed.length <= 320 && normaliseEmail(typed) !== undefined ? typed : { fault: 'is not an e-mail address' };
 
 /** By spaces, commas or semicolons. */
-export const list =
-  (most: number, mostEach: number): Cell<string[]> =>
+export const sites =
+  (most: number): Cell<string[]> =>
   (typed) => {
     const values = typed.split(/[\s,;]+/).filter((value) => value !== '');
     if (values.length > most) return { fault: `names more than ${most}` };
-    return values.every((value) => value.length <= mostEach)
+    return values.every((value) => value.length <= 253 && isSite(value))
       ? values
-      : { fault: `has one longer than ${mostEach} characters` };
+      : { fault: 'has one that is no domain such as acme.example, nor an address of a page there' };
   };
 
 /** By semicolons: names have spaces and commas. */

@@ -3,7 +3,7 @@ import { accountStanding, opportunityState, salesStage } from '../../../events/c
 import { type ProfileFields, profileField } from '../../../events/touch-captured.v1.ts';
 import { normaliseEmail } from '../email.ts';
 import { fingerprintOf } from '../ids.ts';
-import { amount, type Cell, email, headcount, list, moment, names, oneOf, text, truth } from './cells.ts';
+import { amount, type Cell, email, headcount, moment, names, oneOf, sites, text, truth } from './cells.ts';
 import { type ChangeSent, offlineKind, type TouchSent } from './sent.ts';
 
 /** A row's values by our columns; absent where the cell is empty. */
@@ -62,7 +62,7 @@ const accounts: ListKind = {
   posted: 'changes',
   required: [['id']],
   columns: {
-    ...{ id: externalId, name: text(300), domain: list(50, 253), country: text(100), parentId: externalId },
+    ...{ id: externalId, name: text(300), domain: sites(50), country: text(100), parentId: externalId },
     ...{ ownerEmail: email, ownerId: externalId, industry: text(200), employees: headcount, revenue: amount },
     ...{ technologies: names(100, 200), stage: words, changedAt: moment },
   },

@@ -1,11 +1,13 @@
 // How a story is told to a CRM and to Muster: step by step, each with what must stand afterwards in both.
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { accountIdOfCrm, leadIdOfEmail } from '../../../lib/domain/ids.ts';
 import type { AccountStatus, LeadStatus } from '../../../lib/domain/status/statuses.ts';
 import type { AccountView } from '../../../lib/steps/read-accounts.ts';
 import type { readLead } from '../../../lib/steps/read-lead.ts';
 import { type Edition, type Lead, read } from '../edition.ts';
-import { eventually, until } from '../eventually.ts';
+import { eventually } from '../eventually.ts';
 import type { CrmDriver, Told } from './driver.ts';
 
 /** Whom a story is about: the CRM's ids, by the names the story has for them. */
@@ -99,8 +101,9 @@ const stands = async (scene: Scene, step: Step, before: Step | undefined): Promi
   });
 };
 
-/** What Muster wrote has come back to it as webhooks by then: nobody is told anything for that, and nothing happens. */
-const staysQuiet = async (scene: Scene): Promise<void> => {
+/** What Muster wrote comes back to it as webhooks, and starts nothing: all comes to rest, as the last step left it. A line of that step
+ * may still be on its way when its statuses stand, so that it is looked for a time in which nothing happens, and not at once. */
+const staysQuiet = async (scene: Scene, last: Step): Promise<void> => {
   const { edition, crm } = scene;
   await crm.settled();
   // A rep's clock runs on meanwhile, as it should.
@@ -108,8 +111,17 @@ const staysQuiet = async (scene: Scene): Promise<void> => {
     written: crm.written().length,
     events: (await shown(scene))?.view.events.map(({ id }) => id).filter((id) => !id.startsWith('sla-')),
   });
-  const before = await state();
-  await until(Date.now() + edition.quietMs, async () => expect(await state()).toEqual(before));
+  let seen = '';
+  const diagnosis = (): string => `${seen}\n${edition.diagnosis()}`;
+  const what = `${crm.connection}: nothing to happen for ${edition.quietMs} ms`;
+  await eventually({ what, withinMs: edition.patienceMs, diagnosis }, async () => {
+    const before = await state();
+    await wait(edition.quietMs);
+    const after = await state();
+    seen = JSON.stringify({ before, after });
+    return isDeepStrictEqual(after, before) ? true : undefined;
+  });
+  await stands(scene, last, last);
   expect(crm.refused()).toEqual([]);
 };
 
@@ -131,7 +143,7 @@ export const tell = async (edition: Edition, crm: CrmDriver, { steps, atLast }: 
     await step.does(scene);
     await stands(scene, step, steps[index - 1]);
   }
-  await staysQuiet(scene);
+  await staysQuiet(scene, steps.at(-1)!);
   nothingTwice(crm);
   atLast?.(scene);
 };

@@ -22,6 +22,9 @@ export interface CrmUpdate {
 /** `gone`: the CRM has no such record any more. `refused`: it would not take it, now or ever; `why` names fields, never values. */
 export type CrmOutcome = { outcome: 'written' | 'gone' } | { outcome: 'refused'; why: string };
 
+/** `later`: it is not known to be written, for that reason. */
+export type WriteOutcome = CrmOutcome | { outcome: 'later'; error: unknown };
+
 /** The CRM cannot be reached, is limiting us, or has a fault of its own: try again, not before `retryAfterMs`. */
 export class CrmUnavailable extends Error {
   readonly code = 'crm-unavailable';
@@ -46,8 +49,9 @@ export interface PulledPage {
 }
 
 export interface Crm {
-  /** In the order they are given, an outcome each. The same update twice is one. Throws CrmUnavailable; then any may be written. */
-  write(updates: readonly CrmUpdate[]): Promise<readonly CrmOutcome[]>;
+  /** In the order they are given, an outcome each. The same update twice is one. Throws, CrmUnavailable say, where not one came to an
+   * end; of any that is `later`, or of which it throws, nobody knows whether it was written. */
+  write(updates: readonly CrmUpdate[]): Promise<readonly WriteOutcome[]>;
   /** Records that were changed, made, deleted or merged at or after a moment (ISO), in pages. */
   changedSince(object: PulledObject, since: string, from?: string): Promise<PulledPage>;
   /** Makes the CRM merge one record into another, by its own call. */

@@ -1,5 +1,5 @@
 // A CRM in memory behind the port: keeps what it is told, and fails where a test says so.
-import type { Crm, CrmOutcome, CrmUpdate, PulledObject, PulledPage } from '../../lib/crm.ts';
+import type { Crm, CrmUpdate, PulledObject, PulledPage, WriteOutcome } from '../../lib/crm.ts';
 
 export interface MemoryCrm extends Crm {
   /** Each call's updates. */
@@ -9,7 +9,7 @@ export interface MemoryCrm extends Crm {
   /** Runs before a call answers. */
   before: (updates: readonly CrmUpdate[]) => Promise<void> | void;
   /** Its answer to an update. */
-  answer: (update: CrmUpdate) => CrmOutcome;
+  answer: (update: CrmUpdate) => WriteOutcome;
   /** Pages by object; each asked for is noted. */
   pages: (object: PulledObject, since: string, from?: string) => PulledPage;
   asked: string[];

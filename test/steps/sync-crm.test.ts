@@ -173,6 +173,24 @@ it('tells it when a CRM is back that was away for seconds', async () => {
   expect(world.embedded.queues.depth('sync-crm')).toEqual({ waiting: 0, dead: 0 });
 });
 
+it('tells nothing again that a CRM took before it was away, and the rest once it is back', async () => {
+  let isAway = true;
+  const people = Array.from({ length: 5 }, (_, n) => {
+    return { object: 'person' as const, externalId: `p${n}`, email: `p${n}@acme.example` };
+  });
+  crm.answer = ({ externalId }) =>
+    isAway && externalId > 'p1' ? { outcome: 'later', error: new CrmUnavailable('503') } : { outcome: 'written' };
+  await world.deliver([people.map((change) => said(change))]);
+  expect([...crm.values.keys()].sort()).toEqual(['p0', 'p1']);
+  isAway = false;
+  crm.calls = [];
+  await world.advanceTo(at('09:01:00'));
+
+  expect(new Set(crm.calls.flat().map(({ externalId }) => externalId))).toEqual(new Set(['p2', 'p3', 'p4']));
+  expect(crm.calls.flat()).toHaveLength(3);
+  expect(world.embedded.queues.depth('sync-crm')).toEqual({ waiting: 0, dead: 0 });
+});
+
 it('leaves a CRM alone for as long as it asks, loses nothing by it, and tells what is so by then', async () => {
   crm.before = () => {
     throw new CrmUnavailable('429', { retryAfterMs: 2 * 3_600_000 });

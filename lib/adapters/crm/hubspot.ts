@@ -8,7 +8,7 @@ import { answer, isOfProperty, refusal, refusedNames } from './answers.ts';
 import { CrmRejected, type ExchangeOptions } from './exchange.ts';
 import { hubspotChanges } from './hubspot/changes.ts';
 import { openHubspotClient } from './hubspot/client.ts';
-import { type Write, writeEach } from './writes.ts';
+import { type Settle, type Write, writeEach } from './writes.ts';
 
 export interface HubspotCrm {
   connection: Extract<Connection, { kind: 'hubspot' }>;
@@ -38,9 +38,9 @@ const written = z.looseObject({
 type Written = z.infer<typeof written>;
 
 /** Every write has an outcome: what an error does not name was written if HubSpot answers it, and is refused if not. */
-const outcomesOf = ({ results, errors = [] }: Written, writes: readonly Write[]): Map<Write, CrmOutcome> => {
+const outcomesOf = ({ results, errors = [] }: Written, writes: readonly Write[]): [Write, CrmOutcome][] => {
   const isWritten = new Set(results.map(({ id }) => id));
-  const outcomes = writes.map((write): [Write, CrmOutcome] => {
+  return writes.map((write): [Write, CrmOutcome] => {
     const error = errors.find(({ context }) =>
       [...(context.ids ?? []), ...(context.objectWriteTraceId ?? [])].includes(write.externalId),
     );
@@ -57,7 +57,6 @@ const outcomesOf = ({ results, errors = [] }: Written, writes: readonly Write[])
     }
     return [write, { outcome: 'written' }];
   });
-  return new Map(outcomes);
 };
 
 /** Parts to try apart, of a batch that was rejected because of some of it; none: all of it is refused. What is refused for a value is
@@ -78,41 +77,35 @@ const partsOf = (writes: readonly Write[], rejected: CrmRejected): Write[][] => 
 export const createHubspot = ({ connection, credentials, mapping = noMapping, exchange }: HubspotCrm): Crm => {
   const client = openHubspotClient(connection.apiUrl, credentials.accessToken, exchange);
 
-  const writeBatch = async (object: 'contacts' | 'companies', writes: Write[]): Promise<Map<Write, CrmOutcome>> => {
+  const writeBatch = async (object: 'contacts' | 'companies', writes: Write[], settle: Settle): Promise<void> => {
     const inputs = writes.map(({ externalId, properties }) => ({
       id: externalId,
       objectWriteTraceId: externalId,
       properties: Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value)])),
     }));
     const update = answer(`HubSpot: update of ${object}`, written, () => client.batch.update(object, { inputs }));
-    return update.then(
-      (answered) => outcomesOf(answered, writes),
+    await update.then(
+      (answered) => {
+        for (const [write, outcome] of outcomesOf(answered, writes)) settle(write, outcome);
+      },
       async (error: unknown) => {
         if (!(error instanceof CrmRejected)) throw error;
         const parts = partsOf(writes, error);
-        if (parts.length === 0) {
-          return new Map(writes.map((write) => [write, refusal(error, Object.keys(write.properties))]));
-        }
-        const outcomes = new Map<Write, CrmOutcome>();
-        for (const part of parts)
-          for (const [write, outcome] of await writeBatch(object, part)) outcomes.set(write, outcome);
-        return outcomes;
+        if (parts.length === 0) for (const one of writes) settle(one, refusal(error, Object.keys(one.properties)));
+        for (const part of parts) await writeBatch(object, part, settle);
       },
     );
   };
 
   return {
     write: (updates) =>
-      writeEach(updates, connection.writeBack, async (writes) => {
-        const outcomes = new Map<Write, CrmOutcome>();
+      writeEach(updates, connection.writeBack, async (writes, settle) => {
         for (const object of ['person', 'account'] as const) {
           const own = writes.filter((write) => write.object === object);
           for (let from = 0; from < own.length; from += batchLimit) {
-            const batch = await writeBatch(objectOf[object], own.slice(from, from + batchLimit));
-            for (const [write, outcome] of batch) outcomes.set(write, outcome);
+            await writeBatch(objectOf[object], own.slice(from, from + batchLimit), settle);
           }
         }
-        return outcomes;
       }),
 
     changedSince: hubspotChanges(client, mapping),

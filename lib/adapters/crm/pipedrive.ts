@@ -53,18 +53,17 @@ export const createPipedrive = ({ connection, credentials, exchange }: Pipedrive
 
   return {
     write: (updates) =>
-      writeEach(updates, connection.writeBack, async (writes) => {
-        const outcomes = new Map<Write, CrmOutcome>();
+      writeEach(updates, connection.writeBack, async (writes, settle) => {
         for (let from = 0; from < writes.length; from += atOnce) {
           const some = writes.slice(from, from + atOnce);
           // All of them end before the first fault is told: nothing goes on behind a call that has failed.
           const settled = await Promise.allSettled(some.map(writeOne));
           settled.forEach((one, index) => {
-            if (one.status === 'rejected') throw one.reason;
-            outcomes.set(some[index]!, one.value);
+            if (one.status === 'fulfilled') settle(some[index]!, one.value);
           });
+          const failed = settled.find((one) => one.status === 'rejected');
+          if (failed !== undefined) throw failed.reason;
         }
-        return outcomes;
       }),
 
     changedSince: pipedriveChanges(client),

@@ -1,7 +1,7 @@
 // Tells the CRM what was judged of its records: status, grade, score and reason, in the properties the connection names. Whatever
 // event asks, the present state is told, and once.
 import type { PublishedOf } from '../../../events/catalogue.ts';
-import { type Crm, CrmUnavailable } from '../../crm.ts';
+import { type Crm, CrmUnavailable, type WriteOutcome } from '../../crm.ts';
 import type { Connection } from '../../domain/connection.ts';
 import type { CrmMapping } from '../../domain/playbook/crm.ts';
 import { crmMappingOf } from '../../domain/playbook/playbook.ts';
@@ -67,6 +67,27 @@ const stillToTell = async (ports: SyncPorts, claims: readonly AskedClaim[], now:
   return (await Promise.all(left)).flat();
 };
 
+/** An outcome of each, whatever happens. */
+const outcomesOf = async (
+  ports: SyncPorts,
+  source: string,
+  due: readonly AskedClaim[],
+): Promise<readonly WriteOutcome[]> => {
+  try {
+    const crm = await crmFor(ports, source);
+    return await crm.write(due.map(({ telling }) => telling.update));
+  } catch (error) {
+    return due.map(() => ({ outcome: 'later', error }));
+  }
+};
+
+const warn = ({ log }: SyncPorts, source: string, error: unknown, records: number): void => {
+  if (error instanceof CrmUnavailable) {
+    const { message: why, retryAfterMs } = error;
+    log.warn('the CRM could not be told', { source, records, why, retryAfterMs });
+  } else log.error('the CRM cannot be told as it is set up', { source, records, ...described(error) });
+};
+
 /** Writes records of one connection. Answers what of it has to come again by the queue. */
 const tell = async (ports: SyncPorts, source: string, planned: readonly Planned[]): Promise<Asked[]> => {
   const now = () => new Date(ports.clock.now()).toISOString();
@@ -77,24 +98,20 @@ const tell = async (ports: SyncPorts, source: string, planned: readonly Planned[
   }
   const due = await stillToTell(ports, claims, now());
   if (due.length === 0) return [];
-  try {
-    const crm = await crmFor(ports, source);
-    const outcomes = await crm.write(due.map(({ telling }) => telling.update));
-    await Promise.all(due.map((one, place) => finish(ports, one, outcomes[place]!, now())));
-    return [];
-  } catch (error) {
-    const about = { source, records: due.length };
-    if (error instanceof CrmUnavailable) {
-      const { message: why, retryAfterMs } = error;
-      ports.log.warn('the CRM could not be told', { ...about, why, retryAfterMs });
-    } else ports.log.error('the CRM cannot be told as it is set up', { ...about, ...described(error) });
-    const comeAgain = due.map(async (one) => {
-      const retryAt = retryAtOf(error, one.asked.attempt, ports.clock.now());
-      await release(ports, one, now(), retryAt);
-      return retryAt === undefined ? [one.asked] : [];
-    });
-    return (await Promise.all(comeAgain)).flat();
-  }
+  const outcomes = await outcomesOf(ports, source, due);
+  const late = outcomes.filter((one) => one.outcome === 'later');
+  if (late.length > 0) warn(ports, source, late[0]!.error, late.length);
+  const comeAgain = due.map(async (one, place) => {
+    const outcome = outcomes[place]!;
+    if (outcome.outcome !== 'later') {
+      await finish(ports, one, outcome, now());
+      return [];
+    }
+    const retryAt = retryAtOf(outcome.error, one.asked.attempt, ports.clock.now());
+    await release(ports, one, now(), retryAt);
+    return retryAt === undefined ? [one.asked] : [];
+  });
+  return (await Promise.all(comeAgain)).flat();
 };
 
 /** People and accounts apart: who may not write the one would have the other written again and again, and never noted. */

@@ -23,7 +23,9 @@ let stub: StubHubspot;
 let waits: number[];
 let crm: Crm;
 
-const open = (more: { url?: string; token?: string; timeoutMs?: number; maximumBytes?: number } = {}): Crm => {
+const open = (
+  more: { url?: string; token?: string; timeoutMs?: number; maximumBytes?: number; fetch?: typeof fetch } = {},
+): Crm => {
   const { url = stub.url, token = accessToken, ...exchange } = more;
   return createHubspot({
     connection: { kind: 'hubspot', portalId: 62515, apiUrl: `${url}/`, writeBack },
@@ -186,6 +188,34 @@ describe('what fails', () => {
     expect(error).toMatchObject({ code: 'crm-unavailable', retryable: true, retryAfterMs });
     expect(stub.requests).toHaveLength(1);
     expect(waits).toEqual([]);
+  });
+
+  it('limited half-way, it says what is written, and that the rest is for later', async () => {
+    const contacts = [await stub.create('contacts', {}), await stub.create('contacts', {})];
+    const company = await stub.create('companies', {});
+    stub.failNext({ status: 429, headers: { 'retry-after': '7' } }, { where: '/companies/' });
+    const account = { object: 'account' as const, externalId: company, values: { grade: 'A' } };
+    const people = contacts.map((id) => person(id, { status: 'Nurture' }));
+
+    expect(await crm.write([account, ...people])).toEqual([
+      { outcome: 'later', error: expect.objectContaining({ retryAfterMs: 7_000 }) },
+      ...[{ outcome: 'written' }, { outcome: 'written' }],
+    ]);
+  });
+
+  it('rejected and then away, it says who is refused or written, and that the rest is for later', async () => {
+    const contacts = await Promise.all(Array.from({ length: 4 }, () => stub.create('contacts', {})));
+    const statuses = ['Qualified', 'Churned', 'Nurture', 'Lost'];
+    const updates = contacts.map((id, index) => person(id, { status: statuses[index]! }));
+    // Once all; then those of two values, which are parted again; the fifth call and its one more try fail.
+    const failAt = 5;
+    const fetch: typeof globalThis.fetch = (...given) => {
+      if (stub.requests.length === failAt - 1) stub.failNext({ status: 503 }, { times: 2 });
+      return globalThis.fetch(...given);
+    };
+    const outcomes = await open({ fetch }).write(updates);
+
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['written', 'refused', 'later', 'later']);
   });
 
   it('waits out a limit of a second in place', async () => {

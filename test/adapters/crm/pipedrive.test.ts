@@ -153,10 +153,13 @@ describe('what fails', () => {
     });
   });
 
-  it('writes nothing more once a call has failed, and leaves none behind', async () => {
+  it('writes nothing more once a call has failed, leaves none behind, and says which are written', async () => {
     const ids = await Promise.all(Array.from({ length: 9 }, () => stub.create('person', {})));
     stub.failNext({ status: 429, headers: { 'retry-after': '7' } }, { where: `/persons/${ids[1]}` });
-    expect(await faultOf(crm.write(ids.map((id) => person(id, { status: 'Nurture' }))))).toBeInstanceOf(CrmUnavailable);
+    const outcomes = await crm.write(ids.map((id) => person(id, { status: 'Nurture' })));
+    const later = { outcome: 'later', error: expect.objectContaining({ retryAfterMs: 7_000 }) };
+    const done = { outcome: 'written' };
+    expect(outcomes).toEqual([done, later, done, done, later, later, later, later, later]);
     expect(stub.requests).toHaveLength(4);
   });
 

@@ -88,6 +88,20 @@ describe('what is written', () => {
   });
 });
 
+describe('where Salesforce is away half-way', () => {
+  it('says what is written, and that the rest is for later', async () => {
+    const { salesforce, crm } = await open();
+    const contact = await salesforce.create('Contact', { LastName: 'Cole' });
+    const leads = [await lead(opened), await lead(opened)];
+    salesforce.failRecord(leads[0]!, { statusCode: 'REQUEST_LIMIT_EXCEEDED' });
+    const outcomes = await crm.write([...leads, contact].map((id) => statusOf(id, 'MQL')));
+
+    const later = { outcome: 'later', error: expect.objectContaining({ retryAfterMs: 300_000 }) };
+    expect(outcomes).toEqual([later, { outcome: 'written' }, later]);
+    expect(collections(opened)).toHaveLength(1);
+  });
+});
+
 describe('what Salesforce will not take', () => {
   it('is gone, or refused by the names of fields, and holds up no other', async () => {
     const { salesforce, crm } = await open();

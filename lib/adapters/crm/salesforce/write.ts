@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type CrmOutcome, CrmUnavailable, type CrmUpdate } from '../../../crm.ts';
 import type { Connection } from '../../../domain/connection.ts';
 import { recordId } from '../../../sources/salesforce/record-id.ts';
-import { type Write, writeEach } from '../writes.ts';
+import { type Settle, type Write, writeEach } from '../writes.ts';
 import { outcomeOf, outcomeOfRefusal, recordErrors, SalesforceRefusal } from './faults.ts';
 import { noSuchId, type RecordName, recordNamed } from './records.ts';
 import { attempts, type Session } from './session.ts';
@@ -47,9 +47,8 @@ async function writeOnce(session: Session, rows: readonly Row[]): Promise<(CrmOu
   }
 }
 
-/** Rows that somebody else held locked are tried again, the others not. */
-async function writeBatch(session: Session, rows: readonly Row[]): Promise<ReadonlyMap<Row, CrmOutcome>> {
-  const done = new Map<Row, CrmOutcome>();
+/** Rows that somebody else held locked are tried again, the others not; nor do they hold up the next batch. */
+async function writeBatch(session: Session, rows: readonly Row[], settle: Settle): Promise<void> {
   let left = rows;
   for (let attempt = 0; ; attempt += 1) {
     const outcomes = await writeOnce(session, left);
@@ -57,11 +56,15 @@ async function writeBatch(session: Session, rows: readonly Row[]): Promise<Reado
     left = left.filter((row, index) => {
       const outcome = outcomes[index]!;
       if (outcome instanceof CrmUnavailable) later = outcome;
-      else done.set(row, outcome);
+      else settle(row.write, outcome);
       return outcome instanceof CrmUnavailable;
     });
-    if (later === undefined) return done;
-    if (attempt + 1 >= attempts || later.retryAfterMs !== undefined) throw later;
+    if (later === undefined) return;
+    if (later.retryAfterMs !== undefined) throw later;
+    if (attempt + 1 >= attempts) {
+      for (const { write } of left) settle(write, { outcome: 'later', error: later });
+      return;
+    }
     await session.pause(attempt);
   }
 }
@@ -73,21 +76,18 @@ const inFull = (update: CrmUpdate): CrmUpdate => ({
 });
 
 export const writeTo = (session: Session, writeBack: WriteBack | undefined) => (updates: readonly CrmUpdate[]) =>
-  writeEach(updates.map(inFull), writeBack, async (due) => {
-    const outcomes = new Map<Write, CrmOutcome>();
+  writeEach(updates.map(inFull), writeBack, async (due, settle) => {
     const rows: Row[] = [];
     for (const write of due) {
       const record = recordNamed(write.object, write.externalId);
-      if (record === undefined) outcomes.set(write, noSuchId(write.object));
+      if (record === undefined) settle(write, noSuchId(write.object));
       else if (Object.keys(write.properties).some(notWritable)) {
-        outcomes.set(write, { outcome: 'refused', why: 'a property of writeBack is no name of a field' });
+        settle(write, { outcome: 'refused', why: 'a property of writeBack is no name of a field' });
       } else rows.push({ ...record, write });
     }
     for (const ofOne of Map.groupBy(rows, ({ sObject }) => sObject).values()) {
       for (let start = 0; start < ofOne.length; start += batchSize) {
-        const written = await writeBatch(session, ofOne.slice(start, start + batchSize));
-        for (const [{ write }, outcome] of written) outcomes.set(write, outcome);
+        await writeBatch(session, ofOne.slice(start, start + batchSize), settle);
       }
     }
-    return outcomes;
   });

@@ -59,7 +59,8 @@ const wallSpans = (date: number, calendar: Calendar): Span[] => {
     from: date * dayMilliseconds + timeOfDay(from),
     to: date * dayMilliseconds + timeOfDay(to),
   }));
-  return (calendar.away ?? []).map(awaySpan).reduce(without, spans);
+  const away = (calendar.away ?? []).map(awaySpan).filter(({ from, to }) => from < to);
+  return away.reduce(without, spans);
 };
 
 const computeDay = (day: number, calendar: Calendar): WorkingDay => {

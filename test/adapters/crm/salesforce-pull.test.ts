@@ -149,6 +149,31 @@ describe('what is pulled', () => {
   });
 });
 
+describe('a field that the playbook names', () => {
+  const [ofLead, ofContact] = ['Interest__c', 'Relationship__c'];
+  const mapping = crmMapping.parse({ fields: { person: { stage: ofLead, country: ofContact } } });
+
+  it('is asked of what has it, of leads alone or of contacts', async () => {
+    const customFields = { Lead: [ofLead], Contact: [ofContact] };
+    const { salesforce } = await open({ mapping, customFields });
+    await salesforce.create('Lead', { LastName: 'Buyer', Company: 'Acme', [ofLead]: 'hot' });
+    await salesforce.create('Contact', { LastName: 'Cole', [ofContact]: 'Bavaria' });
+    const rows = await pull(opened, 'person');
+    expect(rows).toMatchObject([{ [ofLead]: 'hot' }, { [ofContact]: 'Bavaria' }]);
+    expect(rows.map((row) => [ofLead in row, ofContact in row])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
+  it('and neither leads nor contacts have is named', async () => {
+    const { crm } = await open({ mapping, customFields: { Lead: [ofLead] } });
+    const refusal = { status: 'INVALID_FIELD', field: ofContact };
+    await expect(crm.changedSince('person', since)).rejects.toMatchObject(refusal);
+    await expect(crm.changedSince('person', since, 'Contact')).rejects.toMatchObject(refusal);
+  });
+});
+
 describe('what is not asked', () => {
   it('names the field that an organisation has not', async () => {
     const { crm } = await open({ mapping: crmMapping.parse({ fields: { account: { technologies: 'Stack__c' } } }) });

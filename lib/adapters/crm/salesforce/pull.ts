@@ -51,13 +51,11 @@ const mappedFields = (sObject: PulledSObject, { fields }: CrmMapping): string[] 
   });
 };
 
-const query = (sObject: PulledSObject, since: string, mapping: CrmMapping): string => {
-  const fields = new Set([
-    ...['Id', 'SystemModstamp', 'IsDeleted', ...standard[sObject]],
-    ...mappedFields(sObject, mapping),
-  ]);
+const pathOf = (sObject: PulledSObject, fields: readonly string[], since: string): string => {
   const moment = new Date(z.iso.datetime({ offset: true }).parse(since)).toISOString();
-  return `SELECT ${[...fields].join(', ')} FROM ${sObject} WHERE SystemModstamp >= ${moment} ORDER BY SystemModstamp, Id`;
+  const asked = [...new Set(fields)].join(', ');
+  const query = `SELECT ${asked} FROM ${sObject} WHERE SystemModstamp >= ${moment} ORDER BY SystemModstamp, Id`;
+  return `/queryAll?q=${encodeURIComponent(query)}`;
 };
 
 const nextPath = z.string().regex(/^\/services\/data\/v\d{1,3}\.\d\/query\/[\w-]{1,200}$/);
@@ -78,18 +76,46 @@ const cursor = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+type Ask = (path: string) => Promise<z.infer<typeof page>>;
+
+/** The playbook names a person's fields once, and leads may have one that contacts have not, or the other way round. */
+const other: Partial<Record<PulledSObject, PulledSObject>> = { Lead: 'Contact', Contact: 'Lead' };
+const never = '3999-12-31T00:00:00.000Z';
+
+/** Of the fields the playbook names those that the object has. Throws SalesforceRefusal for one that it has not, nor the other. */
+const firstPage = async (
+  ask: Ask,
+  sObject: PulledSObject,
+  mapped: readonly string[],
+  since: string,
+): Promise<z.infer<typeof page>> => {
+  try {
+    return await ask(pathOf(sObject, ['Id', 'SystemModstamp', 'IsDeleted', ...standard[sObject], ...mapped], since));
+  } catch (error) {
+    const field = error instanceof SalesforceRefusal && error.status === 'INVALID_FIELD' ? error.field : undefined;
+    // Of a path through a relationship that is not there Salesforce names the relationship.
+    const lacking = mapped.filter((name) => name === field || name.startsWith(`${field}.`));
+    const elsewhere = other[sObject];
+    if (lacking.length === 0 || elsewhere === undefined) throw error;
+    await ask(pathOf(elsewhere, lacking, never));
+    const left = mapped.filter((name) => !lacking.includes(name));
+    return firstPage(ask, sObject, left, since);
+  }
+};
+
 export const pullFrom =
   (session: Session, mapping: CrmMapping) =>
   async (object: PulledObject, since: string, from?: string): Promise<PulledPage> => {
     const order: readonly PulledSObject[] = sObjectsOf[object];
     const { sObject, path } = from === undefined ? { sObject: order[0]!, path: undefined } : cursor.parse(from);
     if (!order.includes(sObject)) throw new Error('the cursor is of another object');
-    const first = `/queryAll?q=${encodeURIComponent(query(sObject, since, mapping))}`;
-    const ask = (url: string) =>
+    const ask: Ask = (url) =>
       session.call(async (connection) => page.parse(await connection.request({ method: 'GET', url })));
-    const { records, nextRecordsUrl } = await ask(path ?? first).catch((error: unknown) => {
+    const first = () => firstPage(ask, sObject, mappedFields(sObject, mapping), since);
+    const asked = path === undefined ? first() : ask(path);
+    const { records, nextRecordsUrl } = await asked.catch((error: unknown) => {
       // Salesforce forgets the rest of a query after two days, or ten others: what comes twice counts once.
-      if (error instanceof SalesforceRefusal && error.status === 'INVALID_QUERY_LOCATOR') return ask(first);
+      if (error instanceof SalesforceRefusal && error.status === 'INVALID_QUERY_LOCATOR') return first();
       throw error;
     });
     if (nextRecordsUrl !== undefined) return { records, next: `${sObject} ${nextRecordsUrl}` };

@@ -30,17 +30,28 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** Answers the document. Throws CommandError where nobody answers, or refuses. */
-export const asked = async ({ url, token }: Where, path: string, body?: object): Promise<unknown> => {
-  const response = await fetch(`${url.replace(/\/+$/, '')}${path}`, {
+const answered = async ({ url, token }: Where, path: string, body?: object): Promise<Response> =>
+  fetch(`${url.replace(/\/+$/, '')}${path}`, {
     headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { method: 'POST', body: JSON.stringify(body) }),
   }).catch((error: Error) => {
     throw new CommandError(`${url} does not answer (${error.message})`);
   });
+
+const documentIn = async (url: string, response: Response): Promise<unknown> => {
   const text = await response.text();
   if (!response.ok) throw new CommandError(`${url} answered ${response.status}: ${refusalIn(text)}`);
   return JSON.parse(text);
+};
+
+/** Answers the document. Throws CommandError where nobody answers, or refuses. */
+export const asked = async (where: Where, path: string, body?: object): Promise<unknown> =>
+  documentIn(where.url, await answered(where, path, body));
+
+/** The same, and undefined as long as it is not there. */
+export const askedIfThere = async (where: Where, path: string): Promise<unknown> => {
+  const response = await answered(where, path);
+  return response.status === 404 ? undefined : documentIn(where.url, response);
 };
 
 /** Said at once: a file of rows would else be tried on it for a minute. */

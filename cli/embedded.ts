@@ -14,7 +14,8 @@ import { createPublish } from '../lib/steps/publish.ts';
 import { createRoute } from '../lib/steps/route.ts';
 import { createSla, createSlaTimers } from '../lib/steps/sla.ts';
 import { createSweep } from '../lib/steps/sweep/sweep.ts';
-import { type CrmOf, createSyncCrm } from '../lib/steps/sync-crm/sync-crm.ts';
+import type { CrmOf } from '../lib/steps/sync-crm/sync-crm.ts';
+import { createToCrm } from '../lib/steps/sync-crm/to-crm.ts';
 
 export interface Muster {
   embedded: Embedded;
@@ -87,7 +88,7 @@ export const openMuster = (
       sla: wrapped('sla', createSla(sla)),
       timers: wrapped('timers', createSlaTimers(sla)),
       notify: wrapped('notify', createNotify({ ...ports, mailer })),
-      'sync-crm': wrapped('sync-crm', createSyncCrm({ ...ports, ...crms })),
+      'sync-crm': wrapped('sync-crm', createToCrm({ ...ports, ...crms })),
     },
     onChanges: createPublish({ bus }),
     sweep: async () => {

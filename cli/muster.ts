@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { cloudCommand } from './cloud.ts';
 import { CommandError } from './command-error.ts';
+import { crmCommand } from './crm.ts';
 import { deployCommand } from './deploy.ts';
 import { shownLine } from './foreign-text.ts';
 import { identityCommand } from './identity.ts';
@@ -20,6 +21,7 @@ const program = new Command('muster')
   .showHelpAfterError()
   .addCommand(startCommand())
   .addCommand(cloudCommand({ loadDemo }))
+  .addCommand(crmCommand())
   .addCommand(deployCommand())
   .addCommand(identityCommand())
   .addCommand(importCommand())

@@ -7,6 +7,7 @@ import { createHandler as createDecisions } from '../functions/capture-decisions
 import { createHandler as createForms } from '../functions/capture-forms.ts';
 import { createHandler as createHits } from '../functions/capture-hits.ts';
 import { createHandler as createImport } from '../functions/capture-import.ts';
+import { createHandler as createCrmRequests } from '../functions/crm-requests.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
 import { loadTenant } from '../infra/tenant.ts';
 import { createCrms } from '../lib/adapters/crm/crms.ts';
@@ -14,6 +15,7 @@ import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-ga
 import { createLog } from '../lib/adapters/embedded/log.ts';
 import { createSecrets } from '../lib/adapters/embedded/secrets.ts';
 import { systemClock } from '../lib/adapters/system-clock.ts';
+import { withApi } from '../lib/domain/connection.ts';
 import type { Log } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
@@ -65,6 +67,8 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
   const ports = { clock, log, allowedOrigins };
   const prompt = queues.queue('prompt');
   const decisions = createDecisions({ clock, log, table, playbook, queue: prompt, secrets });
+  const toCrm = withApi(tenant.crm).length === 0 ? undefined : queues.queue('sync-crm');
+  const crmRequests = createCrmRequests({ clock, log, secrets, queue: toCrm, connections: tenant.crm });
   return [
     ['forms', ['formId'], createForms({ ...ports, queue: prompt, playbook })],
     ['v1', ['proxy'], createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
@@ -72,6 +76,7 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
     ['import', ['what'], createImport({ clock, log, queue: prompt, secrets, connections: tenant.crm })],
     ['identity', ['what'], decisions],
     ['review', ['what'], decisions],
+    ['crm-requests', [], crmRequests],
     ['api', ['proxy'], createReadApi({ ...ports, table, secrets, playbook })],
   ];
 };

@@ -7,6 +7,8 @@ import { accountThresholdReachedV1, accountThresholdReachedV1Sample } from './ac
 import { actionCapturedV1, actionCapturedV1Sample } from './action-captured.v1.ts';
 import { assessmentDueV1, assessmentDueV1Sample } from './assessment-due.v1.ts';
 import { crmChangeCapturedV1, crmChangeCapturedV1Sample } from './crm-change-captured.v1.ts';
+import { crmRequestDueV1, crmRequestDueV1Sample } from './crm-request-due.v1.ts';
+import { deliveryDueV1, deliveryDueV1Sample } from './delivery-due.v1.ts';
 import { formSubmittedV1, formSubmittedV1Sample } from './form-submitted.v1.ts';
 import { identityDecidedV1, identityDecidedV1Sample } from './identity-decided.v1.ts';
 import { judgementChangedV1, judgementChangedV1Sample } from './judgement-changed.v1.ts';
@@ -47,6 +49,7 @@ export const published = z.discriminatedUnion('type', [
   accountStatusChangedV1,
   statusFlappingV1,
   judgementChangedV1,
+  crmRequestDueV1,
   accountSurgedV1,
   accountThresholdReachedV1,
   leadActedV1,
@@ -54,6 +57,7 @@ export const published = z.discriminatedUnion('type', [
   leadRoutedV1,
   repToldV1,
   noticesDueV1,
+  deliveryDueV1,
   slaReminderDueV1,
   slaStepDueV1,
   slaBreachedV1,
@@ -79,6 +83,7 @@ export const samples = [
   accountStatusChangedV1Sample,
   statusFlappingV1Sample,
   judgementChangedV1Sample,
+  crmRequestDueV1Sample,
   accountSurgedV1Sample,
   accountThresholdReachedV1Sample,
   leadActedV1Sample,
@@ -86,6 +91,7 @@ export const samples = [
   leadRoutedV1Sample,
   repToldV1Sample,
   noticesDueV1Sample,
+  deliveryDueV1Sample,
   slaReminderDueV1Sample,
   slaStepDueV1Sample,
   slaBreachedV1Sample,

@@ -1,8 +1,9 @@
-// GET /api/accounts, /api/accounts/{accountId}, /api/leads/{leadId}, /api/review and /api/data-quality: what the console shows, for
-// whoever has a read token.
+// GET /api/accounts, /api/accounts/{accountId}, /api/leads/{leadId}, /api/crm-requests/{id}, /api/review and /api/data-quality: what
+// the console shows, for whoever has a read token.
 import type { Secrets, Table } from '../lib/ports.ts';
 import type { PlaybookReader } from '../lib/steps/playbooks.ts';
 import { listAccounts, readAccount } from '../lib/steps/read-accounts.ts';
+import { readCrmRequest } from '../lib/steps/read-crm-request.ts';
 import { readLead } from '../lib/steps/read-lead.ts';
 import { readQuality } from '../lib/steps/read-quality.ts';
 import { readReview } from '../lib/steps/read-review.ts';
@@ -12,12 +13,7 @@ import { type ApiOptions, getRoute, type HttpHandler } from './http/api.ts';
 import { Problem } from './http/problem.ts';
 import { reviewAsked } from './http/query.ts';
 
-export interface ReadApiPorts extends ApiOptions {
-  table: Table;
-  playbook: PlaybookReader;
-  secrets: Secrets;
-  allowedOrigins: readonly string[];
-}
+export type ReadApiPorts = Required<ApiOptions> & { table: Table; playbook: PlaybookReader; secrets: Secrets };
 
 const answerOr = (document: object | undefined, status: number, otherwise: string) => {
   if (document === undefined) throw new Problem(status, otherwise);
@@ -34,7 +30,9 @@ export const createHandler = (ports: ReadApiPorts): HttpHandler =>
       const cursor = new URLSearchParams(event.rawQueryString).get('cursor');
       return answerOr(await readQuality(ports, cursor), 400, 'The cursor is none that a page answered as its next');
     }
-    const [, kind, id = ''] = /^\/api\/(accounts|leads)\/([\w-]{1,100})$/.exec(path) ?? [];
+    const [, kind, id = ''] = /^\/api\/(accounts|leads|crm-requests)\/([\w-]{1,100})$/.exec(path) ?? [];
     if (kind === 'leads') return answerOr(await readLead(ports.table, id), 404, 'There is no such lead');
+    if (kind === 'crm-requests')
+      return answerOr(await readCrmRequest(ports.table, id), 404, 'There is no such request');
     return answerOr(await readAccount(ports, id), 404, 'There is no such account');
   });

@@ -34,6 +34,7 @@ export class Api extends Construct {
     route('/crm/{source}/{secret}', [POST], capture.crm);
     route('/identity/decisions', [POST], capture.decisions);
     route('/review/decisions', [POST], capture.decisions);
+    route('/crm-requests', [POST], capture.decisions);
     route('/import/{what}', [POST], capture.decisions);
     route('/api/{proxy+}', [GET, OPTIONS], read);
 

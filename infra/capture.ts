@@ -1,6 +1,7 @@
 // Capture: the functions open to the world. Each may put on its own queue and little else.
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { CreateFunction } from './functions.ts';
 import { readItems, readPlaybook, readSecret, sendTo } from './permissions.ts';
 import type { Queues } from './queues.ts';
@@ -14,9 +15,18 @@ export interface Capture {
   decisions: lambda.Function;
 }
 
+export interface CaptureProps {
+  tenant: Tenant;
+  table: dynamodb.ITable;
+  queues: Queues;
+  secrets: Secrets;
+  /** The queue to the tenant's CRMs, if one has an API. */
+  toCrm: sqs.IQueue | undefined;
+}
+
 export const createCapture = (
   create: CreateFunction,
-  { tenant, table, queues, secrets }: { tenant: Tenant; table: dynamodb.ITable; queues: Queues; secrets: Secrets },
+  { tenant, table, queues, secrets, toCrm }: CaptureProps,
 ): Capture => ({
   forms: create('capture-forms', {
     environment: {
@@ -50,8 +60,13 @@ export const createCapture = (
       DECISION_SECRET_ID: secrets.decisions.secretArn,
       // Lists name them.
       CONNECTIONS: JSON.stringify(tenant.crm),
+      ...(toCrm && { SYNC_CRM_QUEUE_URL: toCrm.queueUrl }),
     },
     // The lead and the account have to be there.
-    allow: [readItems(table), sendTo(queues.of.prompt), readSecret(secrets.decisions)],
+    allow: [
+      readItems(table),
+      ...[queues.of.prompt, ...(toCrm ? [toCrm] : [])].map(sendTo),
+      readSecret(secrets.decisions),
+    ],
   }),
 });

@@ -1,5 +1,5 @@
-// The CRMs whose API is asked and told: the secret with their credentials, the hourly pull, and, where a connection writes back, the
-// queue and the function that tell them. A tenant whose connections have no API has none of this.
+// The CRMs whose API is asked and told: the secret with their credentials, the hourly pull, and the queue and the function that tell
+// them what is judged and what somebody asks of them. A tenant whose connections have no API has none of this.
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -8,7 +8,7 @@ import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { withApi, writesBack } from '../lib/domain/connection.ts';
+import { withApi } from '../lib/domain/connection.ts';
 import type { CreateFunction } from './functions.ts';
 import { readAndWriteTable, readSecret, sendTo } from './permissions.ts';
 import { workQueue } from './queues.ts';
@@ -26,8 +26,7 @@ export interface CrmApiProps {
 export class CrmApi extends Construct {
   /** `{"<connection>": {"<name>": "<credential>", …}}`; empty until somebody puts them there. */
   readonly secret: secretsmanager.Secret;
-  /** Where a connection writes back. */
-  readonly sync: { queue: sqs.Queue; dead: sqs.Queue } | undefined;
+  readonly sync: { queue: sqs.Queue; dead: sqs.Queue };
 
   /** The tenant's, if it has a connection with an API. */
   static where(scope: Construct, props: CrmApiProps): CrmApi | undefined {
@@ -62,7 +61,7 @@ export class CrmApi extends Construct {
       schedule: events.Schedule.rate(Duration.hours(1)),
       targets: [new targets.LambdaFunction(pull)],
     });
-    if (writesBack(tenant.crm)) this.sync = this.createSync(props, environment, allow);
+    this.sync = this.createSync(props, environment, allow);
   }
 
   private createSync(

@@ -37,13 +37,12 @@ export class TenantStack extends Stack {
     const table = createTable(this, tenant);
     const queues = new Queues(this, 'Queues', { tenant: tenant.name });
     const secrets = new Secrets(this, 'Secrets', { tenant: tenant.name, keepData: tenant.keepData });
-    const capture = createCapture(create, { tenant, table, queues, secrets });
-
     const relay = SalesforceRelay.where(this, { tenant, create, table, prompt: queues.of.prompt, localCloud });
 
     const bus = new events.EventBus(this, 'Bus', { eventBusName: `muster-${tenant.name}` });
     new Subscriptions(this, 'Subscriptions', { tenant: tenant.name, bus, queues });
     const crmApi = CrmApi.where(this, { tenant, create, table, prompt: queues.of.prompt, bus });
+    const capture = createCapture(create, { tenant, table, queues, secrets, toCrm: crmApi?.sync.queue });
     if (tenant.mail.createIdentity) createMailIdentity(this, { from: tenant.mail.from, localCloud });
     const timers = new Timers(this, 'Timers', { tenant: tenant.name, queue: queues.of.timers });
     new Steps(this, 'Steps', { tenant, create, table, queues, bus, timers });
@@ -80,8 +79,8 @@ export class TenantStack extends Stack {
       output('SalesforceQueueUrl', relay.queue.queueUrl);
       output('SalesforceDeadLettersUrl', relay.deadLetters.queueUrl);
     }
-    if (crmApi !== undefined) output('CrmApiSecretId', crmApi.secret.secretArn);
-    if (crmApi?.sync !== undefined) {
+    if (crmApi !== undefined) {
+      output('CrmApiSecretId', crmApi.secret.secretArn);
       output('SyncCrmQueueUrl', crmApi.sync.queue.queueUrl);
       output('SyncCrmDeadLettersUrl', crmApi.sync.dead.queueUrl);
     }

@@ -20,8 +20,21 @@ export const subscriptions = {
     { type: 'account-surged.v1' },
     { type: 'account-threshold-reached.v1' },
   ],
-  // Of a tenant that has its CRM told; of others no such event is published.
-  'sync-crm': [{ type: 'judgement-changed.v1' }],
+  // Of a tenant whose CRM has an API; of others no such event is published.
+  'sync-crm': [{ type: 'judgement-changed.v1' }, { type: 'crm-request-due.v1' }],
+  // Of a tenant that has anybody outside told; of these, what they are told of.
+  outbound: [
+    { type: 'lead-qualified.v1' },
+    { type: 'lead-status-changed.v1' },
+    { type: 'lead-routed.v1' },
+    { type: 'sla-breached.v1' },
+    { type: 'sla-stopped.v1' },
+    { type: 'account-status-changed.v1' },
+    { type: 'account-surged.v1' },
+    { type: 'account-threshold-reached.v1' },
+    { type: 'status-flapping.v1' },
+    { type: 'delivery-due.v1' },
+  ],
 } as const satisfies Record<string, readonly Subscription[]>;
 
 export type Subscriber = keyof typeof subscriptions;

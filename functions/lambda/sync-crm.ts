@@ -1,6 +1,6 @@
-// Lambda entry: tells CRMs what was judged.
-import { createSyncCrm } from '../../lib/steps/sync-crm/sync-crm.ts';
+// Lambda entry: tells CRMs what was judged, and has them do what somebody asked.
+import { createToCrm } from '../../lib/steps/sync-crm/to-crm.ts';
 import { queueHandler } from '../queue-handler.ts';
 import { crmPorts } from './crm-ports.ts';
 
-export const handler = queueHandler(createSyncCrm(crmPorts()));
+export const handler = queueHandler(createToCrm(crmPorts()));

@@ -32,5 +32,8 @@ export const recipientIdOf = (address: string): string => `rcpt_${digest(`recipi
 /** The same cause always makes the same event, so a repeat is recognised wherever it turns up. */
 export const eventIdOf = (...cause: string[]): string => `evt_${hash(cause.join('\n'), 24)}`;
 
+/** The same thing asked of the same CRM is the same request, whoever asks. */
+export const crmRequestIdOf = (...what: string[]): string => `ask_${hash(what.join('\n'), 24)}`;
+
 /** Tells whether a text is still the one it was. */
 export const fingerprintOf = (text: string): string => hash(text, 16);

@@ -3,6 +3,7 @@ import type { Captured, Published, PublishedOf } from '../../events/catalogue.ts
 import type { CrmOutcome, PulledObject } from '../crm.ts';
 import type { AccountFacts } from '../domain/account.ts';
 import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
+import type { CrmAsked } from '../domain/crm-request.ts';
 import type { ContractFacts, Deal, OpportunityFacts } from '../domain/deals.ts';
 import type { DomainClaims } from '../domain/domain-claims.ts';
 import type { HeldState } from '../domain/held-states.ts';
@@ -47,7 +48,8 @@ interface Rematching {
 /** Events that wait for their moment: published then, with an id and that moment. */
 export type WakingEvent =
   | Omit<PublishedOf<'routing-due.v1'>, 'id' | 'at'>
-  | Omit<PublishedOf<'notices-due.v1'>, 'id' | 'at'>;
+  | Omit<PublishedOf<'notices-due.v1'>, 'id' | 'at'>
+  | Omit<PublishedOf<'delivery-due.v1'>, 'id' | 'at'>;
 
 interface Meant {
   meanings?: Meanings;
@@ -180,13 +182,15 @@ interface Shapes {
     outcome?: CrmOutcome['outcome'];
     why?: string | undefined;
     at: string;
-    /** The CRM was not to be reached, or had enough of us: not before then. */
     /** Somebody is telling it, and nobody else does before then. */
     claimedUntil?: string | undefined;
     /** Since then it was asked for again; or one who had held it too long ended, and nobody knows what the CRM heard last. */
     meanwhile?: 'asked' | 'lost' | undefined;
+    /** The CRM was not to be reached, or had enough of us: not before then. */
     retryAt?: string | undefined;
   } & WriteLog;
+  /** What somebody asked a CRM to do. In its list until there is an outcome. */
+  'crm-request': CrmAsked;
   /** Up to when a connection's records of one kind have been pulled; `pass`: the pass that is under way, and its next page. */
   pull: { source: string; object: PulledObject; since: string; pass?: { startedAt: string; next: string } | undefined };
   sla: { accountId: string; leadId: string; clock: SlaClock };
@@ -200,6 +204,16 @@ interface Shapes {
     /** When the mail service took it. */
     at: string;
     messageId: string;
+  };
+  /** What somebody outside is told of an event; with an outcome it is done with. */
+  delivery: {
+    destination: string;
+    event: Published;
+    tries: number;
+    at: string;
+    status?: number | undefined;
+    again?: string;
+    outcome?: 'delivered' | 'unwanted' | 'given-up';
   };
   quarantine: { line: Captured; reason: string; at: string };
   'playbook-version': { number: number; source: string; playbook: Playbook; savedAt: string };

@@ -29,8 +29,10 @@
 // | account's part      | FAMILY#accountId  | CHILD#accountId     | fold       | matching again when a group changes          |
 // | pool                | POOL#name         | POOL                | route      | round robin                                  |
 // | what a CRM was told | SYNC#recordId     | SYNC                | sync-crm   | telling it once; list SYNC-HELD by until     |
+// | asked of a CRM     | CRM-ASK#requestId | CRM-ASK             | sync-crm   | doing it once; list CRM-ASKS-HELD by until   |
 // | a pull's progress   | PULL#connection   | object              | pull-crm   | going on from there                          |
 // | wake-up             | WAKE-UP#name      | WAKE-UP             | route, notify | timers; list WAKE-UPS by moment           |
+// | what is told outside| DELIVERY#eventId  | destination         | outbound   | telling once, and again where that failed    |
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
 // | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
@@ -94,9 +96,16 @@ export const childKey = (parentId: string, accountId: string): Key => ({
 });
 /** Of a person's record by its `crm_` id, of an account's by the account's. */
 export const syncKey = (recordId: string): Key => ({ pk: `SYNC#${recordId}`, sk: 'SYNC' });
+/** What somebody asked a CRM to do. */
+export const crmRequestKey = (requestId: string): Key => ({ pk: `CRM-ASK#${requestId}`, sk: 'CRM-ASK' });
 export const pullKey = (connection: string, object: string): Key => ({ pk: `PULL#${connection}`, sk: object });
 /** A moment at which an event is due, by what it is for. */
 export const wakeUpKey = (name: string): Key => ({ pk: `WAKE-UP#${name}`, sk: 'WAKE-UP' });
+/** Of an event, to one destination. */
+export const deliveryKey = (eventId: string, destination: string): Key => ({
+  pk: `DELIVERY#${eventId}`,
+  sk: destination,
+});
 export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });
 export const quarantinePartition = 'QUARANTINE';
 export const quarantineKey = (lineId: string): Key => ({ pk: quarantinePartition, sk: lineId });
@@ -116,4 +125,5 @@ export const reviewList = (reason: ReviewReason): string => `REVIEW#${reason}`;
 export const slaDueList = 'SLA-DUE';
 export const assessDueList = 'ASSESS-DUE';
 export const syncHeldList = 'SYNC-HELD';
+export const crmRequestsHeldList = 'CRM-ASKS-HELD';
 export const wakeUpList = 'WAKE-UPS';

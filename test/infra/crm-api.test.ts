@@ -1,5 +1,5 @@
-// A tenant whose CRM has an API has it pulled every hour; one that has it told has the queue, the rule and the function for that
-// too; no other tenant has any of it.
+// A tenant whose CRM has an API has it pulled every hour, told and asked, with a queue, a rule and a function for that; no other
+// tenant has any of it.
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../lib/domain/connection.ts';
 import { functionsOf, resourcesOf, templateOf } from './tenant-template.ts';
@@ -13,12 +13,15 @@ const named = (type: string, name: string, of = template) =>
 const functionOf = (name: string, of = template) => functionsOf(of).find((one) => one.name === name);
 const variablesOf = (name: string) => functionOf(name)!.properties.Environment.Variables;
 
-test('what changed in a judgement goes on the queue', () => {
+test('what changed in a judgement goes on the queue, and what is to be asked again', () => {
   const [queue] = named('AWS::SQS::Queue', 'muster-demo-sync-crm')!;
   const [dead] = named('AWS::SQS::Queue', 'muster-demo-sync-crm-dlq')!;
   const [, { Properties: rule }] = named('AWS::Events::Rule', 'muster-demo-sync-crm')!;
 
-  expect(rule.EventPattern).toEqual({ source: ['muster'], 'detail-type': ['judgement-changed.v1'] });
+  expect(rule.EventPattern).toEqual({
+    source: ['muster'],
+    'detail-type': ['judgement-changed.v1', 'crm-request-due.v1'],
+  });
   expect(rule.Targets).toEqual([
     expect.objectContaining({
       Arn: { 'Fn::GetAtt': [queue, 'Arn'] },
@@ -84,9 +87,16 @@ test('assess tells of judgements only where a CRM is told', () => {
   expect([told(), told(templateOf({ crm: { pipedrive } }))]).toEqual(['true', 'false']);
 });
 
-test('a tenant that has its CRM told nothing has it pulled alone, and one without an API has neither', () => {
-  const pulled = JSON.stringify(templateOf({ crm: { pipedrive } }).toJSON());
-  expect(pulled).toContain('pull-crm');
-  expect(pulled).not.toMatch(/sync-crm|SyncCrm/);
-  expect(JSON.stringify(templateOf().toJSON())).not.toMatch(/crm-api|CrmApi|pull-crm|sync-crm/);
+test('who decides may put on the queue what a CRM is asked to do', () => {
+  const [queue] = named('AWS::SQS::Queue', 'muster-demo-sync-crm')!;
+  const sends = functionOf('capture-decisions')!.statements.filter(({ Action }) => Action === 'sqs:SendMessage');
+
+  expect(variablesOf('capture-decisions').SYNC_CRM_QUEUE_URL).toEqual({ Ref: queue });
+  expect(sends.map(({ Resource }) => Resource)).toContainEqual({ 'Fn::GetAtt': [queue, 'Arn'] });
+});
+
+test('a tenant that has its CRM told nothing can ask it all the same, and one without an API has none of this', () => {
+  const told = templateOf({ crm: { pipedrive } });
+  expect(functionOf('sync-crm', told)).toBeDefined();
+  expect(JSON.stringify(templateOf().toJSON())).not.toMatch(/crm-api|CrmApi|pull-crm|sync-crm|SYNC_CRM/);
 });

@@ -162,6 +162,7 @@ test('the API is throttled, and its log names neither caller nor query', () => {
     'GET /api/{proxy+}',
     'OPTIONS /api/{proxy+}',
     'OPTIONS /forms/{formId}',
+    'POST /crm-requests',
     'POST /crm/{source}',
     'POST /crm/{source}/{secret}',
     'POST /forms/{formId}',

@@ -23,6 +23,8 @@ const variables = {
   BUS_NAME: text,
   PROMPT_QUEUE_URL: text,
   HITS_QUEUE_URL: text,
+  /** Of a tenant whose CRM has an API. */
+  SYNC_CRM_QUEUE_URL: text.optional(),
   TIMERS_QUEUE_ARN: text,
   TIMERS_ROLE_ARN: text,
   SCHEDULE_GROUP: text,

@@ -2,6 +2,7 @@
 import { createSlaSweep, type SlaPorts } from '../sla.ts';
 import { createWakeUpSweep } from '../wake-ups.ts';
 import { createDueSweep } from './due-assessments.ts';
+import { createHeldRequestSweep } from './held-requests.ts';
 import { createHeldSweep } from './held-writes.ts';
 import { createPlaybookRollout } from './playbook-rollout.ts';
 
@@ -12,6 +13,7 @@ export interface Swept {
   playbook: number;
   held: number;
   wakeUps: number;
+  requests: number;
 }
 
 /** One that fails holds up no other; then the sweep has failed, and the next finds the same work. */
@@ -22,14 +24,15 @@ export const createSweep = (ports: SlaPorts): (() => Promise<Swept>) => {
     createPlaybookRollout(ports),
     createHeldSweep(ports),
     createWakeUpSweep(ports),
+    createHeldRequestSweep(ports),
   ];
   return async () => {
     const results = await Promise.allSettled(parts.map((part) => part()));
     const failure = results.find(({ status }) => status === 'rejected');
     if (failure?.status === 'rejected') throw failure.reason;
-    const [clocks = 0, due = 0, playbook = 0, held = 0, wakeUps = 0] = results.map((result) =>
+    const [clocks = 0, due = 0, playbook = 0, held = 0, wakeUps = 0, requests = 0] = results.map((result) =>
       'value' in result ? result.value : 0,
     );
-    return { clocks, due, playbook, held, wakeUps };
+    return { clocks, due, playbook, held, wakeUps, requests };
   };
 };

@@ -159,6 +159,30 @@ it('tells nothing again that the CRM refused or no longer has, says so once, and
   expect(told('501')).toMatchObject({ status: 'Disqualified' });
 });
 
+it('tries once a day what the CRM refused, for whom it is by then, until it is mended', async () => {
+  crm.answer = () => ({ outcome: 'refused', why: 'muster_status: there is no such property' });
+  await world.deliver([said(bea), said(acme), asks()]);
+  // She is with another account from then on.
+  await world.deliver([
+    said({ object: 'account', externalId: '10', name: 'Bigco', domains: ['bigco.example'] }),
+    said({ ...bea, accountExternalId: '10' }, at('08:40:00')),
+  ]);
+  const updated = () => crm.calls.flatMap((updates) => updates.map(({ externalId }) => externalId)).sort();
+  crm.calls = [];
+  await world.advanceTo('2026-11-21T08:59:00.000Z');
+  expect(updated()).toEqual([]);
+  await world.advanceTo('2026-11-21T15:10:00.000Z');
+  expect(updated()).toEqual(['10', '501', '9']);
+  crm.answer = () => ({ outcome: 'written' });
+  await world.advanceTo('2026-11-22T21:20:00.000Z');
+  expect(told('501')).toMatchObject({ status: 'Qualified' });
+  expect(told('9')).toMatchObject({ id: account });
+
+  crm.calls = [];
+  await world.advanceTo('2026-11-25T09:00:00.000Z');
+  expect(updated()).toEqual([]);
+});
+
 it('tells it when a CRM is back that was away for seconds', async () => {
   let away = 2;
   crm.before = () => {

@@ -4,6 +4,7 @@
 // nothing: the end of the writing asks anew, and so does the sweep where whoever held it has died. Whose lease ran out under them cannot
 // know which of both the CRM heard last, so that nothing counts as told.
 import type { CrmOutcome } from '../../crm.ts';
+import { fingerprintOf } from '../../domain/ids.ts';
 import { askToWrite } from '../../domain/write-loop.ts';
 import type { Log, Table, Write } from '../../ports.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
@@ -15,8 +16,8 @@ import type { Telling } from './plan.ts';
 export interface Claim {
   telling: Telling;
   item: StoredItem<'sync'>;
-  /** What the record was told before, as a fingerprint. */
-  before: string | undefined;
+  /** How it stood before. */
+  before: Pick<StoredItem<'sync'>, 'written' | 'retryAt'>;
 }
 
 interface Ports {
@@ -45,6 +46,18 @@ const next = (
     ...changes,
   });
 
+/** What was refused may have been mended in the CRM, and is tried again: not the very day, and not that of everybody at once. */
+const refusedMs = 24 * 60 * 60_000;
+const jitterMs = 6 * 60 * 60_000;
+const againAt = (recordId: string, now: string): string => {
+  const share = Number.parseInt(fingerprintOf(recordId).slice(0, 8), 16) / 2 ** 32;
+  return new Date(Date.parse(now) + refusedMs + share * jitterMs).toISOString();
+};
+
+/** Whether the record has to be left alone, for what it would be told now. A refusal is of what was refused. */
+const waits = ({ retryAt, outcome, written }: StoredItem<'sync'>, fingerprint: string, now: string): boolean =>
+  retryAt !== undefined && retryAt > now && (outcome !== 'refused' || written === undefined || written === fingerprint);
+
 const put = (write: Write): StoredItem<'sync'> => as('sync', 'put' in write ? write.put : undefined)!;
 
 /** The record, to be written now; undefined where that has been told already, or has to wait. `now` is ISO. */
@@ -52,7 +65,7 @@ export const claim = ({ table, log }: Ports, telling: Telling, now: string): Pro
   retryConflicts(async () => {
     const { recordId, source, fingerprint, whose } = telling;
     const stored = as('sync', await table.get(syncKey(recordId)));
-    if (stored?.written === fingerprint) return undefined;
+    if (stored?.written === fingerprint && stored.outcome !== 'refused') return undefined;
     const hasMoved = stored !== undefined && (stored.accountId !== whose.accountId || stored.leadId !== whose.leadId);
     if (stored?.claimedUntil !== undefined && stored.claimedUntil > now) {
       const { meanwhile = 'asked', at } = stored;
@@ -61,7 +74,7 @@ export const claim = ({ table, log }: Ports, telling: Telling, now: string): Pro
       return undefined;
     }
     // The sweep asks again when it is time: for whom they are by now, since nothing is told of where they were.
-    if (stored?.retryAt !== undefined && stored.retryAt > now) {
+    if (stored !== undefined && waits(stored, fingerprint, now)) {
       if (hasMoved) await table.write(replacing(stored, next(stored, telling, { at: now })));
       return undefined;
     }
@@ -73,7 +86,9 @@ export const claim = ({ table, log }: Ports, telling: Telling, now: string): Pro
     const write = replacing(stored, next(stored, telling, { ...waiting, written, claimedUntil, at: now }));
     await table.write(write);
     if (verdict === 'loop') log.warn('sync-stopped', { source, recordId, until: writing.heldUntil });
-    return isFree ? { telling, item: put(write), before: stored?.written } : undefined;
+    const isDueAgain = stored?.outcome === 'refused' && (stored.retryAt === undefined || stored.retryAt <= now);
+    const before = { written: isDueAgain ? undefined : stored?.written, retryAt: stored?.retryAt };
+    return isFree ? { telling, item: put(write), before } : undefined;
   });
 
 /** Ends the claim, and asks anew where somebody came meanwhile. Answers whether the record was held to the end. */
@@ -84,21 +99,23 @@ const end = ({ table }: Ports, { item }: Claim, changes: Partial<NewItem<'sync'>
     const asking = [askingFor(stored, changes.at)];
     if (stored.claimedUntil === item.claimedUntil) {
       const over = { ...stored, ...changes, claimedUntil: undefined, meanwhile: undefined };
-      const known = stored.meanwhile === 'lost' ? { ...over, written: undefined } : over;
+      const known = stored.meanwhile === 'lost' ? { ...over, ...unknown } : over;
       await table.write(replacing(stored, listed(known), stored.meanwhile === undefined ? [] : asking));
       return true;
     }
     if (stored.claimedUntil !== undefined)
       await table.write(replacing(stored, listed({ ...stored, meanwhile: 'lost' })));
-    else await table.write(replacing(stored, { ...stored, written: undefined }, asking));
+    else await table.write(replacing(stored, listed({ ...stored, ...unknown }), asking));
     return false;
   });
+const unknown = { written: undefined, outcome: undefined, retryAt: undefined };
 
-/** What the CRM would not take stands there as if it had been written: it is not asked again for the same. */
+/** What the CRM would not take stands there as if it had been written, and is tried again another day. */
 export const finish = async (ports: Ports, claim: Claim, outcome: CrmOutcome, now: string): Promise<void> => {
   const { source, recordId, fingerprint } = claim.telling;
   const why = outcome.outcome === 'refused' ? outcome.why : undefined;
-  const wasHeld = await end(ports, claim, { written: fingerprint, outcome: outcome.outcome, why, at: now });
+  const retryAt = outcome.outcome === 'refused' ? againAt(recordId, now) : undefined;
+  const wasHeld = await end(ports, claim, { written: fingerprint, outcome: outcome.outcome, why, retryAt, at: now });
   if (wasHeld && outcome.outcome !== 'written') {
     ports.log.warn('the CRM did not take what was judged', { source, recordId, outcome: outcome.outcome, why });
   }
@@ -113,5 +130,5 @@ export const release = async (ports: Ports, claim: Claim, now: string, retryAt?:
 
 /** Nothing was to be written after all. */
 export const giveBack = async (ports: Ports, claim: Claim, now: string): Promise<void> => {
-  await end(ports, claim, { writes: lessOne(claim), written: claim.before, at: now });
+  await end(ports, claim, { writes: lessOne(claim), ...claim.before, at: now });
 };

@@ -60,7 +60,7 @@ const stillToTell = async (ports: SyncPorts, claims: readonly AskedClaim[], now:
   const tellings = new Map(plans.flat().map((telling) => [telling.recordId, telling]));
   const left = claims.map(async (one) => {
     const telling = tellings.get(one.item.recordId);
-    if (telling !== undefined && telling.fingerprint !== one.before) return { ...one, telling };
+    if (telling !== undefined && telling.fingerprint !== one.before.written) return { ...one, telling };
     await giveBack(ports, one, now);
     return [];
   });

@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   import: async () => (await import('./import.ts')).benchImport(),
   matching: async () => (await import('./matching.ts')).benchMatching(),
   scoring: async () => (await import('./scoring.ts')).benchScoring(),
+  sla: async () => (await import('./sla.ts')).benchSla(),
 };
 
 const name = process.argv[2] ?? '';

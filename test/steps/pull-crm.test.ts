@@ -84,6 +84,22 @@ it('reads page after page, and goes on from there in the next run', async () => 
   expect(people()).toHaveLength(60);
 });
 
+it('reads a page of each list in turn, so that a long one leaves no other unheard when the run is over', async () => {
+  const { clock } = world.embedded;
+  let ms = clock.now();
+  const slow = { ...clock, now: () => ms };
+  crm.pages = (object, _, from = '0') => {
+    ms += 60_000;
+    return object === 'contract' ? { records: [] } : { records: [], next: String(Number(from) + 1) };
+  };
+  await createPull({ ...ports(), clock: slow })();
+
+  expect(crm.asked.map((asked) => asked.split(' ')[0])).toEqual(['person', 'account', 'opportunity', 'contract']);
+  ms += 3_600_000;
+  await createPull({ ...ports(), clock: slow })();
+  expect(askedOf('activity')).toHaveLength(1);
+});
+
 it('loses nothing where the queue fails: the cursor stays', async () => {
   lists(() => ({ records: [contact('1', at('08:30:00'))] }));
   const broken = { send: () => Promise.reject(new Error('the queue is away')) };

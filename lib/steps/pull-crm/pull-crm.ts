@@ -7,7 +7,7 @@ import { newsIn } from '../../domain/news.ts';
 import type { CrmMapping } from '../../domain/playbook/crm.ts';
 import { crmMappingOf } from '../../domain/playbook/playbook.ts';
 import { ConflictError, described, type Queue } from '../../ports.ts';
-import { as, replacing, type StoredItem } from '../../table/items.ts';
+import { allOf, as, replacing, type StoredItem } from '../../table/items.ts';
 import { pullKey } from '../../table/keys.ts';
 import { captureLines } from '../capture.ts';
 import type { SyncPorts } from '../sync-crm/sync-crm.ts';
@@ -68,27 +68,30 @@ const cursorOf = (ports: PullPorts, { source, object }: Pulling, stored: StoredI
   };
 };
 
-/** Reads on from the cursor. Answers how many lines there were, and whether it came to the end. */
-const pull = async (ports: PullPorts, pulling: Pulling, until: number): Promise<{ lines: number; done: boolean }> => {
+/** Reads a page on from the cursor. Answers how many lines there were, and whether it was the last. */
+const pullPage = async (ports: PullPorts, pulling: Pulling): Promise<{ lines: number; isLast: boolean }> => {
   const { source, object, crm } = pulling;
-  let lines = 0;
-  for (let page = 0; page < pagesAtOnce && ports.clock.now() < until; page += 1) {
-    const stored = as('pull', await ports.table.get(pullKey(source, object)));
-    const { key, since, startedAt, from } = cursorOf(ports, pulling, stored);
-    const { records, next } = await crm.changedSince(object, since, from);
-    lines += await hear(ports, pulling, records);
-    const isLast = next === undefined;
-    const progress = isLast ? { since: iso(Date.parse(startedAt) - overlapMs) } : { since, pass: { startedAt, next } };
-    await ports.table.write(replacing(stored, { ...key, type: 'pull', source, object, ...progress }));
-    if (isLast) return { lines, done: true };
-  }
-  return { lines, done: false };
+  const stored = as('pull', await ports.table.get(pullKey(source, object)));
+  const { key, since, startedAt, from } = cursorOf(ports, pulling, stored);
+  const { records, next } = await crm.changedSince(object, since, from);
+  const lines = await hear(ports, pulling, records);
+  const isLast = next === undefined;
+  const progress = isLast ? { since: iso(Date.parse(startedAt) - overlapMs) } : { since, pass: { startedAt, next } };
+  await ports.table.write(replacing(stored, { ...key, type: 'pull', source, object, ...progress }));
+  return { lines, isLast };
 };
 
 /** A place that the CRM does not know any more would be asked for for ever: the pass begins anew. */
 const beginAnew = async ({ table }: PullPorts, { source, object }: Pulling): Promise<void> => {
   const stored = as('pull', await table.get(pullKey(source, object)));
   if (stored?.pass !== undefined) await table.write(replacing(stored, { ...stored, pass: undefined }));
+};
+
+/** Whatever was heard of least lately comes first. */
+const oldestFirst = async ({ table }: PullPorts, source: string): Promise<PulledObject[]> => {
+  const stored = allOf('pull', await table.getMany(pulledObjects.map((object) => pullKey(source, object))));
+  const sinceOf = (object: PulledObject): string => stored.find((one) => one.object === object)?.since ?? '';
+  return [...pulledObjects].sort((a, b) => (sinceOf(a) < sinceOf(b) ? -1 : sinceOf(a) > sinceOf(b) ? 1 : 0));
 };
 
 /** One connection. What fails is left to the next run: the cursor is where it was. */
@@ -100,24 +103,32 @@ const pullAll = async (ports: PullPorts, source: string, until: number): Promise
     return 0;
   }
   let sum = 0;
-  for (const object of pulledObjects) {
-    const pulling = { source, object, crm, mapping };
-    try {
-      const { lines, done } = await pull(ports, pulling, until);
-      sum += lines;
-      if (!done) ports.log.info('the next pull goes on from here', { source, object, lines });
-    } catch (error) {
-      // Another run is at it.
-      if (error instanceof ConflictError) continue;
-      if (error instanceof CrmUnavailable) {
-        const { message: why, retryAfterMs } = error;
-        ports.log.warn('the CRM could not be asked', { source, object, why, retryAfterMs });
-        break;
+  const objects = await oldestFirst(ports, source);
+  const left = new Set(objects.map((object) => ({ source, object, crm, mapping })));
+  // A page of each in turn: a list that takes all of a run, and of the next, would leave the others unheard.
+  for (let page = 0; page < pagesAtOnce && left.size > 0; page += 1) {
+    for (const pulling of left) {
+      if (ports.clock.now() >= until) break;
+      const { object } = pulling;
+      try {
+        const { lines, isLast } = await pullPage(ports, pulling);
+        sum += lines;
+        if (isLast) left.delete(pulling);
+      } catch (error) {
+        left.delete(pulling);
+        // Another run is at it.
+        if (error instanceof ConflictError) continue;
+        if (error instanceof CrmUnavailable) {
+          const { message: why, retryAfterMs } = error;
+          ports.log.warn('the CRM could not be asked', { source, object, why, retryAfterMs });
+          return sum;
+        }
+        ports.log.error('a pull failed', { source, object, ...described(error) });
+        await beginAnew(ports, pulling);
       }
-      ports.log.error('a pull failed', { source, object, ...described(error) });
-      await beginAnew(ports, pulling);
     }
   }
+  for (const { object } of left) ports.log.info('the next pull goes on from here', { source, object });
   return sum;
 };
 

@@ -23,6 +23,7 @@ const postAuthorised =
       body: JSON.stringify(decision),
     });
 export const postDecision = postAuthorised('/identity/decisions');
+export const postCrmRequest = postAuthorised('/crm-requests');
 export const postReview = postAuthorised('/review/decisions');
 
 /** Signed as the Standard Webhooks' own library signs. */

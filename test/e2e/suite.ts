@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { formInBrowser } from './browser-form.ts';
 import { segmentInBrowser } from './browser-segment.ts';
 import { crmMerges } from './crm-merges.ts';
+import { crmRequests } from './crm-requests.ts';
 import { crmConnections, crmStories } from './crm-stories.ts';
 import { dataQualityCounts } from './data-quality.ts';
 import type { Edition } from './edition.ts';
@@ -32,6 +33,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>, connections
     reviews(current);
     crmMerges(current);
     crmStories(current, [...crmConnections, ...connections]);
+    crmRequests(current, [...crmConnections, ...connections]);
     dataQualityCounts(current);
     refusals(current);
     tenThousandHits(current);

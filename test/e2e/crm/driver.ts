@@ -26,6 +26,8 @@ export interface CrmDriver {
   tellsEnds: boolean;
   createAccount(company: Company): Promise<string>;
   createPerson(person: Person): Promise<string>;
+  /** A lead as Salesforce has them, who is of no account there yet. */
+  createLead?(lead: Omit<Person, 'account'> & { company: string }): Promise<string>;
   /** A rep calls them, and the CRM knows. */
   followUp(person: string): Promise<void>;
   openOpportunity(parties: Parties): Promise<string>;

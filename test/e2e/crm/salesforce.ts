@@ -58,6 +58,8 @@ export const openSalesforce = async (connection: string, relay?: Relay) => {
     createAccount: ({ name, domain }) => done(stub.create('Account', { Name: name, Website: `https://${domain}` })),
     createPerson: ({ email, firstName, lastName, account }) =>
       done(stub.create('Contact', { FirstName: firstName, LastName: lastName, Email: email, AccountId: account })),
+    createLead: ({ email, firstName, lastName, company }) =>
+      done(stub.create('Lead', { FirstName: firstName, LastName: lastName, Email: email, Company: company })),
     followUp: async (person) => {
       await done(stub.create('Task', { WhoId: person, Subject: 'Call', Status: 'Completed', TaskSubtype: 'Call' }));
     },
@@ -77,7 +79,7 @@ export const openSalesforce = async (connection: string, relay?: Relay) => {
       done(stub.change('Account', account, { Type: isPartner ? 'Partner' : 'Prospect' })),
     mergePeople: (into, from) => done(stub.merge('Contact', into, from)),
     removePerson: (person) => done(stub.remove('Contact', person)),
-    told: (object, id) => toldIn(stub.record(kinds[object], id)?.properties, names),
+    told: (object, id) => toldIn(stub.record(id.startsWith('00Q') ? 'Lead' : kinds[object], id)?.properties, names),
     written: () =>
       stub.requests
         .filter(({ method, path }) => method === 'PATCH' && path.includes('/composite/sobjects'))

@@ -3,7 +3,7 @@ import { suggestion } from '../nearest.ts';
 import type { Problem } from '../schema-complaints.ts';
 import type { Playbook } from './playbook.ts';
 
-type Use = readonly [name: string, path: Problem['path'], isKey?: boolean];
+export type Use = readonly [name: string, path: Problem['path'], isKey?: boolean];
 
 /** A complaint for each name that is none of those there are. `what` is one of them, `where` the setting that lists them. */
 export const unknownNames = (what: string, where: string, among: object, uses: readonly Use[]): Problem[] =>
@@ -15,7 +15,7 @@ export const unknownNames = (what: string, where: string, among: object, uses: r
       message: `no ${what} is called ${name}; ${suggestion(name, Object.keys(among), `there is none: add it under \`${where}\``)}`,
     }));
 
-const listed = (names: readonly string[] | undefined, path: Problem['path']): Use[] =>
+export const listed = (names: readonly string[] | undefined, path: Problem['path']): Use[] =>
   (names ?? []).map((name, index) => [name, [...path, index]]);
 
 const keys = (things: object, path: Problem['path']): Use[] =>

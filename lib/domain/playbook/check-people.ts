@@ -1,10 +1,9 @@
-// People and pools: that everybody named is there, and once.
+// People: that everybody named is there, and once.
 import { suggestion } from '../nearest.ts';
 import type { Problem } from '../schema-complaints.ts';
-import { unknownNames } from './check-names.ts';
 import type { Playbook } from './playbook.ts';
 
-export const checkPeople = ({ people, routing }: Playbook): Problem[] => {
+export const checkPeople = ({ people }: Playbook): Problem[] => {
   const problems: Problem[] = [];
   const emails = new Set<string>();
   const crmIds = new Set<string>();
@@ -29,11 +28,5 @@ export const checkPeople = ({ people, routing }: Playbook): Problem[] => {
   people.forEach(({ manager }, index) => {
     if (manager !== undefined) known(manager, ['people', index, 'manager']);
   });
-  for (const [id, { members }] of Object.entries(routing.pools)) {
-    members.forEach(({ email }, index) => {
-      known(email, ['routing', 'pools', id, 'members', index, 'email']);
-    });
-  }
-  const defaultPool = [[routing.defaultPool, ['routing', 'defaultPool']]] as const;
-  return [...problems, ...unknownNames('pool', 'routing.pools', routing.pools, defaultPool)];
+  return problems;
 };

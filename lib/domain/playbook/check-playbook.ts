@@ -10,6 +10,7 @@ import { checkModels } from './check-models.ts';
 import { checkNames } from './check-names.ts';
 import { checkPeople } from './check-people.ts';
 import { checkReach } from './check-reach.ts';
+import { checkRouting } from './check-routing.ts';
 import { checkSignals } from './check-signals.ts';
 import { checkSources } from './check-sources.ts';
 import type { Playbook } from './playbook.ts';
@@ -25,6 +26,7 @@ const checks = [
   checkSources,
   checkCrm,
   checkPeople,
+  checkRouting,
   checkCalendars,
 ];
 

@@ -32,6 +32,9 @@ const subjects: readonly Subject[] = [
   { at: ['flapping'], what: 'flapping' },
   { at: ['calendars', '*'], what: 'calendar' },
   { at: ['people', '*'], what: 'person' },
+  { at: ['teams', '*'], what: 'team' },
+  { at: ['routing', 'rules', '*'], what: 'routing rule' },
+  { at: ['routing', 'territories', '*'], what: 'territory' },
   { at: ['routing', 'pools', '*'], what: 'pool' },
   { at: ['routing'], what: 'routing' },
   { at: ['sla', 'targets', '*'], what: 'SLA' },
@@ -53,16 +56,18 @@ const sentences: Readonly<Record<string, (grade: string, after: string, before: 
 const sentence = ({ path, before, after }: Change): string | undefined =>
   path.length === 3 ? sentences[path.slice(0, 2).join(' ')]?.(path[2]!, shown(after), shown(before)) : undefined;
 
-/** Lists of people are told apart by e-mail, as long as each has one of its own. */
-const byEmail = (value: unknown): unknown => {
-  if (!Array.isArray(value) || !value.every((one) => isSettings(one) && typeof one.email === 'string')) return value;
-  const emails = new Map(value.map((one: Settings) => [String(one.email), one]));
-  return emails.size === value.length ? Object.fromEntries(emails) : value;
+/** Lists of people are told apart by e-mail, of rules by name, as long as each has one of its own. */
+const byCaller = (value: unknown): unknown => {
+  if (!Array.isArray(value) || value.length === 0) return value;
+  const key = ['email', 'name'].find((one) => value.every((each) => isSettings(each) && typeof each[one] === 'string'));
+  if (key === undefined) return value;
+  const called = new Map(value.map((one: Settings) => [String(one[key]), one]));
+  return called.size === value.length ? Object.fromEntries(called) : value;
 };
 
 const changesIn = (before: unknown, after: unknown, path: Path): Change[] => {
   if (canonical(before) === canonical(after)) return [];
-  const [was, is] = [byEmail(before), byEmail(after)];
+  const [was, is] = [byCaller(before), byCaller(after)];
   if (!isSettings(was) || !isSettings(is)) return [{ path, before, after }];
   const found = [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) =>
     changesIn(was[key], is[key], [...path, key]),
@@ -94,7 +99,7 @@ const contents = ({ what }: Subject, thing: unknown): string =>
   shown(isSettings(thing) ? { ...thing, [callers[what] ?? 'label']: undefined } : thing);
 
 const thingAt = (playbook: Settings, path: Path): unknown =>
-  path.reduce<unknown>((value, key) => (byEmail(value) as Settings | undefined)?.[key], playbook);
+  path.reduce<unknown>((value, key) => (byCaller(value) as Settings | undefined)?.[key], playbook);
 
 const lineFor = (subject: Subject, changes: readonly Change[], before: Settings, after: Settings): string[] => {
   const depth = subject.at.length;

@@ -2,18 +2,18 @@
 import * as z from 'zod';
 import { profileField } from '../../../events/touch-captured.v1.ts';
 import { accountScoring, network } from './accounts.ts';
-import { awayList, calendar, calendarName, calendarOrName } from './calendars.ts';
+import { calendar, calendarOrName } from './calendars.ts';
 import { type CrmMapping, crmMapping, noMapping } from './crm.ts';
 import { fitRule, grade, grades, persona, productLine } from './fit.ts';
 import { matching } from './matching.ts';
 import { model, qualification, strong, suppression } from './models.ts';
+import { person, routing, teams } from './routing.ts';
 import { signal } from './signals.ts';
 import { stage } from './stages.ts';
-import { name } from './words.ts';
+import { connection, duration, name } from './words.ts';
 
 /** Facts are kept by signal: this bounds them. */
 const mostSignals = 100;
-const email = z.email().max(320);
 const url = z.string().max(2_000);
 
 const formField = z.strictObject({
@@ -51,30 +51,6 @@ const form = z.strictObject({
     .describe('A mail to whoever sent the form, at once.'),
 });
 export type Form = z.infer<typeof form>;
-
-/** A CRM connection's name, as the tenant file has it. */
-const connection = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be the name of a connection, e.g. hubspot');
-
-const person = z.strictObject({
-  name: z.string().min(1),
-  email,
-  manager: email.optional().describe('The e-mail of somebody else among `people`, told when the clock runs out.'),
-  crm: z
-    .record(connection, z.string().min(1).max(100))
-    .default({})
-    .describe('Their user id in each CRM, by the connection’s name: so that what they own there is theirs here.'),
-  calendar: calendarName.optional().describe('One of `calendars`; without it their team’s, else the one of `sla`.'),
-  away: awayList,
-});
-
-const poolMember = z.strictObject({
-  email,
-  weight: z.number().int().min(1).max(100).default(1).describe('Of weights 2 and 1 the first gets twice as many.'),
-});
-
-const duration = z
-  .string()
-  .regex(/^[1-9]\d{0,4} (second|minute|hour)s?$/, 'must be a duration such as "4 hours", "30 minutes" or "60 seconds"');
 
 const flapping = z
   .strictObject({
@@ -135,14 +111,8 @@ export const playbook = z.strictObject({
     .default({})
     .describe('When people work: for teams and people who work at other times than the rest.'),
   people: z.array(person).min(1).describe('Who gets leads, and their managers.'),
-  routing: z
-    .strictObject({
-      pools: z
-        .record(name, z.strictObject({ members: z.array(poolMember).min(1) }))
-        .describe('Whose turn it is: each pool goes round its members.'),
-      defaultPool: name.describe('The pool for leads whose account has no owner.'),
-    })
-    .describe('Who gets a lead: the account’s owner first, else the next of a pool.'),
+  teams: teams.default({}),
+  routing,
   sla: z
     .strictObject({
       calendar: calendarOrName.describe(

@@ -6,6 +6,14 @@ export const name = z
   .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be lower-case letters, digits and hyphens, e.g. demo-request')
   // Every object has one of its own already.
   .refine((text) => text !== 'constructor', 'is a name of the machine’s own; write another');
+export const email = z.email().max(320);
+/** A CRM connection's name, as the tenant file has it. */
+export const connection = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be the name of a connection, e.g. hubspot');
+export const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,4} (second|minute|hour)s?$/, 'must be a duration such as "4 hours", "30 minutes" or "60 seconds"');
 export const label = z.string().min(1).max(100).describe('What people read in its place, in scores and mails.');
 /** `*` stands for any run of characters; the whole text must match, whatever the case. */
 export const pattern = z.string().min(1).max(500);

@@ -16,6 +16,8 @@ export interface HubspotCrm {
   /** For `changedSince`, which asks for the properties that are read. */
   mapping?: CrmMapping;
   exchange?: ExchangeOptions;
+  /** Milliseconds since 1970. */
+  now?: () => number;
 }
 
 const objectOf = { person: 'contacts', account: 'companies' } as const;
@@ -74,7 +76,7 @@ const partsOf = (writes: readonly Write[], rejected: CrmRejected): Write[][] => 
   return [all.slice(0, half).flat(), all.slice(half).flat()];
 };
 
-export const createHubspot = ({ connection, credentials, mapping = noMapping, exchange }: HubspotCrm): Crm => {
+export const createHubspot = ({ connection, credentials, mapping = noMapping, exchange, now }: HubspotCrm): Crm => {
   const client = openHubspotClient(connection.apiUrl, credentials.accessToken, exchange);
 
   const writeBatch = async (object: 'contacts' | 'companies', writes: Write[], settle: Settle): Promise<void> => {
@@ -108,7 +110,7 @@ export const createHubspot = ({ connection, credentials, mapping = noMapping, ex
         }
       }),
 
-    changedSince: hubspotChanges(client, mapping),
+    changedSince: hubspotChanges(client, mapping, now),
 
     merge: async (object, into, from) => {
       const merged = z.looseObject({ id: z.string() });

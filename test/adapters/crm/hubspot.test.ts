@@ -31,6 +31,7 @@ const open = (
     connection: { kind: 'hubspot', portalId: 62515, apiUrl: `${url}/`, writeBack },
     credentials: { accessToken: token },
     exchange: { ...exchange, random: () => 0.5, wait: async (milliseconds) => void waits.push(milliseconds) },
+    now: () => now,
   });
 };
 
@@ -389,13 +390,23 @@ describe('changedSince', () => {
     expect(made.filter((id) => !found.has(id))).toEqual([]);
   });
 
-  it('goes through the deleted in pages', async () => {
+  it('goes through the deleted in pages, once a day, and then has those that were deleted since it last did', async () => {
     const made: string[] = [];
     for (let each = 0; each < 130; each += 1) {
       made.push(await stub.create('contacts', {}));
       await stub.remove('contacts', made.at(-1)!);
     }
-    expect((await pull('person', start)).map((page) => page.length)).toEqual([0, 100, 30]);
+    const day = 24 * 60 * 60_000;
+    const lengths = async (since: number) => (await pull('person', since)).map((page) => page.length);
+    now = start + day - 60_000;
+    expect(await lengths(now - 70 * 60_000)).toEqual([0, 100]);
+    now = Date.parse('2026-11-21T00:40:00.000Z');
+    expect(await lengths(now - 70 * 60_000)).toEqual([0, 100, 30]);
+    // Whatever was deleted right after the first pass of the day before.
+    now = Date.parse('2026-11-22T08:59:00.000Z');
+    expect(await lengths(now - 10 * 60 * 60_000)).toEqual([0, 100, 30]);
+    now += 60 * 60_000 + day;
+    expect(await lengths(now - 25 * 60 * 60_000)).toEqual([0, 0, 0]);
   });
 });
 

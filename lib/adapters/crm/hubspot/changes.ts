@@ -1,5 +1,5 @@
 // What changed at HubSpot since a moment: by its search, which gives at most 10,000 records to one question and takes a few seconds to
-// know of a change, and by its list of deleted records, which knows no order and no moment.
+// know of a change, and by its list of deleted records, which knows no order and no moment: it is gone through once a day.
 import { type Filter, FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
 import * as z from 'zod';
 import { type Crm, CrmUnavailable, type PulledObject, type PulledPage } from '../../../crm.ts';
@@ -64,7 +64,15 @@ const afterSearch = (
   return at > here.since ? { among: 'changed', since: at } : { among: 'same', at, id: '0' };
 };
 
-export const hubspotChanges = (client: HubspotClient, mapping: CrmMapping): Crm['changedSince'] => {
+const dayMs = 24 * 60 * 60_000;
+/** Of a moment (ms since 1970), in UTC. */
+const dayOf = (moment: number): number => Math.floor(moment / dayMs);
+
+export const hubspotChanges = (
+  client: HubspotClient,
+  mapping: CrmMapping,
+  now: () => number = Date.now,
+): Crm['changedSince'] => {
   const found = async (
     { type, kind, changedAt }: Pulled,
     here: Exclude<Place, { among: 'deleted' }>,
@@ -85,13 +93,18 @@ export const hubspotChanges = (client: HubspotClient, mapping: CrmMapping): Crm[
     return answer(`HubSpot: search of ${type}`, page, () => client.search.doSearch(type, search));
   };
 
+  /** Whole in the first pass of a day, which is the one since a moment of an earlier day; in others its first page, which is all there is of
+   * most. So it may be nearly two days that a deletion was there and not come to. */
   const deleted = async ({ type, kind }: Pulled, after: string | undefined, since: string): Promise<PulledPage> => {
+    const from = Date.parse(since);
+    const isWhole = dayOf(from) < dayOf(now());
+    const earliest = isWhole ? Math.min(from, now() - 2 * dayMs) : from;
     const list = await answer(`HubSpot: list of deleted ${type}`, page, () =>
       client.basic.getPage(type, listPage, after, hubspotProperties(kind, mapping), undefined, undefined, true),
     );
-    const next = list.paging?.next?.after;
+    const next = isWhole ? list.paging?.next?.after : undefined;
     return {
-      records: list.results.filter(({ archivedAt }) => !archivedAt || archivedAt.getTime() >= Date.parse(since)),
+      records: list.results.filter(({ archivedAt }) => !archivedAt || archivedAt.getTime() >= earliest),
       ...(next !== undefined && { next: JSON.stringify({ among: 'deleted', after: next } satisfies Place) }),
     };
   };

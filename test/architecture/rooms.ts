@@ -42,6 +42,8 @@ export const rooms = [
       'libphonenumber-js/min',
       'node:url#domainToASCII',
       'node:crypto#createHash',
+      'node:crypto#createHmac',
+      'node:crypto#timingSafeEqual',
     ],
     pure: true,
   },

@@ -84,8 +84,10 @@ const importRows = async (
   let header: string[] = [];
   let plan: Plan | undefined;
   let refused: Refused | undefined;
+  let lastLine = 0;
   try {
     for await (const { line, record } of csvRecords(file)) {
+      lastLine = line;
       if (plan === undefined || refused === undefined) {
         header = record.map((column) => column.trim());
         plan = planFor(file, kind, header, options);
@@ -105,6 +107,9 @@ const importRows = async (
         await sender.add({ line, item: row.item });
       } else await refused.add(line, record, row.refused);
       if (counts.rows % 500 === 0) progress.tell(`${counted(counts.rows, 'row')} of ${file}`);
+    }
+    if (plan !== undefined && lastLine < options.fromLine) {
+      throw new CommandError(`${file}: there is no line ${options.fromLine}; its last row ends on line ${lastLine}`);
     }
     await sender.end();
     return { ...counts, refused };
@@ -141,8 +146,20 @@ const importList = async (name: ListName, file: string, options: Options): Promi
 
 const lineNumber = (typed: string): number => {
   const line = Number(typed);
-  if (!Number.isInteger(line) || line < 1) throw new InvalidArgumentError('a line is a number from 1.');
+  if (!/^\d+$/.test(typed) || !Number.isSafeInteger(line) || line < 1) {
+    throw new InvalidArgumentError('a line is a number from 1, in digits.');
+  }
   return line;
+};
+
+/** What is so only later was not so when the list was written: believed, it would outlast whatever is heard until then. Of today
+ * there is no end yet: what is typed as this day is now. */
+const pastMoment = (typed: string): string => {
+  const moment = momentOption(typed);
+  const now = new Date().toISOString();
+  if (moment <= now) return moment;
+  if (typed === now.slice(0, 10)) return now;
+  throw new InvalidArgumentError('lies ahead; a list says what was so until now.');
 };
 
 export const importCommand = (): Command =>
@@ -157,7 +174,7 @@ export const importCommand = (): Command =>
     .option(
       '--as-of <moment>',
       `when rows without a time became so (${momentForms}); default: when the file was last written`,
-      momentOption,
+      pastMoment,
     )
     .option('--from-line <number>', 'leave out the lines before', lineNumber, 1)
     .option('--dry-run', 'read all of it and say what is wrong; nothing is sent or written')

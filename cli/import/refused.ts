@@ -29,7 +29,8 @@ export const createRefused = (file: string, header: readonly string[], { goesOn 
     async add(line, record, reason) {
       if (count === 0 && !isBegun) await write([...header, '_line', '_reason']);
       count += 1;
-      await write([...header.map((_, at) => record[at] ?? ''), line, reason]);
+      // Cells beyond the first line's follow the reason, so that it stands in its column whatever the row has.
+      await write([...header.map((_, at) => record[at] ?? ''), line, reason, ...record.slice(header.length)]);
     },
     count: () => count,
     async end() {

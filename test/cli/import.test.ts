@@ -136,6 +136,17 @@ describe('rows that are wrong', { timeout: 30_000 }, () => {
     ]);
   });
 
+  it('keep the cells that no column is of', async () => {
+    const csv = file('wide.csv', 'id,name\n1,Acme, Inc,850\n');
+    expect((await imports('accounts', csv)).code).toBe(2);
+
+    expect(readFileSync(path('wide.refused.csv'), 'utf8').split('\r\n')).toEqual([
+      'id,name,_line,_reason',
+      '1,Acme,2,has 4 columns where the first line has 2," Inc",850',
+      '',
+    ]);
+  });
+
   it('go on standing there when the rest of the file is taken in by --from-line', async () => {
     const csv = file('parts.csv', 'id\n""\n1\n""\n');
     file('parts.refused.csv', 'id,_line,_reason\r\n,2,id is empty\r\n');
@@ -182,6 +193,50 @@ describe('rows that are wrong', { timeout: 30_000 }, () => {
     );
     expect(code).toBe(reason === undefined ? 0 : 2);
     if (reason !== undefined) expect(printed).toContain(`when.csv:2: occurredAt ${reason}`);
+  });
+});
+
+describe('what is typed wrongly', () => {
+  const csv = () => file('typed.csv', 'id\n1\n2\n');
+  const refusals = async (...args: string[]): Promise<string> => {
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const printed = vi.spyOn(console, 'log').mockReturnValue(undefined);
+    try {
+      const command = importCommand().exitOverride();
+      await command.parseAsync(['accounts', csv(), '--dry-run', ...args], { from: 'user' });
+      return 'taken';
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      told.mockRestore();
+      printed.mockRestore();
+    }
+  };
+
+  it.each(['0x2', '2.0', '1e1', ' 2', '', '0', '-1', '99999999999999999999'])('no line is %j', async (typed) => {
+    expect(await refusals('--from-line', typed)).toContain('a line is a number from 1');
+  });
+
+  it.each([
+    ['3', { code: 0 }],
+    ['4', { code: 1, error: expect.stringContaining('typed.csv: there is no line 4; its last row ends on line 3') }],
+  ])('a file of 3 lines from line %s', async (line, outcome) => {
+    expect(await run('accounts', csv(), '--dry-run', '--from-line', line)).toMatchObject(outcome);
+  });
+
+  it.each(['2999-01-01', '2999-01-01T00:00:00Z', '2999-01-01T00:00+14:00'])('nothing is so as of %s', async (typed) => {
+    expect(await refusals('--as-of', typed)).toContain('lies ahead');
+  });
+
+  it('today may be typed as a day, though its end lies ahead, and tomorrow not', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-22T12:00:00Z') });
+    try {
+      expect(await refusals('--as-of', '2026-11-22')).toBe('taken');
+      expect(await refusals('--as-of', '2026-11-23')).toContain('lies ahead');
+      expect(await refusals('--as-of', '2026-11-22T12:00:01Z')).toContain('lies ahead');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -19,11 +19,12 @@ const read = ({ source, connection, now }: WebhookDelivery, document: unknown, m
     const refused = [{ field: '[0].portalId', detail: 'is not the account of this connection' }];
     return { refused, detail: 'These events are of another HubSpot account than the one this connection is for' };
   }
+  const ours = 'writeBack' in connection ? connection.writeBack : undefined;
   // An app that several accounts have installed may send events of all of them together.
   const others =
     own.length < readable.length ? [unreadBecause('portalId', 'is not the account of this connection')] : [];
   const unreadable = parsed.success ? [] : [unreadBecause('an event', 'is none as HubSpot describes them')];
-  return linesOf([...own.map((event) => readEvent(event, mapping)), ...others, ...unreadable], source, now);
+  return linesOf([...own.map((event) => readEvent(event, mapping, ours)), ...others, ...unreadable], source, now);
 };
 
 export const hubspot: WebhookSource = {

@@ -1,13 +1,21 @@
 // Events as HubSpot sends them, and what comes of them.
 import { captured } from '../../events/catalogue.ts';
+import type { Connection } from '../../lib/domain/connection.ts';
 import { type CrmMapping, noMapping } from '../../lib/domain/playbook/crm.ts';
 import { hubspot } from '../../lib/sources/hubspot.ts';
 
 export const now = Date.parse('2026-11-22T09:30:00.000Z');
 export const at = Date.parse('2026-11-22T09:00:00.000Z');
 
-export const read = (document: unknown, { portalId = 62515, mapping = noMapping } = {}) => {
-  const connection = { kind: 'hubspot', portalId } as const;
+type WriteBack = Extract<Connection, { kind: 'hubspot' }>['writeBack'];
+interface Options {
+  mapping?: CrmMapping;
+  portalId?: number;
+  writeBack?: WriteBack;
+}
+
+export const read = (document: unknown, { portalId = 62515, mapping = noMapping, writeBack }: Options = {}) => {
+  const connection = { kind: 'hubspot', portalId, ...(writeBack && { writeBack }) } as const;
   const delivery = { source: 'hubspot', connection, method: 'POST', url: '', headers: {}, body: Buffer.alloc(0), now };
   return hubspot.read(delivery, document, mapping);
 };
@@ -16,7 +24,7 @@ export const event = (subscriptionType: string, more: object = {}) => ({
   ...{ subscriptionType, objectId: 123, changeSource: 'CRM' },
   ...more,
 });
-export const told = (document: unknown, options: { mapping?: CrmMapping; portalId?: number } = {}) => {
+export const told = (document: unknown, options: Options = {}) => {
   const reading = read(document, options);
   if (!('lines' in reading)) throw new Error(JSON.stringify(reading));
   return {

@@ -160,3 +160,22 @@ describe('a property of a deal', () => {
     ]);
   });
 });
+
+test('what comes back of our own writing is nothing to be said; the same property of other records is', () => {
+  const writeBack = { person: { status: 'muster_status' }, account: { grade: 'muster_grade' } };
+  const changed = (kind: string, propertyName: string) =>
+    event(`${kind}.propertyChange`, { propertyName, propertyValue: 'Qualified' });
+  const echo = [changed('contact', 'muster_status'), changed('company', 'muster_grade')];
+  const newer = event('object.propertyChange', {
+    ...{ objectTypeId: '0-1', propertyName: 'muster_status', propertyValue: 'Qualified', isSensitive: true },
+  });
+  expect(told([...echo, newer], { writeBack })).toEqual({ lines: [], unread: [] });
+
+  const others = [
+    changed('company', 'muster_status'),
+    changed('contact', 'muster_grade'),
+    changed('deal', 'muster_status'),
+  ];
+  expect(told(others, { writeBack }).unread).toHaveLength(3);
+  expect(told(echo).unread).toHaveLength(2);
+});

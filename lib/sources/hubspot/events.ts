@@ -38,7 +38,14 @@ interface Telling {
   /** Of the event: neither HubSpot's own id nor the record's is unique alone. */
   id: string;
   mapping: CrmMapping;
+  ours: OurProperties;
 }
+
+/** Those that the connection writes to. */
+export type OurProperties = Readonly<Record<'person' | 'account', Readonly<Record<string, string>>>> | undefined;
+
+const isOurs = (ours: OurProperties, kind: HubspotKind, property: string): boolean =>
+  kind !== 'deal' && ours !== undefined && Object.values(ours[ourKind[kind]]).includes(property);
 
 const ofRecord = z.looseObject({ objectId: recordId });
 const withoutRecord = 'does not say of which record';
@@ -75,10 +82,12 @@ const changedProperty = z.looseObject({
   isSensitive: z.boolean().nullish(),
 });
 
-const propertyChange = ofOneRecord(({ kind, event, what, id, mapping }, record) => {
+const propertyChange = ofOneRecord(({ kind, event, what, id, mapping, ours }, record) => {
   const { success, data } = changedProperty.safeParse(event);
   if (!success) return unreadBecause(what, 'does not say of which property');
   const { propertyName, propertyValue, isSensitive } = data;
+  // Every judgement that is written comes back so.
+  if (isOurs(ours, kind, propertyName)) return told();
   const property = `${what} ${propertyName}`;
   const typed = String(propertyValue ?? '');
   // Who may not see a sensitive value is sent this word for it.
@@ -139,7 +148,7 @@ const readers: Readonly<Record<string, (telling: Telling) => Told>> = {
   privacyDeletion,
 };
 
-export const readEvent = (event: HubspotEvent, mapping: CrmMapping): Told => {
+export const readEvent = (event: HubspotEvent, mapping: CrmMapping, ours: OurProperties): Told => {
   const [object = '', change = ''] = event.subscriptionType.split('.');
   const typeId = object === 'object' ? (event.objectTypeId ?? '') : '';
   const what = `${event.subscriptionType} ${typeId}`.trim();
@@ -150,5 +159,5 @@ export const readEvent = (event: HubspotEvent, mapping: CrmMapping): Told => {
   if (read === undefined) return unreadBecause(what, 'is no kind of event that says something here');
   const kind = object === 'object' ? kindOfTypeId(typeId) : kindNamed(object);
   if (kind === undefined) return unreadBecause(what, 'is of neither a contact nor a company nor a deal');
-  return read({ kind, event, what, id, mapping });
+  return read({ kind, event, what, id, mapping, ours });
 };

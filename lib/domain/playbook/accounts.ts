@@ -16,7 +16,7 @@ const accountThreshold = z
       .int()
       .min(1)
       .max(260)
-      .describe('Business days, the day itself included: those with hours in `sla.calendar`.'),
+      .describe('Business days, the day itself included: those with weekly hours in the calendar of `sla`.'),
   })
   .describe('So many people and touches of chosen signals within so many business days.');
 export type AccountThreshold = z.infer<typeof accountThreshold>;

@@ -8,6 +8,10 @@ import { dayMilliseconds, isoDay } from '../../../lib/domain/days.ts';
 /** From two years back, for what is judged afterwards; a test tells when fewer than three are left. */
 const [firstYear, lastYear] = [2024, 2040];
 
+/** Its data are under CC BY-SA, so what is made of them says so wherever it goes. */
+const source =
+  'date-holidays 3.37.0, https://github.com/commenthol/date-holidays, CC BY-SA 3.0; turned into days and packed';
+
 type Codes = readonly [country: string, state?: string, region?: string];
 
 const everyPlace = (): Codes[] => {
@@ -64,7 +68,7 @@ const pack = () => {
     const less = [...around.difference(own)].map((number) => `-${number}`);
     places[codes.join('-')] = [...own.difference(around), ...less].join(' ');
   }
-  return { firstYear, lastYear, series: [...numbers.keys()], places };
+  return { source, firstYear, lastYear, series: [...numbers.keys()], places };
 };
 
 if (import.meta.main) {

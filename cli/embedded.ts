@@ -5,10 +5,12 @@ import { createLog } from '../lib/adapters/embedded/log.ts';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from '../lib/adapters/embedded/open.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from '../lib/adapters/embedded/runtime.ts';
 import { type Connection, withApi, writesBack } from '../lib/domain/connection.ts';
-import type { Bus, Clock, Consumer, Log, Mailer, QueueName, Table, Timers } from '../lib/ports.ts';
+import type { Destinations } from '../lib/domain/destinations.ts';
+import type { Bus, Clock, Consumer, Log, Mailer, Poster, QueueName, Table, Timers } from '../lib/ports.ts';
 import { createAssess } from '../lib/steps/assess.ts';
 import { createFold } from '../lib/steps/fold/fold.ts';
 import { createNotify } from '../lib/steps/notify.ts';
+import { createDeliver } from '../lib/steps/outbound/deliver.ts';
 import { type PlaybookReader, playbookReader } from '../lib/steps/playbooks.ts';
 import { createPublish } from '../lib/steps/publish.ts';
 import { createRoute } from '../lib/steps/route.ts';
@@ -43,6 +45,13 @@ export interface Crms {
   connections: Readonly<Record<string, Connection>>;
   crmOf: CrmOf;
 }
+/** Those outside who are told what happens, and what posts to them. */
+export interface Outside {
+  destinations: Destinations;
+  poster: Poster;
+}
+const nobody: Outside = { destinations: {}, poster: { post: async () => ({ failed: 'nobody is told' }) } };
+
 const noCrms: Crms = { connections: {}, crmOf: async () => undefined };
 
 /** As often as the stack's schedule has it; the first time at once. */
@@ -59,12 +68,17 @@ const hourly = (clock: Clock, pull: () => Promise<unknown>): (() => Promise<void
 
 /** Opens the database and wires the steps to it; nothing runs until the runtime is started or settled. */
 export const openMuster = (
-  options: EmbeddedOptions & { log?: Log; crms?: Crms; wrapPorts?: WrapPorts; wrapConsumer?: WrapConsumer } & Pick<
-      RuntimeOptions,
-      'sweepEveryMs' | 'batchSizes'
-    >,
+  options: EmbeddedOptions & {
+    log?: Log;
+    crms?: Crms;
+    outside?: Outside;
+    wrapPorts?: WrapPorts;
+    wrapConsumer?: WrapConsumer;
+  } & Pick<RuntimeOptions, 'sweepEveryMs' | 'batchSizes'>,
 ): Muster => {
-  const embedded = openEmbedded(options);
+  const { outside = nobody } = options;
+  const isTold = Object.keys(outside.destinations).length > 0;
+  const embedded = openEmbedded({ ...options, without: isTold ? [] : ['outbound'] });
   const { clock, owners } = embedded;
   const { table, bus, timers, mailer } = options.wrapPorts?.(embedded) ?? embedded;
   const log = options.log ?? createLog(clock);
@@ -89,6 +103,9 @@ export const openMuster = (
       timers: wrapped('timers', createSlaTimers(sla)),
       notify: wrapped('notify', createNotify({ ...ports, mailer })),
       'sync-crm': wrapped('sync-crm', createToCrm({ ...ports, ...crms })),
+      ...(isTold && {
+        outbound: wrapped('outbound', createDeliver({ ...sla, ...outside, secrets: embedded.secrets })),
+      }),
     },
     onChanges: createPublish({ bus }),
     sweep: async () => {

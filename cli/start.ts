@@ -14,15 +14,16 @@ import { createCrms } from '../lib/adapters/crm/crms.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
 import { createLog } from '../lib/adapters/embedded/log.ts';
 import { createSecrets } from '../lib/adapters/embedded/secrets.ts';
+import { createPoster } from '../lib/adapters/poster.ts';
 import { systemClock } from '../lib/adapters/system-clock.ts';
 import { withApi } from '../lib/domain/connection.ts';
 import type { Log } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
 import { checkWriteBack } from './check-write-back.ts';
-import { readCrmSecrets } from './crm-secrets.ts';
 import { seedDemo } from './demo.ts';
 import { type Muster, openMuster, type WrapConsumer } from './embedded.ts';
+import { readCrmSecrets, readDestinationSecrets } from './given-secrets.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { type LocalSecrets, openLocalSecrets, secretsFile } from './local-secrets.ts';
 import { root } from './stack.ts';
@@ -103,12 +104,18 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
     path: join(data, databaseFile),
     secrets: {
       webhooks: { crm: [crmSecret], ...webhooks },
-      ...{ crmCredentials, readTokens: [readToken], decisionTokens: [decisionToken] },
+      ...{
+        crmCredentials,
+        destinations: readDestinationSecrets(data),
+        readTokens: [readToken],
+        decisionTokens: [decisionToken],
+      },
     },
     crms: {
       connections: tenant.crm,
       crmOf: createCrms({ connections: tenant.crm, secrets: createSecrets({ crmCredentials }) }),
     },
+    outside: { destinations: tenant.destinations, poster: createPoster() },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
     ...{ log, wrapConsumer: options.wrapConsumer },
   });

@@ -26,6 +26,8 @@ export const functionSizes = {
   // Only where a connection has an API: CRMs take seconds over a hundred records.
   'sync-crm': { megabytes: 512, seconds: 60 },
   'pull-crm': { megabytes: 512, seconds: 300 },
+  // Only where somebody outside is told: each of them has 15 seconds to answer.
+  outbound: { megabytes: 256, seconds: 20 },
 } as const satisfies Record<string, { megabytes: number; seconds: number }>;
 
 export type FunctionName = keyof typeof functionSizes;

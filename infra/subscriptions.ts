@@ -17,11 +17,17 @@ interface Subscribing {
   subscriber: Subscriber;
   queue: sqs.IQueue;
   deadLetters: sqs.IQueue;
+  /** Of what the step can hear, what this tenant's has to. */
+  only?: readonly Subscription['type'][];
 }
 
 /** Puts what the step hears on its queue. */
-export const subscribe = (scope: Construct, { tenant, bus, subscriber, queue, deadLetters }: Subscribing): void => {
-  const heard: readonly Subscription[] = subscriptions[subscriber];
+export const subscribe = (
+  scope: Construct,
+  { tenant, bus, subscriber, queue, deadLetters, only }: Subscribing,
+): void => {
+  const all: readonly Subscription[] = subscriptions[subscriber];
+  const heard = only === undefined ? all : all.filter(({ type }) => only.includes(type));
   const rule = (name: string, types: readonly string[], where?: Subscription['where']) =>
     new events.Rule(scope, name, {
       eventBus: bus,

@@ -7,6 +7,7 @@ import { createCapture } from './capture.ts';
 import { CrmApi } from './crm-api.ts';
 import { type CodeOf, functionsOf } from './functions.ts';
 import { createMailIdentity } from './mail.ts';
+import { Outbound } from './outbound.ts';
 import { readSecret, readTable } from './permissions.ts';
 import { Queues, queueNames } from './queues.ts';
 import { SalesforceRelay } from './salesforce-relay.ts';
@@ -45,6 +46,7 @@ export class TenantStack extends Stack {
     const capture = createCapture(create, { tenant, table, queues, secrets, toCrm: crmApi?.sync.queue });
     if (tenant.mail.createIdentity) createMailIdentity(this, { from: tenant.mail.from, localCloud });
     const timers = new Timers(this, 'Timers', { tenant: tenant.name, queue: queues.of.timers });
+    const outbound = Outbound.where(this, { tenant, create, table, bus, timers });
     new Steps(this, 'Steps', { tenant, create, table, queues, bus, timers });
 
     const read = create('read-api', {
@@ -83,6 +85,11 @@ export class TenantStack extends Stack {
       output('CrmApiSecretId', crmApi.secret.secretArn);
       output('SyncCrmQueueUrl', crmApi.sync.queue.queueUrl);
       output('SyncCrmDeadLettersUrl', crmApi.sync.dead.queueUrl);
+    }
+    if (outbound !== undefined) {
+      output('DestinationsSecretId', outbound.secret.secretArn);
+      output('OutboundQueueUrl', outbound.queue.queueUrl);
+      output('OutboundDeadLettersUrl', outbound.deadLetters.queueUrl);
     }
     output('PublishDeadLettersUrl', queues.unpublished.queueUrl);
   }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { connections } from '../lib/domain/connection.ts';
+import { destinations } from '../lib/domain/destinations.ts';
 import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
 
 /** Where tenants' files are kept: `<tenant>.yaml`; playbooks beside them end in `.playbook.yaml`. */
@@ -47,6 +48,8 @@ const tenantFile = z.strictObject({
   }),
   /** CRMs that report here, by the name they post to: `/crm/<name>`. */
   crm: connections.default({ crm: { kind: 'signed' } }),
+  /** Who outside is told what happens here. */
+  destinations: destinations.default({}),
   /** What the API lets through, all callers together; above it they get 429. */
   throttle: z
     .strictObject({ requestsPerSecond: z.int().min(1).max(10_000), burst: z.int().min(1).max(5_000) })

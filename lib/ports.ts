@@ -108,6 +108,25 @@ export interface Mailer {
   send(mail: Mail): Promise<{ messageId: string }>;
 }
 
+/** What is posted to somebody outside, as JSON. */
+export interface Post {
+  url: string;
+  body: string;
+  /** Signed as the Standard Webhooks specification has it, by each of the secrets (`whsec_` and base64). */
+  signed?: { id: string; secrets: readonly string[] } | undefined;
+}
+/** How it ended: the status that was answered or, where none was, why. */
+export interface Posted {
+  status?: number;
+  failed?: string;
+  /** How long the receiver asks to wait. */
+  retryAfterMs?: number | undefined;
+}
+export interface Poster {
+  /** Resolves whatever becomes of it. */
+  post(post: Post): Promise<Posted>;
+}
+
 export interface Secrets {
   /** Signing secrets of a CRM connection, newest first; empty when there is none of that name. */
   webhookSecrets(source: string): Promise<readonly string[]>;
@@ -116,6 +135,11 @@ export interface Secrets {
   readTokens(): Promise<readonly string[]>;
   /** Of those who may decide whose a lead is and who is one person; whoever has one need not be let to read. */
   decisionTokens(): Promise<readonly string[]>;
+}
+
+export interface DestinationSecrets {
+  /** What opens a destination outside, by the names its kind has for it; undefined where nobody has given it. */
+  destinationCredentials(name: string): Promise<Readonly<Record<string, string>> | undefined>;
 }
 
 /** Whose network an address is in, from a database on this very machine: no address is told to anybody. */

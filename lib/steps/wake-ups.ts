@@ -3,7 +3,8 @@
 import type { Published } from '../../events/catalogue.ts';
 import { eventIdOf } from '../domain/ids.ts';
 import { type Clock, ConflictError, described, type Log, type Table, type Timers, type Write } from '../ports.ts';
-import { as, replacing, type StoredItem, type WakingEvent } from '../table/items.ts';
+import type { WakingEvent } from '../table/done-shapes.ts';
+import { as, replacing, type StoredItem } from '../table/items.ts';
 import { wakeUpKey, wakeUpList } from '../table/keys.ts';
 
 export interface WakeUpPorts {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { readCrmSecrets } from '../../cli/crm-secrets.ts';
+import { readCrmSecrets } from '../../cli/given-secrets.ts';
 import { connections } from '../../lib/domain/connection.ts';
 import { mostWrites } from '../../lib/domain/write-loop.ts';
 import { writeBackLoops } from '../../lib/sources/write-back-loops.ts';

@@ -72,7 +72,9 @@ describe('the functions', () => {
   const functions = functionsOf(template);
 
   test('are all there, on Node 24 and arm64, with a log of their own that ends some day', () => {
-    const everywhere = functionNames.filter((name) => !['capture-salesforce', 'sync-crm', 'pull-crm'].includes(name));
+    const everywhere = functionNames.filter(
+      (name) => !['capture-salesforce', 'sync-crm', 'pull-crm', 'outbound'].includes(name),
+    );
     expect(functions.map(({ name }) => name).sort()).toEqual([...everywhere].sort());
     for (const { properties } of functions) {
       expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
@@ -135,7 +137,7 @@ test('every subscription is a rule on the tenant’s bus, into its queue, with a
     Properties.EventPattern['detail-type'],
     Properties.EventPattern.detail,
   ]);
-  const { 'sync-crm': _, ...everyTenants } = subscriptions;
+  const { 'sync-crm': _, outbound: __, ...everyTenants } = subscriptions;
   const unconditional = Object.entries(everyTenants).map(([name, types]) => [
     `muster-demo-${name}`,
     types.filter((one) => !('where' in one)).map(({ type }) => type),

@@ -35,6 +35,8 @@ const variables = {
   CRM_SECRET_ID: text,
   CRM_API_SECRET_ID: text,
   WRITES_BACK: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  DESTINATIONS: json('object', z.record(z.string(), z.unknown())),
+  DESTINATIONS_SECRET_ID: text,
   READ_SECRET_ID: text,
   DECISION_SECRET_ID: text,
 };

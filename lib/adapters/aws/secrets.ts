@@ -1,7 +1,7 @@
 // The Secrets port on Secrets Manager, each secret a JSON object of values or lists of values.
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import type { Clock, Secrets } from '../../ports.ts';
+import type { Clock, DestinationSecrets, Secrets } from '../../ports.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** One value, as the stack generates it, or several while one is being rotated for the next; newest first. */
@@ -22,6 +22,8 @@ export interface SecretIds {
   crm?: string;
   /** `{"<connection>": {"<name>": "<credential>", …}}` */
   crmApi?: string;
+  /** `{"<destination>": {"<name>": "<credential>", …}}` */
+  destinations?: string;
   /** `{"tokens": "<bearer token>" | ["<token>", …]}` */
   read?: string;
   /** As `read` has it. */
@@ -35,7 +37,7 @@ export function createSecrets(
   ids: SecretIds,
   client = new SecretsManagerClient(),
   clock: Clock = systemClock,
-): Secrets {
+): Secrets & DestinationSecrets {
   const kept = new Map<string, { until: number; value: Promise<Secret> }>();
 
   function read(name: string, id: string | undefined): Promise<Secret> {
@@ -60,13 +62,16 @@ export function createSecrets(
     return Array.isArray(value) ? value : [];
   };
 
+  const credentialsIn = async (name: string, id: string | undefined, key: string) => {
+    const found = await read(name, id);
+    const value = Object.hasOwn(found, key) ? found[key] : undefined;
+    return Array.isArray(value) ? undefined : value;
+  };
+
   return {
     webhookSecrets: (source) => listIn('CRM', ids.crm, source),
-    async crmCredentials(source) {
-      const found = await read('CRM API', ids.crmApi);
-      const value = Object.hasOwn(found, source) ? found[source] : undefined;
-      return Array.isArray(value) ? undefined : value;
-    },
+    crmCredentials: (source) => credentialsIn('CRM API', ids.crmApi, source),
+    destinationCredentials: (name) => credentialsIn('destinations', ids.destinations, name),
     readTokens: () => listIn('read', ids.read, 'tokens'),
     decisionTokens: () => listIn('decision', ids.decisions, 'tokens'),
   };

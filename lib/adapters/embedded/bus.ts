@@ -20,13 +20,15 @@ const hears = ({ type, where = {} }: Listener, event: Published): boolean =>
   type === event.type &&
   Object.entries(where).every(([field, values]) => values.includes(String((event as Record<string, unknown>)[field])));
 
-export function createBus(database: Database, queues: Queues): Bus {
+/** `without`: steps that do not run, whose messages would lie there for ever. */
+export function createBus(database: Database, queues: Queues, without: readonly Subscriber[] = []): Bus {
+  const running = listeners.filter(({ subscriber }) => !without.includes(subscriber));
   return {
     async publish(events) {
       const messages = events.flatMap((event) => {
         const body = JSON.stringify(event);
         refuseBigMessage(body);
-        return listeners.filter((one) => hears(one, event)).map(({ subscriber }) => ({ subscriber, body }));
+        return running.filter((one) => hears(one, event)).map(({ subscriber }) => ({ subscriber, body }));
       });
       if (messages.length === 0) return;
       await database.write(() => {

@@ -1,5 +1,6 @@
 // Everything the steps need, on one file: the embedded edition's side of lib/ports.ts.
-import type { Bus, Clock, NetworkOwners, Secrets, Table } from '../../ports.ts';
+import type { Bus, Clock, DestinationSecrets, NetworkOwners, Secrets, Table } from '../../ports.ts';
+import type { Subscriber } from '../../subscriptions.ts';
 import { networkOwners } from '../network-owners.ts';
 import { packedNetworkOwners } from '../network-owners-package.ts';
 import { systemClock } from '../system-clock.ts';
@@ -22,7 +23,7 @@ export interface Embedded {
   bus: Bus;
   timers: EmbeddedTimers;
   mailer: EmbeddedMailer;
-  secrets: Secrets;
+  secrets: Secrets & DestinationSecrets;
   owners: NetworkOwners;
   purgeExpired: PurgeExpired;
   close(): Promise<void>;
@@ -33,10 +34,12 @@ export interface EmbeddedOptions {
   clock?: Clock | undefined;
   mail?: MailerOptions | undefined;
   secrets?: SecretValues | undefined;
+  /** Steps that do not run here. */
+  without?: readonly Subscriber[] | undefined;
 }
 
 export function openEmbedded(options: EmbeddedOptions): Embedded {
-  const { path, clock = systemClock, mail, secrets = {} } = options;
+  const { path, clock = systemClock, mail, secrets = {}, without } = options;
   const database = openDatabase({ path });
   const queues = createQueues(database, clock);
   return {
@@ -45,7 +48,7 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
     queues,
     table: createTable(database, clock),
     changes: createChangeFeed(database),
-    bus: createBus(database, queues),
+    bus: createBus(database, queues, without),
     timers: createTimers(database, clock, queues),
     mailer: createMailer(database, clock, mail),
     secrets: createSecrets(secrets),

@@ -1,20 +1,23 @@
 // The Secrets port over values given at the start: the embedded edition keeps no secret of its own.
-import type { Secrets } from '../../ports.ts';
+import type { DestinationSecrets, Secrets } from '../../ports.ts';
 
 export interface SecretValues {
   /** Signing secrets by CRM connection, newest first. */
   webhooks?: Readonly<Record<string, readonly string[]>> | undefined;
   /** By CRM connection. */
   crmCredentials?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /** By destination. */
+  destinations?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   readTokens?: readonly string[] | undefined;
   decisionTokens?: readonly string[] | undefined;
 }
 
-export function createSecrets(values: SecretValues): Secrets {
-  const { webhooks = {}, crmCredentials = {}, readTokens = [], decisionTokens = [] } = values;
+export function createSecrets(values: SecretValues): Secrets & DestinationSecrets {
+  const { webhooks = {}, crmCredentials = {}, destinations = {}, readTokens = [], decisionTokens = [] } = values;
   return {
     webhookSecrets: async (source) => (Object.hasOwn(webhooks, source) ? (webhooks[source] ?? []) : []),
     crmCredentials: async (source) => (Object.hasOwn(crmCredentials, source) ? crmCredentials[source] : undefined),
+    destinationCredentials: async (name) => (Object.hasOwn(destinations, name) ? destinations[name] : undefined),
     readTokens: async () => readTokens,
     decisionTokens: async () => decisionTokens,
   };

@@ -65,8 +65,8 @@ export const createServices = (meter: Meter): Services => {
     const { Entries = [] } = input as PutEventsCommandInput;
     for (const { DetailType = '', Detail = '' } of Entries) {
       meter.add('eventBridgeEvents', DetailType, chunks(Buffer.byteLength(Detail)));
-      // The demo's CRM is told nothing.
-      const { 'sync-crm': _, ...every } = subscriptions;
+      // The demo's CRM is told nothing, and nobody outside.
+      const { 'sync-crm': _, outbound: __, ...every } = subscriptions;
       for (const [subscriber, heard] of Object.entries(every) as [keyof typeof every, readonly Subscription[]][]) {
         // As a rule's target gets it; the rule sends each event in a request of its own.
         const envelope = `{"version":"0","id":"e","source":"muster","detail-type":${JSON.stringify(DetailType)},"detail":${Detail}}`;

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { checkWriteBack } from '../../cli/check-write-back.ts';
-import { readCrmSecrets } from '../../cli/crm-secrets.ts';
+import { readCrmSecrets } from '../../cli/given-secrets.ts';
 import { connections } from '../../lib/domain/connection.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { temporaryFolder } from './run.ts';

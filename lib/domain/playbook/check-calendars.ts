@@ -10,7 +10,6 @@ import { unknownNames } from './check-names.ts';
 import type { Playbook } from './playbook.ts';
 
 type Path = Problem['path'];
-type Teams = Readonly<Record<string, { calendar?: string | undefined }>>;
 
 const inMinutes = ({ from, to }: Interval): number => {
   const minute = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -101,8 +100,8 @@ const checkTargets = ({ sla }: Playbook, name: string, { hours }: CalendarRules)
   );
 };
 
-const checkCalendarNames = (playbook: Playbook & { teams?: Teams }): Problem[] => {
-  const { calendars, people, sla, teams = {} } = playbook;
+const checkCalendarNames = (playbook: Playbook): Problem[] => {
+  const { calendars, people, sla, teams } = playbook;
   return unknownNames('calendar', 'calendars', calendars, [
     ...people.flatMap(({ calendar }, index) =>
       calendar === undefined ? [] : [[calendar, ['people', index, 'calendar']] as const],

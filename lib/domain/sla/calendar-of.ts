@@ -3,8 +3,7 @@ import type { CalendarRules } from '../playbook/calendars.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Calendar } from './calendar.ts';
 
-type Teams = Readonly<Record<string, { members: readonly string[]; calendar?: string | undefined }>>;
-type WithCalendars = Pick<Playbook, 'calendars' | 'people' | 'sla'> & { teams?: Teams };
+type WithCalendars = Pick<Playbook, 'calendars' | 'people' | 'sla' | 'teams'>;
 
 /** The one for whatever concerns nobody in particular. */
 export const tenantCalendar = ({ calendars, sla }: Pick<Playbook, 'calendars' | 'sla'>): CalendarRules =>
@@ -12,7 +11,7 @@ export const tenantCalendar = ({ calendars, sla }: Pick<Playbook, 'calendars' | 
 
 const computeCalendar = (email: string, playbook: WithCalendars): Calendar => {
   const person = playbook.people.find((one) => one.email === email);
-  const team = Object.values(playbook.teams ?? {}).find(
+  const team = Object.values(playbook.teams).find(
     ({ members, calendar }) => calendar !== undefined && members.includes(email),
   );
   const name = person?.calendar ?? team?.calendar;

@@ -16,18 +16,15 @@ const people = [
   { name: 'Cyd', email: 'cyd@seller.example', calendar: 'us' },
   { name: 'Dot', email: 'dot@seller.example', away: [{ from: '2026-11-20', to: '2026-11-24' }] },
 ];
-const given = testPlaybook({
+const playbook = testPlaybook({
   calendars,
   people,
   sla: { calendar: 'germany', otherwise: { within: '4 hours' } },
-});
-const playbook = {
-  ...given,
   teams: {
     everybody: { members: ['ben@seller.example'] },
     london: { members: ['ben@seller.example', 'cyd@seller.example', 'dot@seller.example'], calendar: 'uk' },
   },
-};
+});
 
 test.each([
   ['the tenant’s of somebody without another', 'ada@seller.example', 'Europe/Berlin'],

@@ -69,7 +69,8 @@ const callCrm = async (crm: Crm, wants: CrmRequest['wants']): Promise<Answer> =>
 const asTold = (answer: Answer, { tries }: Stored): Omit<CrmAsking, 'since'> => {
   const { outcome: state, contact, account } = answer;
   if (state === 'written') return { state, contact, account };
-  const detail = 'why' in answer ? answer.why : 'the CRM has no such record any more';
+  const detail =
+    'why' in answer ? answer.why : 'the CRM has no such record, or no longer: it may be deleted, or merged already';
   return {
     state,
     detail: tries === 1 ? detail : `${detail}; an earlier try, which was not answered, may have done it`,

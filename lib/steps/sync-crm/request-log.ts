@@ -14,8 +14,8 @@ interface Ports {
   log: Log;
 }
 
-/** Longer than any call takes, its second try included. */
-const heldForMs = 2 * 60_000;
+/** Longer than what a conversion asks of Salesforce one after the other, were each answered at the last moment. */
+const heldForMs = 5 * 60_000;
 /** Askings that are kept of those that came to nothing. */
 const keptBefore = 20;
 

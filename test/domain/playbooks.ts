@@ -16,7 +16,11 @@ const base: PlaybookInput = {
         email: { required: true, is: 'email' },
         timeframe: { options: ['this-quarter', 'this-year'] },
       },
-      autoResponse: { subject: 'We have your request', text: 'Thank you.\n\nWe will be in touch.' },
+      autoResponse: {
+        subject: 'We have your request',
+        text: 'Thank you.\n\nWe will be in touch.',
+        consent: 'not-needed',
+      },
     },
     newsletter: { title: 'Newsletter', fields: { email: { required: true, is: 'email' } } },
   },

@@ -7,6 +7,7 @@ import { type CrmMapping, crmMapping, noMapping } from './crm.ts';
 import { fitRule, grade, grades, persona, productLine } from './fit.ts';
 import { matching } from './matching.ts';
 import { model, qualification, strong, suppression } from './models.ts';
+import { notices } from './notices.ts';
 import { person, routing, teams } from './routing.ts';
 import { signal } from './signals.ts';
 import { stage } from './stages.ts';
@@ -46,9 +47,18 @@ const form = z.strictObject({
     .describe('A field no person sees; what fills it is a machine, whose submission is kept and flagged as spam.'),
   redirect: url.optional().describe('Where a browser goes afterwards; relative to the page it came from, or absolute.'),
   autoResponse: z
-    .strictObject({ subject: z.string().max(200), text: z.string().max(5_000) })
+    .strictObject({
+      subject: z.string().max(200),
+      text: z.string().max(5_000),
+      consent: z
+        .enum(['required', 'not-needed'])
+        .default('required')
+        .describe(
+          'required: only to who consented to mail, in this form or before. not-needed: to everybody, where the answer is part of what they asked for.',
+        ),
+    })
     .optional()
-    .describe('A mail to whoever sent the form, at once.'),
+    .describe('A mail to whoever sent the form, at once; one a day to each person.'),
 });
 export type Form = z.infer<typeof form>;
 
@@ -123,6 +133,7 @@ export const playbook = z.strictObject({
       remindAt: z.number().gt(0).lt(1).default(0.5).describe('Share of the time after which the rep is reminded.'),
     })
     .describe('How soon somebody has to follow up.'),
+  notices: notices.prefault({}),
 });
 /** With the number under which it was saved, once it was; a draft has none. */
 export type Playbook = z.infer<typeof playbook> & { version?: number };

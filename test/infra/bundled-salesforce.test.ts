@@ -49,7 +49,7 @@ async function both(run: Run) {
 }
 
 it('is a quarter of a megabyte, of 600 KB that a function may have', () => {
-  expect(statSync(module).size).toBeLessThanOrEqual(300_000);
+  expect(statSync(module).size).toBeLessThanOrEqual(250_000);
 });
 
 it('writes', async () => {

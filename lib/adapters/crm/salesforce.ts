@@ -2,7 +2,6 @@
 import type { Crm } from '../../crm.ts';
 import type { Connection } from '../../domain/connection.ts';
 import type { CrmMapping } from '../../domain/playbook/crm.ts';
-import { convertIn, mergeIn } from './salesforce/merge.ts';
 import { pullFrom } from './salesforce/pull.ts';
 import { openSession, type SalesforceCredentials } from './salesforce/session.ts';
 import { writeTo } from './salesforce/write.ts';
@@ -30,11 +29,13 @@ export const createSalesforce = ({
   wait = waitOnWall,
 }: SalesforceOptions): Required<Crm> => {
   if (apiUrl === undefined) throw new Error('a connection to Salesforce needs apiUrl, its My Domain, to be called');
+  // Read when it is first wanted: what SOAP's calls need is a quarter of all of it.
+  const merging = () => import('./salesforce/merge.ts');
   const session = openSession({ apiUrl, credentials, random, wait, timeoutMs });
   return {
     write: writeTo(session, writeBack),
     changedSince: pullFrom(session, mapping),
-    merge: mergeIn(session),
-    convert: convertIn(session),
+    merge: async (...given) => (await merging()).mergeIn(session)(...given),
+    convert: async (...given) => (await merging()).convertIn(session)(...given),
   };
 };

@@ -2,7 +2,7 @@
 import { suggestion } from '../nearest.ts';
 import { phraseFinder } from '../phrases.ts';
 import type { Problem } from '../schema-complaints.ts';
-import { jobFunction, seniority } from '../titles.ts';
+import { jobFunction, seniority } from '../titles/kinds.ts';
 import { emailKind, type FitField, type FitRule } from './fit.ts';
 import type { Playbook } from './playbook.ts';
 

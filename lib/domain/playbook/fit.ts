@@ -1,6 +1,6 @@
 // Who fits: rules on person and company, personas, product lines, and the letters and numbers that sum them up.
 import * as z from 'zod';
-import { jobFunction, seniority } from '../titles.ts';
+import { jobFunction, seniority } from '../titles/kinds.ts';
 import { anyOf, label, name, oneOrMore, phrase, phrases, points, values } from './words.ts';
 
 export const fitField = z.enum([

@@ -1,4 +1,4 @@
-// The time to first follow-up is over and nobody has followed up: escalate.
+// The time to first follow-up is over and nobody has followed up. Whom that is told are steps of the clock: `sla-step-due.v1`.
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
@@ -9,6 +9,7 @@ export const slaBreachedV1 = z.strictObject({
   accountId: id,
   leadId: id,
   generation: id,
+  assignmentId: id,
 });
 export type SlaBreached = z.infer<typeof slaBreachedV1>;
 
@@ -19,4 +20,5 @@ export const slaBreachedV1Sample: SlaBreached = {
   accountId: 'acct_5d41402abc4b2a76',
   leadId: 'lead_9b74c9897bac770f',
   generation: 'evt_0c1d2e3f4a5b6c7d8e9f',
+  assignmentId: 'evt_0c1d2e3f4a5b6c7d8e9f.1',
 };

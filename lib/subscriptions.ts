@@ -11,7 +11,12 @@ export const subscriptions = {
   assess: [{ type: 'lead-changed.v1' }, { type: 'account-changed.v1' }, { type: 'assessment-due.v1' }],
   route: [{ type: 'lead-qualified.v1' }],
   // A clock can only be running for a lead that was Qualified.
-  sla: [{ type: 'lead-routed.v1' }, { type: 'lead-status-changed.v1', where: { from: ['Qualified'] } }],
+  sla: [
+    { type: 'lead-routed.v1' },
+    { type: 'lead-status-changed.v1', where: { from: ['Qualified'] } },
+    { type: 'rep-told.v1' },
+    { type: 'lead-acted.v1', where: { does: ['pause', 'resume'] } },
+  ],
   notify: [
     { type: 'lead-routed.v1' },
     { type: 'sla-reminder-due.v1' },

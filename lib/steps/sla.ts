@@ -1,166 +1,98 @@
-// Keeps each routed lead's clock to first follow-up: starts it, stops it, and takes its steps when they are due. A timer is
-// only a hint to look; the clock in the table decides, so that early, late, double and lost timers do no harm.
+// Keeps each assignment's clock to first follow-up: starts it, stops it, and takes its steps when they are due. A timer is only a
+// hint to look; the clock in the table decides, so that early, late, double and lost timers do no harm.
 import * as z from 'zod';
 import type { Published, PublishedOf } from '../../events/catalogue.ts';
-import type { LeadAssessment } from '../domain/assessment.ts';
 import { eventIdOf } from '../domain/ids.ts';
-import { dueStep, nextStep, type SlaClock, startClock, stepTaken, stopClock } from '../domain/sla/clock.ts';
-import { type Clock, type Consumer, described, type Log, type Table, type Timers, type Write } from '../ports.ts';
-import { as, replacing, type StoredItem, standing } from '../table/items.ts';
-import { assessmentKey, assignmentKey, slaDueList, slaKey } from '../table/keys.ts';
+import { type Taken, takeDue } from '../domain/sla/clock-due.ts';
+import { type Consumer, described } from '../ports.ts';
+import { as } from '../table/items.ts';
+import { slaDueList } from '../table/keys.ts';
 import { consumeEvents } from './consume.ts';
-import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
+import { load, nowIn, type SlaPorts, save, setTimer, type Whose } from './sla/clock-item.ts';
+import { correctClock, endClock } from './sla/end-clock.ts';
+import { hearPause, hearTold } from './sla/hear-late.ts';
+import { keepClock } from './sla/start-clock.ts';
 import { wakeUp } from './wake-ups.ts';
 
-export interface SlaPorts {
-  table: Table;
-  timers: Timers;
-  playbook: PlaybookReader;
-  clock: Clock;
-  log: Log;
-}
+export type { SlaPorts } from './sla/clock-item.ts';
 
-interface Whose {
-  accountId: string;
-  leadId: string;
-}
 const timerBody = z.union([
-  z.strictObject({ accountId: z.string(), leadId: z.string(), generation: z.string() }),
+  z.strictObject({ accountId: z.string(), leadId: z.string(), assignmentId: z.string() }),
   z.strictObject({ wakeUp: z.string() }),
 ]);
 
-const iso = (clock: Clock): string => new Date(clock.now()).toISOString();
-const timerName = (generation: string, step: string): string => `${generation}.${step}`;
-
-const clockWrite = (
-  stored: StoredItem<'sla'> | undefined,
-  { accountId, leadId }: Whose,
-  clock: SlaClock,
-  events: readonly Published[],
-): Write => {
-  const next = nextStep(clock);
-  const due = next && { listPk: slaDueList, listSk: `${next.at}#${leadId}` };
-  return replacing(stored, { ...slaKey(accountId, leadId), type: 'sla', accountId, leadId, clock, ...due }, events);
+/** A clock can only be running for a lead that was Qualified. */
+const hearStatus = async (ports: SlaPorts, { accountId, leadId }: Whose): Promise<void> => {
+  const { stored, assessment } = await load(ports, { accountId, leadId });
+  if (stored !== undefined && assessment?.status !== 'Qualified')
+    await endClock(ports, { accountId, leadId }, stored, assessment);
 };
 
-/** Timers are set after the clock is saved; what is lost in between, the sweep finds. */
-const setTimers = async ({ timers }: SlaPorts, whose: Whose, clock: SlaClock): Promise<void> => {
-  const { generation } = clock;
-  if (nextStep(clock) === undefined) return;
-  const body = JSON.stringify({ ...whose, generation });
-  if (clock.remindedAt === undefined)
-    await timers.set({ name: timerName(generation, 'remind'), at: clock.remindAt, body });
-  await timers.set({ name: timerName(generation, 'breach'), at: clock.dueAt, body });
+const eventsOf = ({ accountId, leadId }: Whose, { clock, steps, breached }: Taken, at: string): Published[] => {
+  const { assignmentId, generation } = clock;
+  const about = { at, accountId, leadId, assignmentId };
+  const breach = {
+    type: 'sla-breached.v1',
+    id: eventIdOf('sla-breached', assignmentId),
+    ...about,
+    generation,
+  } as const;
+  return [
+    ...(breached ? [breach] : []),
+    ...steps.map(({ name, do: does }): Published => {
+      const id = eventIdOf('sla-step', assignmentId, name);
+      return does === 'reassign'
+        ? { type: 'routing-due.v1', id, ...about, because: 'overdue' }
+        : { type: 'sla-step-due.v1', id, ...about, step: name };
+    }),
+  ];
 };
 
-const load = async ({ table }: SlaPorts, { accountId, leadId }: Whose) => {
-  const items = await table.getMany([
-    slaKey(accountId, leadId),
-    assessmentKey(accountId, leadId),
-    assignmentKey(accountId, leadId),
-  ]);
-  return {
-    stored: as(
-      'sla',
-      items.find(({ type }) => type === 'sla'),
-    ),
-    assessment: standing(items.find(({ type }) => type === 'lead-assessment'))?.assessment,
-    assignment: as(
-      'assignment',
-      items.find(({ type }) => type === 'assignment'),
-    ),
-  };
-};
-
-/** When sales answered the lead: the logged follow-up, else the decision that took it out of Qualified; an opportunity that
- * nobody dated better was opened now. A lead that left the account was not answered there, nor one whose interest only faded. */
-const answeredAt = (
-  assessment: LeadAssessment | undefined,
-  { startedAt }: SlaClock,
-  now: string,
-): string | undefined => {
-  if (assessment === undefined) return undefined;
-  const { followedUpAt, decidedAt, status } = assessment;
-  if (followedUpAt !== undefined) return followedUpAt;
-  // An earlier decision was on something else.
-  if (decidedAt !== undefined) return decidedAt >= startedAt ? decidedAt : undefined;
-  return status === 'Opportunity Open' ? now : undefined;
-};
-
-const stopped = ({ accountId, leadId }: Whose, clock: SlaClock, at: string): Published => ({
-  type: 'sla-stopped.v1',
-  id: eventIdOf('sla-stopped', clock.generation),
-  at,
-  accountId,
-  leadId,
-  generation: clock.generation,
-  met: clock.met === true,
-});
-
-/** Starts the clock of the assignment as it stands. The event is only a hint: in a batch a later one may hide behind an
- * earlier, and old ones come again. */
-const start = async (ports: SlaPorts, { accountId, leadId }: PublishedOf<'lead-routed.v1'>): Promise<void> => {
-  const whose = { accountId, leadId };
+/** Takes what is due now, if anything, with its events in the same write, so that it is taken once. Answers whether it did. */
+const takeDueSteps = async (ports: SlaPorts, whose: Whose): Promise<boolean> => {
   const { stored, assessment, assignment } = await load(ports, whose);
-  if (assessment === undefined || assignment === undefined) return;
-  const { generation } = assignment;
-  let clock = stored?.clock;
-  if (clock?.generation !== generation) {
-    clock = startClock(generation, assessment.grade, await ports.playbook(), Date.parse(assignment.at));
-    const now = iso(ports.clock);
-    if (assessment.status !== 'Qualified') clock = stopClock(clock, answeredAt(assessment, clock, now), now);
-    const events = clock.stoppedAt === undefined ? [] : [stopped(whose, clock, now)];
-    await ports.table.write(clockWrite(stored, whose, clock, events));
-  }
-  await setTimers(ports, whose, clock);
-};
-
-const stop = async (ports: SlaPorts, { accountId, leadId }: PublishedOf<'lead-status-changed.v1'>): Promise<void> => {
-  const whose = { accountId, leadId };
-  const { stored, assessment } = await load(ports, whose);
-  if (stored === undefined || assessment?.status === 'Qualified') return;
+  if (stored === undefined) return false;
   const { clock } = stored;
-  if (clock.stoppedAt === undefined) {
-    const now = iso(ports.clock);
-    const next = stopClock(clock, answeredAt(assessment, clock, now), now);
-    await ports.table.write(clockWrite(stored, whose, next, [stopped(whose, next, now)]));
-  }
-  await ports.timers.cancel(timerName(clock.generation, 'remind'));
-  await ports.timers.cancel(timerName(clock.generation, 'breach'));
-};
-
-/** Takes the step that is due now, if any. Saved with its event, so that it is taken once. */
-const takeDueStep = async (ports: SlaPorts, whose: Whose): Promise<void> => {
-  const { stored, assessment } = await load(ports, whose);
-  if (stored === undefined) return;
-  const now = iso(ports.clock);
-  const { clock } = stored;
-  const step = dueStep(clock, now);
-  if (step === undefined) {
-    // Fired early: look again when it is due. A clock that is done has no next step.
-    await setTimers(ports, whose, clock);
-    return;
-  }
-  const { generation } = clock;
   // The stop may still be on its way here; a lead somebody follows up is never reported as neglected.
-  if (assessment?.status !== 'Qualified') {
-    const next = stopClock(clock, answeredAt(assessment, clock, now), now);
-    await ports.table.write(clockWrite(stored, whose, next, [stopped(whose, next, now)]));
-    return;
+  if (clock.stoppedAt !== undefined || assessment?.status !== 'Qualified') {
+    await (clock.stoppedAt === undefined ? endClock : correctClock)(ports, whose, stored, assessment);
+    return false;
   }
-  const type = step === 'remind' ? 'sla-reminder-due.v1' : 'sla-breached.v1';
-  const event = { type, id: eventIdOf(type, generation), at: now, ...whose, generation } as const;
-  await ports.table.write(clockWrite(stored, whose, stepTaken(clock, step, now), [event]));
+  // So may the next assignment.
+  if (assignment !== undefined && assignment.assignmentId !== clock.assignmentId) {
+    await keepClock(ports, whose);
+    return false;
+  }
+  const now = nowIn(ports);
+  const taken = takeDue(clock, await ports.playbook(), now);
+  const isChanged = taken.breached || taken.clock.steps.some((step, index) => step !== clock.steps[index]);
+  if (isChanged) await save(ports, whose, stored, taken.clock, { events: eventsOf(whose, taken, now) });
+  await setTimer(ports, whose, taken.clock);
+  return isChanged;
 };
 
-/** Hears routing and status events. */
+type Heard = PublishedOf<'lead-routed.v1' | 'lead-status-changed.v1' | 'rep-told.v1' | 'lead-acted.v1'>;
+
+const hear = (ports: SlaPorts, event: Heard): Promise<void> => {
+  if (event.type === 'lead-routed.v1') return keepClock(ports, event);
+  if (event.type === 'rep-told.v1') return hearTold(ports, event);
+  return event.type === 'lead-acted.v1' ? hearPause(ports, event) : hearStatus(ports, event);
+};
+
+/** Events about the same, of which the last says all. */
+const about = (event: Heard): string =>
+  event.type === 'lead-routed.v1' || event.type === 'lead-status-changed.v1'
+    ? `${event.type} ${event.accountId} ${event.leadId}`
+    : event.id;
+
+/** Hears of assignments, of what became of leads, of notices and of pauses. */
 export const createSla = (ports: SlaPorts): Consumer =>
   consumeEvents(
     ports.log,
-    ['lead-routed.v1', 'lead-status-changed.v1'],
-    (event) => `${event.type} ${event.accountId} ${event.leadId}`,
-    (event) => retryConflicts(() => (event.type === 'lead-routed.v1' ? start(ports, event) : stop(ports, event))),
+    ['lead-routed.v1', 'lead-status-changed.v1', 'rep-told.v1', 'lead-acted.v1'],
+    about,
+    (event) => retryConflicts(() => hear(ports, event)),
   );
 
 /** Hears timers. */
@@ -172,7 +104,7 @@ export const createSlaTimers =
       try {
         const due = timerBody.parse(JSON.parse(body));
         if ('wakeUp' in due) await wakeUp(ports, due.wakeUp);
-        else await retryConflicts(() => takeDueStep(ports, { accountId: due.accountId, leadId: due.leadId }));
+        else await retryConflicts(() => takeDueSteps(ports, due));
       } catch (error) {
         ports.log.error('timer failed', { messageId: id, ...described(error) });
         failed.push(id);
@@ -186,13 +118,12 @@ const sweptAtOnce = 200;
 /** Finds clocks whose step is due and whose timer never fired. Answers how many it moved on. One that cannot be moved on is
  * tried again next time and holds up no other. */
 export const createSlaSweep = (ports: SlaPorts) => async (): Promise<number> => {
-  const due = await ports.table.list(slaDueList, { upTo: `${iso(ports.clock)}#~`, limit: sweptAtOnce });
+  const due = await ports.table.list(slaDueList, { upTo: `${nowIn(ports)}#~`, limit: sweptAtOnce });
   const clocks = due.map((item) => as('sla', item)!);
   let moved = 0;
   for (const { accountId, leadId } of clocks) {
     try {
-      await retryConflicts(() => takeDueStep(ports, { accountId, leadId }));
-      moved += 1;
+      if (await retryConflicts(() => takeDueSteps(ports, { accountId, leadId }))) moved += 1;
     } catch (error) {
       ports.log.error('a clock could not be swept', { accountId, leadId, ...described(error) });
     }

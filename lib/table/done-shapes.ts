@@ -7,6 +7,7 @@ import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Assignment, Owner } from '../domain/routing/assignment.ts';
 import type { PoolCounts } from '../domain/routing/decide-owner.ts';
+import type { Attainment } from '../domain/sla/attainment.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
 import type { StatusChange } from '../domain/status/history.ts';
 import type { WriteLog } from '../domain/write-loop.ts';
@@ -70,6 +71,8 @@ export interface DoneShapes {
   /** Up to when a connection's records of one kind have been pulled; `pass`: the pass that is under way, and its next page. */
   pull: { source: string; object: PulledObject; since: string; pass?: { startedAt: string; next: string } | undefined };
   sla: { accountId: string; leadId: string; clock: SlaClock };
+  /** How an assignment went that was breached or ended. */
+  attainment: { accountId: string; leadId: string; attainment: Attainment };
   /** An event that is due at a moment; in its list until it was told of, then of no use. */
   'wake-up': { name: string; at: string; event: WakingEvent };
   notice: {

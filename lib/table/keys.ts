@@ -17,6 +17,7 @@
 // | account's rep       | ACCOUNT#accountId | REP                 | route      | routing the account's next lead              |
 // | assignment          | ACCOUNT#accountId | ASSIGNMENT#leadId   | route      | SLA, notices, the console                    |
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
+// | how it went         | ATTAINMENT#week   | assignmentId        | sla        | the report on attainment                     |
 // | notice              | NOTICES#owner     | NOTICE#noticeId     | notify     | sending once; the console                    |
 // | account's trail     | TRAIL#accountId   | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | a deal's trail      | TRAIL#dealId      | TRAIL#day[#digit]   | fold       | rebuilding                                   |
@@ -63,6 +64,12 @@ export const dueKey = inAccount('DUE');
 export const repKey = inAccount('REP');
 export const assignmentKey = inAccount('ASSIGNMENT');
 export const slaKey = inAccount('SLA');
+/** Of the assignments of a week, `2026-W47`. */
+export const attainmentPartition = (week: string): string => `ATTAINMENT#${week}`;
+export const attainmentKey = (week: string, assignmentId: string): Key => ({
+  pk: attainmentPartition(week),
+  sk: assignmentId,
+});
 export const noticesPartition = (owner: string): string => `NOTICES#${owner}`;
 export const noticeKey = (owner: string, noticeId: string): Key => ({
   pk: noticesPartition(owner),

@@ -12,6 +12,7 @@ import { checkPeople } from './check-people.ts';
 import { checkReach } from './check-reach.ts';
 import { checkRouting } from './check-routing.ts';
 import { checkSignals } from './check-signals.ts';
+import { checkSla } from './check-sla.ts';
 import { checkSources } from './check-sources.ts';
 import type { Playbook } from './playbook.ts';
 
@@ -28,6 +29,7 @@ const checks = [
   checkPeople,
   checkRouting,
   checkCalendars,
+  checkSla,
 ];
 
 /** What reach is reckoned from: where one of these is wrong itself, what can be reached with it is worth nothing. */

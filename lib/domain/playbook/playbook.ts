@@ -2,14 +2,15 @@
 import * as z from 'zod';
 import { profileField } from '../../../events/touch-captured.v1.ts';
 import { accountScoring, network } from './accounts.ts';
-import { calendar, calendarOrName } from './calendars.ts';
+import { calendar } from './calendars.ts';
 import { type CrmMapping, crmMapping, noMapping } from './crm.ts';
-import { fitRule, grade, grades, persona, productLine } from './fit.ts';
+import { fitRule, grades, persona, productLine } from './fit.ts';
 import { matching } from './matching.ts';
 import { model, qualification, strong, suppression } from './models.ts';
 import { notices } from './notices.ts';
 import { person, routing, teams } from './routing.ts';
 import { signal } from './signals.ts';
+import { sla } from './sla.ts';
 import { stage } from './stages.ts';
 import { connection, duration, name } from './words.ts';
 
@@ -69,11 +70,6 @@ const flapping = z
   })
   .describe('When a status changes so often that something must be going round in circles.');
 
-const target = z.strictObject({
-  within: duration.describe('Working time to the first follow-up: 4 hours, 30 minutes.'),
-  conversation: z.string().max(1_000).optional().describe('What to say first: shown to the rep with the lead.'),
-});
-
 export const playbook = z.strictObject({
   $schema: z.string().optional().describe('Where editors find the schema of this file.'),
   name: z.string().min(1).describe('What you call this playbook.'),
@@ -123,16 +119,7 @@ export const playbook = z.strictObject({
   people: z.array(person).min(1).describe('Who gets leads, and their managers.'),
   teams: teams.default({}),
   routing,
-  sla: z
-    .strictObject({
-      calendar: calendarOrName.describe(
-        'When clocks run: one of `calendars` or one written here, for everybody without another.',
-      ),
-      targets: z.partialRecord(grade, target).default({}).describe('Time to first follow-up, by grade.'),
-      otherwise: target.describe('For every grade without a target.'),
-      remindAt: z.number().gt(0).lt(1).default(0.5).describe('Share of the time after which the rep is reminded.'),
-    })
-    .describe('How soon somebody has to follow up.'),
+  sla,
   notices: notices.prefault({}),
 });
 /** With the number under which it was saved, once it was; a draft has none. */

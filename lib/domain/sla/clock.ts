@@ -1,60 +1,141 @@
-// One lead's clock to first follow-up: when it is due, what is due next, and when it may stop. Each step happens once per
-// generation, whatever fires early, late, twice or never.
+// One assignment's clock to first follow-up: when it is due, what is due next, and how it ended. Each step is taken once, whatever
+// fires early, late, twice or never. Moments are ISO, amounts of working time ms.
 import type { Grade } from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { addBusinessTime, millisecondsOf } from './business-time.ts';
-import { tenantCalendar } from './calendar-of.ts';
+import { millisecondsOf } from './business-time.ts';
+import { calendarOf } from './calendar-of.ts';
+import { answeredClock } from './clock-endings.ts';
+import {
+  addWorkedTime,
+  afterRests,
+  type PauseAct,
+  type Rest,
+  restsOf,
+  withAct,
+  workedBetween,
+} from './clock-pauses.ts';
+import { allowedFrom, type ClockStep, stepsOf } from './clock-steps.ts';
 
-export interface SlaClock {
-  /** The lead-qualified event it answers. A new generation replaces the clock. */
+/** What a clock is for. */
+export interface Assigned {
+  assignmentId: string;
   generation: string;
-  startedAt: string;
-  remindAt: string;
-  dueAt: string;
-  conversation?: string;
-  remindedAt?: string;
-  breachedAt?: string;
-  stoppedAt?: string;
-  met?: boolean;
+  qualifiedAt: string;
+  /** An e-mail address. */
+  owner: string;
+  grade: Grade;
+  routedAt: string;
 }
 
-export type SlaStep = 'remind' | 'breach';
+/** `answered`: somebody followed up. `over`: it is no longer asked for. `replaced`: by the clock of another assignment. `moved`: the
+ * lead went to another account, where its clock goes on if it is still asked for. */
+export type Ending = 'answered' | 'over' | 'replaced' | 'moved';
 
-/** A clock that starts now (ms since 1970) for a lead of this grade. */
-export const startClock = (generation: string, grade: Grade, playbook: Playbook, now: number): SlaClock => {
-  const { targets, otherwise, remindAt } = playbook.sla;
-  const calendar = tenantCalendar(playbook);
-  const target = targets[grade] ?? otherwise;
-  const within = millisecondsOf(target.within);
-  const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
-  return {
-    generation,
-    startedAt: iso(now),
-    remindAt: iso(addBusinessTime(now, Math.round(within * remindAt), calendar)),
-    dueAt: iso(addBusinessTime(now, within, calendar)),
-    conversation: target.conversation,
-  };
+export interface SlaClock extends Assigned {
+  conversation?: string | undefined;
+  within: number;
+  /** What owners before used of it, where the playbook has it carried. */
+  used: number;
+  /** It was over before this owner got the lead: nothing is held against them. */
+  overBefore?: true | undefined;
+  /** When the owner was told; until then it runs from when they got it, so that it is never lost. */
+  toldAt?: string;
+  startedAt: string;
+  dueAt: string;
+  /** When it would be due by what was heard after the breach: whether it was met is judged by it. */
+  correctedDueAt?: string;
+  acts: readonly PauseAct[];
+  /** When it rests, by these acts. */
+  rests: readonly { from: string; to: string }[];
+  steps: ClockStep[];
+  breachedAt?: string;
+  answeredAt?: string;
+  stoppedAt?: string;
+  ending?: Ending | undefined;
+  met?: boolean;
+  /** When a follow-up was heard of that makes a breach none. */
+  correctedAt?: string;
+  /** When to look once more whether somebody had followed up earlier than was heard. */
+  looks?: readonly string[];
+  /** Those of earlier owners of the same qualification, newest last. */
+  past: PastClock[];
+}
+
+/** What is kept of a replaced clock: enough to put right what is said of it. */
+export type PastClock = Omit<SlaClock, 'acts' | 'past' | 'conversation' | 'looks'>;
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+export const restsIn = ({ rests }: Pick<SlaClock, 'rests'>): Rest[] =>
+  rests.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
+
+/** When the step may be taken, if the working time before it is over at `due`: in the recipient's hours, and in no rest. */
+export const stepAt = (
+  step: Omit<ClockStep, 'at'>,
+  due: number,
+  rests: readonly Rest[],
+  owner: string,
+  playbook: Playbook,
+) => {
+  for (let at = due; ; ) {
+    const next = afterRests(allowedFrom(at, step, owner, playbook), rests);
+    if (next === at) return at;
+    at = next;
+  }
 };
 
-/** The step that comes next and when; undefined once stopped or all done. */
-export const nextStep = (clock: SlaClock): { step: SlaStep; at: string } | undefined => {
-  if (clock.stoppedAt !== undefined || clock.breachedAt !== undefined) return undefined;
-  return clock.remindedAt === undefined ? { step: 'remind', at: clock.remindAt } : { step: 'breach', at: clock.dueAt };
+/** Everything that is still to come, reckoned anew from when it started and how it rested. */
+export const planned = (clock: SlaClock, playbook: Playbook): SlaClock => {
+  const { owner, used, within, breachedAt, overBefore } = clock;
+  const calendar = calendarOf(owner, playbook);
+  const start = Date.parse(clock.startedAt);
+  const rests = restsOf(clock.acts, { start, longest: millisecondsOf(playbook.sla.pauses.longest), calendar });
+  const after = (work: number): number => addWorkedTime(start, Math.max(0, work - used), calendar, rests);
+  const steps = clock.steps.map((step) =>
+    step.takenAt === undefined ? { ...step, at: iso(stepAt(step, after(step.work), rests, owner, playbook)) } : step,
+  );
+  const next = { ...clock, rests: rests.map(({ from, to }) => ({ from: iso(from), to: iso(to) })), steps };
+  const dueAt = iso(after(within));
+  if (breachedAt === undefined || overBefore) return { ...next, dueAt };
+  return dueAt > clock.dueAt ? { ...next, correctedDueAt: dueAt } : next;
 };
 
-/** The step due at `now` (ISO). A reminder that would only come with the breach is passed over. */
-export const dueStep = (clock: SlaClock, now: string): SlaStep | undefined => {
-  const next = nextStep(clock);
-  if (next === undefined) return undefined;
-  if (clock.dueAt <= now) return 'breach';
-  return next.at <= now ? next.step : undefined;
+/** A clock that runs from when the owner got the lead, with the whole time of its grade. */
+export const startClock = (assigned: Assigned, playbook: Playbook): SlaClock => {
+  const { targets, otherwise } = playbook.sla;
+  const { within: duration, conversation } = targets[assigned.grade] ?? otherwise;
+  const within = millisecondsOf(duration);
+  const startedAt = assigned.routedAt;
+  const steps = stepsOf(playbook, within).map((step) => ({ ...step, at: startedAt }));
+  const running = { startedAt, dueAt: startedAt, used: 0, acts: [], rests: [], past: [] };
+  return planned({ ...assigned, conversation, within, ...running, steps }, playbook);
 };
 
-export const stepTaken = (clock: SlaClock, step: SlaStep, now: string): SlaClock =>
-  step === 'remind' ? { ...clock, remindedAt: now } : { ...clock, breachedAt: now };
+/** What was heard late may change whether the follow-up was in time. */
+const judgedAnew = (clock: SlaClock, now: string): SlaClock =>
+  clock.answeredAt === undefined ? clock : answeredClock(clock, clock.answeredAt, now);
 
-/** Stops when the lead was answered, which may lie before a breach already sent; met when that was in time. */
-export const stopClock = (clock: SlaClock, answeredAt: string | undefined, now: string): SlaClock =>
-  clock.stoppedAt !== undefined
-    ? clock
-    : { ...clock, stoppedAt: answeredAt ?? now, ...(answeredAt && { met: answeredAt <= clock.dueAt }) };
+/** The owner was told: their time counts from then. */
+export const toldClock = (clock: SlaClock, toldAt: string, playbook: Playbook, now: string): SlaClock => {
+  if (clock.toldAt !== undefined) return clock;
+  const { stoppedAt = toldAt } = clock;
+  const latest = toldAt < stoppedAt ? toldAt : stoppedAt;
+  const startedAt = latest > clock.startedAt ? latest : clock.startedAt;
+  return judgedAnew(planned({ ...clock, toldAt, startedAt }, playbook), now);
+};
+
+/** Somebody paused it or had it go on. What they did before this owner got the lead was about somebody else's clock. */
+export const pausedClock = (clock: SlaClock, act: PauseAct, playbook: Playbook, now: string): SlaClock => {
+  const { routedAt, stoppedAt = act.at } = clock;
+  if (!playbook.sla.pauses.allowed || act.at < routedAt || act.at > stoppedAt) return clock;
+  const acts = withAct(clock.acts, act);
+  return acts === clock.acts ? clock : judgedAnew(planned({ ...clock, acts }, playbook), now);
+};
+
+/** The owner's working time from the start to a moment, without rests. */
+export const workedUntil = (
+  clock: Pick<SlaClock, 'owner' | 'startedAt' | 'rests'>,
+  until: string,
+  playbook: Playbook,
+): number =>
+  workedBetween(Date.parse(clock.startedAt), Date.parse(until), calendarOf(clock.owner, playbook), restsIn(clock));

@@ -44,9 +44,13 @@ export const eventsOf = (items: readonly Item[]): Happening[] => {
   }
   for (const { leadId, at } of allOf('assignment', items)) add('lead-routed.v1', at, { leadId });
   for (const { leadId, clock } of allOf('sla', items)) {
-    add('sla-reminder-due.v1', clock.remindedAt, { leadId });
+    for (const { name, takenAt, recipients } of clock.steps) {
+      if (recipients !== undefined) add('sla-step-due.v1', takenAt, { leadId, what: name });
+    }
     add('sla-breached.v1', clock.breachedAt, { leadId });
-    add('sla-stopped.v1', clock.stoppedAt, { leadId });
+    add('sla-stopped.v1', clock.stoppedAt, { leadId, ...(clock.ending && { to: clock.ending }) });
+    // Heard of later, and that the breach was none.
+    add('sla-stopped.v1', clock.correctedAt, { leadId, to: 'corrected' });
   }
   return happenings.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 };

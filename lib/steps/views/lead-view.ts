@@ -11,16 +11,29 @@ import type { StoredItem } from '../../table/items.ts';
 import { reviewView } from './match-view.ts';
 import { touchesOf } from './touches.ts';
 
-const slaView = ({ clock }: StoredItem<'sla'>) => ({
-  startedAt: clock.startedAt,
-  remindAt: clock.remindAt,
-  dueAt: clock.dueAt,
-  remindedAt: clock.remindedAt ?? null,
-  breachedAt: clock.breachedAt ?? null,
-  stoppedAt: clock.stoppedAt ?? null,
-  met: clock.met ?? null,
-  conversation: clock.conversation ?? null,
-});
+const slaView = ({ clock }: StoredItem<'sla'>) => {
+  const reminder = clock.steps.find((step) => step.do === 'remind');
+  return {
+    startedAt: clock.startedAt,
+    /** Of the first reminder, if there is one. */
+    remindAt: reminder?.at ?? null,
+    dueAt: clock.correctedDueAt ?? clock.dueAt,
+    remindedAt: (reminder?.recipients && reminder.takenAt) ?? null,
+    breachedAt: clock.breachedAt ?? null,
+    stoppedAt: clock.stoppedAt ?? null,
+    met: clock.met ?? null,
+    conversation: clock.conversation ?? null,
+    toldAt: clock.toldAt ?? null,
+    /** Why it stopped. */
+    ending: clock.ending ?? null,
+    /** When it was heard that the breach was none. */
+    correctedAt: clock.correctedAt ?? null,
+    rests: clock.rests,
+    steps: clock.steps.map(({ name, at, takenAt, recipients, passedOver }) => ({
+      ...{ name, at, takenAt: takenAt ?? null, to: recipients ?? [], passedOver: passedOver ?? false },
+    })),
+  };
+};
 
 /** What the playbook had then and has no longer keeps its id for a name. */
 const labelled = (ids: readonly string[] = [], names: Readonly<Record<string, { label: string }>>) =>

@@ -1,5 +1,5 @@
-// What Muster writes comes back as the CRM's own webhook, at once and every time: it starts nothing. And where a property is read by
-// mistake that is written, whatever refuses that having been passed by, what goes in circles comes to an end.
+// What Muster writes comes back as the CRM's own webhook, at once and every time: it starts nothing. And where a workflow
+// there copies what is written to what is read, what goes in circles comes to an end.
 import { afterEach, expect, it } from 'vitest';
 import { isVirtual } from '../../lib/adapters/embedded/clock.ts';
 import type { CrmUpdate } from '../../lib/crm.ts';
@@ -65,8 +65,13 @@ const echoOf = (kind: Kind, { externalId, values }: CrmUpdate, property: string,
   return detail;
 };
 
-/** A world whose CRM answers every writing with its webhook, a second later. */
-const openEchoing = async (kind: Kind, playbookChanges: Parameters<typeof testPlaybook>[0] = {}) => {
+/** A world whose CRM answers every writing with its webhook, a second later: of the property that was written, or of the one that
+ * somebody's workflow copies it to. */
+const openEchoing = async (
+  kind: Kind,
+  playbookChanges: Parameters<typeof testPlaybook>[0] = {},
+  copiedTo: string = kinds[kind].property,
+) => {
   const { connection, property } = kinds[kind];
   const writing = { ...connection, writeBack: { person: { status: property } } };
   const connections: Record<string, Connection> = ofTenant.parse({ theirs: writing });
@@ -85,7 +90,7 @@ const openEchoing = async (kind: Kind, playbookChanges: Parameters<typeof testPl
     if (isVirtual(clock)) clock.advanceTo(clock.now() + 1_000);
     for (const update of updates) {
       echoed += 1;
-      const reading = read(echoOf(kind, update, property, clock.now()), clock.now());
+      const reading = read(echoOf(kind, update, copiedTo, clock.now()), clock.now());
       if (!('lines' in reading)) throw new Error(JSON.stringify(reading));
       if (reading.lines.length > 0) await world.send([[...reading.lines]]);
     }
@@ -126,14 +131,18 @@ it.each(
   expect(without(world.items(), 'sync')).toEqual(heard);
 });
 
-it('comes to an end where a property that is written is read by mistake', async () => {
+it('comes to an end where something in the CRM copies what is written to a property that is read', async () => {
   const stages = {
     person: { Qualified: 'nurture', Nurture: 'working', 'Sales Working': 'open', 'Pre-Qualified': 'open' },
   } as const;
-  const { crm, warned } = await openEchoing('hubspot', {
-    crm: { theirs: { fields: { person: { stage: 'muster_status' } }, stages } },
-    flapping: { changes: 40, within: '1 minute' },
-  });
+  const { crm, warned } = await openEchoing(
+    'hubspot',
+    {
+      crm: { theirs: { fields: { person: { stage: 'relationship' } }, stages } },
+      flapping: { changes: 40, within: '1 minute' },
+    },
+    'relationship',
+  );
   await world.deliver([known('hubspot')]);
   await world.deliver([asks]);
   await world.advanceTo('2026-11-20T09:30:00.000Z');

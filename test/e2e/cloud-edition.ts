@@ -13,6 +13,7 @@ import { savePlaybook } from '../../lib/steps/playbooks.ts';
 import { serveWeb } from '../../web/server.ts';
 import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile, writeKey } from './edition.ts';
+import { openReceivers } from './receivers.ts';
 
 /** What MiniStack keeps of the mails it was handed. */
 const kept = z.object({
@@ -66,7 +67,8 @@ const relayTo =
 export const openCloudEdition = async (): Promise<Edition> => {
   // A message that failed waits as long as the slowest batch may take, so that none is worked on twice at once.
   let relay: ReturnType<typeof relayTo> | undefined;
-  const crms = await connectCrms({ eventSource, put: async (detail) => relay!(detail) });
+  const receivers = await openReceivers();
+  const crms = await connectCrms(receivers.destinations, { eventSource, put: async (detail) => relay!(detail) });
   const cloud = await startLocalCloud({ retrySeconds: 8, tenants: crms.tenants });
   const { endpoint, apiUrl, outputs, environment } = cloud;
   const client = {
@@ -85,6 +87,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
   const secretsManager = new SecretsManagerClient(client);
   await addToSecret(secretsManager, outputs.CrmSecretId, crms.webhookSecrets);
   await addToSecret(secretsManager, outputs.CrmApiSecretId!, crms.credentials);
+  await addToSecret(secretsManager, outputs.DestinationsSecretId!, receivers.credentials);
   const secrets = createSecrets(
     { crm: outputs.CrmSecretId, read: outputs.ReadSecretId, decisions: outputs.DecisionSecretId },
     secretsManager,
@@ -99,7 +102,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
     readToken: (await secrets.readTokens())[0]!,
     decisionToken: (await secrets.decisionTokens())[0]!,
     crmSecret: (await secrets.webhookSecrets('crm'))[0]!,
-    ...{ table, crms },
+    ...{ table, crms, receivers },
     pullCrms: () => runFunction(endpoint, `muster-${outputs.Tenant}-pull-crm`),
     mails: async () => {
       const { messages } = kept.parse(await (await fetch(`${endpoint}/_ministack/ses/messages`)).json());
@@ -133,6 +136,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
       sqs.destroy();
       await cloud.stop();
       await crms.close();
+      receivers.close();
     },
   };
 };

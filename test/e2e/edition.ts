@@ -4,6 +4,7 @@ import type { QueueName, Table } from '../../lib/ports.ts';
 import type { AccountView } from '../../lib/steps/read-accounts.ts';
 import type { ConnectedCrms } from './crm/connected.ts';
 import { eventually } from './eventually.ts';
+import type { Receivers } from './receivers.ts';
 
 export const playbookFile = join(import.meta.dirname, '..', 'fixtures', 'playbooks', 'e2e.playbook.yaml');
 export const writeKey = 'demo-write-key';
@@ -24,6 +25,7 @@ export interface Edition {
   decisionToken: string;
   crmSecret: string;
   crms: ConnectedCrms;
+  receivers: Receivers;
   /** Asks the CRMs now what the schedule would have them asked within the hour. */
   pullCrms(): Promise<void>;
   /** Straight at what is stored, past the read API. */

@@ -6,11 +6,14 @@ import { start } from '../../cli/start.ts';
 import type { Log } from '../../lib/ports.ts';
 import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile } from './edition.ts';
+import { openReceivers } from './receivers.ts';
 
 export const openEmbeddedEdition = async (): Promise<Edition> => {
   const data = mkdtempSync(join(tmpdir(), 'muster-e2e-'));
-  const crms = await connectCrms();
+  const receivers = await openReceivers();
+  const crms = await connectCrms(receivers.destinations);
   writeFileSync(join(data, 'crm.json'), JSON.stringify({ webhooks: crms.webhookSecrets, api: crms.credentials }));
+  writeFileSync(join(data, 'destinations.json'), JSON.stringify(receivers.credentials));
   const failures: string[] = [];
   const note = (message: string, fields?: Record<string, unknown>): void => {
     failures.push(`${message} ${JSON.stringify(fields)}`);
@@ -30,7 +33,7 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
   crms.sendTo(started.apiUrl);
   return {
     ...started,
-    ...{ table, crms },
+    ...{ table, crms, receivers },
     pullCrms: async () => {
       await muster.pullCrms();
     },
@@ -52,6 +55,7 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
     stop: async () => {
       await started.stop();
       await crms.close();
+      receivers.close();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -9,6 +9,7 @@ import { dataQualityCounts } from './data-quality.ts';
 import type { Edition } from './edition.ts';
 import { serverClientAndEscalation } from './escalation.ts';
 import { identities } from './identities.ts';
+import { toldOutside } from './outside.ts';
 import { promptMails } from './promptness.ts';
 import { refusals } from './refusals.ts';
 import { reviews } from './reviews.ts';
@@ -34,6 +35,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>, connections
     crmMerges(current);
     crmStories(current, [...crmConnections, ...connections]);
     crmRequests(current, [...crmConnections, ...connections]);
+    toldOutside(current);
     dataQualityCounts(current);
     refusals(current);
     tenThousandHits(current);

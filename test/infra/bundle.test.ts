@@ -32,8 +32,11 @@ const environment = {
   CRM_API_SECRET_ID: 'crm-api',
   WRITES_BACK: 'false',
   CONNECTIONS: '{}',
+  DESTINATIONS: '{}',
+  DESTINATIONS_SECRET_ID: 'destinations',
   READ_SECRET_ID: 'read',
   DECISION_SECRET_ID: 'decisions',
+  LINKS_SECRET_ID: 'links',
 };
 const at = '2026-11-20T09:00:00.000Z';
 const sourceMap = z.object({ sources: z.array(z.string()) });

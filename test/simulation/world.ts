@@ -31,7 +31,7 @@ export const openWorld = async (
     log = silent,
     ...options
   }: { playbook?: Playbook; log?: Log } & Pick<RuntimeOptions, 'batchSizes' | 'sweepEveryMs'> &
-    Pick<Parameters<typeof openMuster>[0], 'crms' | 'wrapPorts' | 'wrapConsumer'> = {},
+    Pick<Parameters<typeof openMuster>[0], 'crms' | 'outside' | 'secrets' | 'wrapPorts' | 'wrapConsumer'> = {},
 ): Promise<World> => {
   const clock = createVirtualClock(Date.parse(start));
   const muster = openMuster({ path: ':memory:', clock, log, ...options });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { loadTenant } from '../../../infra/tenant.ts';
+import type { Destinations } from '../../../lib/domain/destinations.ts';
 import type { CrmDriver } from './driver.ts';
 import { openHubspot } from './hubspot.ts';
 import { openPipedrive } from './pipedrive.ts';
@@ -53,17 +54,17 @@ const openFront = async () => {
   };
 };
 
-/** The demo's tenant with these connections beside its own. */
-const tenantsFolder = (connections: Readonly<Record<string, object>>): string => {
+/** The demo's tenant with these connections beside its own, and those outside who are told. */
+const tenantsFolder = (connections: Readonly<Record<string, object>>, destinations: Destinations): string => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-tenants-'));
   const { name, ...demo } = loadTenant('demo');
-  const file = { ...demo, crm: { ...demo.crm, ...connections } };
+  const file = { ...demo, crm: { ...demo.crm, ...connections }, destinations };
   writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(file));
   return folder;
 };
 
 /** With a relay, for its change events, a second Salesforce besides that sends messages. */
-export const connectCrms = async (relay?: Relay): Promise<ConnectedCrms> => {
+export const connectCrms = async (destinations: Destinations, relay?: Relay): Promise<ConnectedCrms> => {
   const front = await openFront();
   const crms = await Promise.all([
     openHubspot('hubspot', front.url),
@@ -73,7 +74,10 @@ export const connectCrms = async (relay?: Relay): Promise<ConnectedCrms> => {
   ]);
   const by = <Value>(value: (crm: (typeof crms)[number]) => Value): Record<string, Value> =>
     Object.fromEntries(crms.map((crm) => [crm.driver.connection, value(crm)]));
-  const tenants = tenantsFolder(by(({ tenant }) => tenant));
+  const tenants = tenantsFolder(
+    by(({ tenant }) => tenant),
+    destinations,
+  );
   const urls = by(({ url }) => url(front.url));
   return {
     tenants,

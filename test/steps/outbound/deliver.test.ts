@@ -1,0 +1,183 @@
+// Those outside are told on the embedded adapters: each of them once of each event, and again where they did not answer.
+import { afterEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { Destination, Destinations } from '../../../lib/domain/destinations.ts';
+import type { Post, Posted } from '../../../lib/ports.ts';
+import { allOf } from '../../../lib/table/items.ts';
+import { demoRequest } from '../../simulation/lines.ts';
+import { openWorld, type World } from '../../simulation/world.ts';
+
+const at = (time: string): string => `2026-11-20T${time}.000Z`;
+const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+const webhook = (url: string): Destination & { kind: 'webhook' } => ({
+  kind: 'webhook',
+  url,
+  events: ['lead-qualified.v1'],
+});
+const warehouse = webhook('https://warehouse.example/in');
+const partner = webhook('https://partner.example/in');
+
+let world: World;
+let posts: Post[];
+afterEach(() => world.close());
+
+interface Given {
+  destinations?: Destinations;
+  secrets?: Record<string, Record<string, string>>;
+  /** What the receiver answers to its n-th call. */
+  answer?: (url: string, call: number) => Posted;
+}
+const open = async ({ destinations = { warehouse }, secrets = { warehouse: { secret } }, answer }: Given = {}) => {
+  posts = [];
+  const calls = new Map<string, number>();
+  world = await openWorld(at('09:00:00'), {
+    secrets: { destinations: secrets },
+    outside: {
+      destinations,
+      poster: {
+        post: async (post) => {
+          posts.push(post);
+          const call = (calls.get(post.url) ?? 0) + 1;
+          calls.set(post.url, call);
+          return answer?.(post.url, call) ?? { status: 204 };
+        },
+      },
+    },
+  });
+};
+const ask = (id = 'f') => world.deliver([demoRequest(id, at('09:00:00'), 'bea@acme.example')]);
+const deliveries = () => allOf('delivery', world.items());
+const to = (url: string) => posts.filter((post) => post.url === url);
+const body = z.object({
+  type: z.string(),
+  timestamp: z.iso.datetime(),
+  data: z.object({ grade: z.string(), lead: z.looseObject({}), account: z.looseObject({}) }),
+});
+
+describe('a destination that answers', () => {
+  it('is told what happened, of whom and why, signed with its own secret', async () => {
+    await open();
+    await ask();
+
+    expect(posts).toHaveLength(1);
+    const [post] = posts as [Post];
+    const [event] = deliveries().map(({ event }) => event);
+    expect(post).toMatchObject({ url: warehouse.url, signed: { id: event!.id, secrets: [secret] } });
+    const told = body.parse(JSON.parse(post.body));
+    expect(told).toMatchObject({ type: 'lead-qualified.v1', timestamp: at('09:00:00') });
+    expect(told.data.lead).toMatchObject({ email: 'bea@acme.example', status: 'Qualified', grade: told.data.grade });
+    expect(told.data.lead.reason).toMatch(/demo/i);
+    expect(told.data.account).toMatchObject({ status: 'Qualified', domain: 'acme.example' });
+    expect(deliveries()).toMatchObject([{ outcome: 'delivered', status: 204, tries: 1 }]);
+  });
+
+  it('is told once, however often the event comes', async () => {
+    await open();
+    await ask();
+    const [event] = deliveries().map(({ event }) => event);
+    await world.embedded.queues.queue('outbound').send([JSON.stringify(event), JSON.stringify(event)]);
+    await world.runtime.settle();
+
+    expect(posts).toHaveLength(1);
+  });
+
+  it('is told only what its list names', async () => {
+    await open({ destinations: { warehouse: { ...warehouse, events: ['account-surged.v1'] } } });
+    await ask();
+
+    expect(posts).toEqual([]);
+    expect(world.embedded.queues.depth('outbound')).toMatchObject({ waiting: 0, dead: 0 });
+  });
+
+  it('is signed by both secrets while one is changed for the other', async () => {
+    const old = `whsec_${Buffer.alloc(24, 8).toString('base64')}`;
+    await open({ secrets: { warehouse: { secret, previousSecret: old } } });
+    await ask();
+
+    expect(posts[0]!.signed!.secrets).toEqual([secret, old]);
+  });
+});
+
+describe('a destination that does not answer', () => {
+  it('is tried again after 5 s, 5 and 30 minutes, until it does, and holds up no other', async () => {
+    await open({
+      destinations: { warehouse, partner },
+      secrets: { warehouse: { secret }, partner: { secret } },
+      answer: (url, call) => (url === warehouse.url && call < 4 ? { status: 503 } : { status: 200 }),
+    });
+    await ask();
+    expect([to(warehouse.url).length, to(partner.url).length]).toEqual([1, 1]);
+
+    await world.advanceTo(at('09:00:04'));
+    expect(to(warehouse.url)).toHaveLength(1);
+    await world.advanceTo(at('09:00:05'));
+    expect(to(warehouse.url)).toHaveLength(2);
+    await world.advanceTo(at('09:05:05'));
+    expect(to(warehouse.url)).toHaveLength(3);
+    await world.advanceTo(at('09:35:05'));
+    expect(to(warehouse.url)).toHaveLength(4);
+    await world.advanceTo(at('23:59:59'));
+    expect([to(warehouse.url).length, to(partner.url).length]).toEqual([4, 1]);
+    expect(new Set(to(warehouse.url).map(({ signed }) => signed!.id)).size).toBe(1);
+    expect(world.embedded.queues.depth('outbound')).toMatchObject({ waiting: 0, dead: 0 });
+  });
+
+  it('waits for the next try where the event merely comes again', async () => {
+    await open({ answer: () => ({ failed: 'it could not be reached' }) });
+    await ask();
+    const [event] = deliveries().map(({ event }) => event);
+    await world.embedded.queues.queue('outbound').send([JSON.stringify(event)]);
+    await world.runtime.settle();
+
+    expect(posts).toHaveLength(1);
+    expect(deliveries()).toMatchObject([{ tries: 1, again: at('09:00:05') }]);
+  });
+
+  it('is left alone as long as it asks to be', async () => {
+    await open({ answer: (_, call) => (call === 1 ? { status: 429, retryAfterMs: 3_600_000 } : { status: 200 }) });
+    await ask();
+    await world.advanceTo(at('09:59:59'));
+    expect(posts).toHaveLength(1);
+    await world.advanceTo(at('10:00:00'));
+    expect(posts).toHaveLength(2);
+  });
+
+  it('is given up after eight tries, a day and a half', async () => {
+    await open({ answer: () => ({ status: 500 }) });
+    await ask();
+    await world.advanceTo('2026-11-25T00:00:00.000Z');
+
+    expect(posts).toHaveLength(8);
+    expect(deliveries()).toMatchObject([{ outcome: 'given-up', status: 500, tries: 8 }]);
+  });
+
+  it('is told no more of it once it says that it is gone', async () => {
+    await open({ answer: () => ({ status: 410 }) });
+    await ask();
+    await world.advanceTo('2026-11-25T00:00:00.000Z');
+
+    expect(posts).toHaveLength(1);
+    expect(deliveries()).toMatchObject([{ outcome: 'unwanted' }]);
+  });
+});
+
+it.each([
+  ['no secret', {}],
+  ['a secret that anybody could guess', { warehouse: { secret: 'whsec_c2hvcnQ=' } }],
+])('a destination with %s is posted nothing, until it has one', async (_, secrets: Record<
+  string,
+  Record<string, string>
+>) => {
+  await open({ secrets });
+  await ask();
+
+  expect(posts).toEqual([]);
+  expect(deliveries()).toMatchObject([{ tries: 1, again: at('09:00:05') }]);
+});
+
+it('costs a tenant nothing that has nobody told', async () => {
+  await open({ destinations: {} });
+  await ask();
+
+  expect(world.embedded.queues.depth('outbound')).toMatchObject({ waiting: 0, dead: 0 });
+});

@@ -7,10 +7,10 @@ import { createFold } from '../../lib/steps/fold/fold.ts';
 import { message } from '../simulation/lines.ts';
 import { openWorld, silent, stateOf, type World } from '../simulation/world.ts';
 
-/** Folds one line by itself, on that table. */
-export const foldOn = (world: World, table: Table, line: Captured) =>
+/** Folds one line by itself, or those of one message, on that table. */
+export const foldOn = (world: World, table: Table, ...lines: Captured[]) =>
   createFold({ table, playbook: world.playbook, clock: world.embedded.clock, log: silent })([
-    { id: line.id, body: message([line]), attempt: 1 },
+    { id: lines[0]!.id, body: message(lines), attempt: 1 },
   ]);
 
 /** Each by itself, one after the other. */

@@ -22,11 +22,15 @@ export const askingByName = (table: Table, nameId: string): Promise<string[]> =>
 export const askingByDomain = (table: Table, domain: string): Promise<string[]> =>
   asking(table, domainPartition(domain));
 
-const askingByKeys = async (table: Table, keys: readonly string[]): Promise<string[]> => {
-  const notes = await Promise.all(keys.map((key) => table.query(blockPartition(key), 'NAME#')));
-  const names = new Set(allOf('asking-name', notes.flat()).map(({ nameId }) => nameId));
-  return (await Promise.all([...names].map((nameId) => askingByName(table, nameId)))).flat();
-};
+/** Names that are looked up by the key. */
+export const namesAsking = async (table: Table, key: string): Promise<string[]> =>
+  allOf('asking-name', await table.query(blockPartition(key), 'NAME#')).map(({ nameId }) => nameId);
+
+const askingByNames = async (table: Table, names: Iterable<string>): Promise<string[]> =>
+  (await Promise.all([...new Set(names)].map((nameId) => askingByName(table, nameId)))).flat();
+
+const askingByKeys = async (table: Table, keys: readonly string[]): Promise<string[]> =>
+  askingByNames(table, (await Promise.all(keys.map((key) => namesAsking(table, key)))).flat());
 
 /** Groups are no larger, and not deeper than this (`domain/landing.ts`). */
 const mostOfGroup = 5_000;
@@ -131,11 +135,11 @@ export const concernedBy = async (
   refiled: Refiled,
   matching: Playbook['matching'],
 ): Promise<Set<string>> => {
-  const { domains, keys, hasMoved, hasOtherFate } = refiled;
+  const { domains, names, hasMoved, hasOtherFate } = refiled;
   const byDomain = await Promise.all(domains.map((domain) => askingByDomain(table, domain)));
   return new Set([
     ...byDomain.flat(),
-    ...(await askingByKeys(table, keys)),
+    ...(await askingByNames(table, names)),
     ...(hasMoved ? await concernedByMove(table, refiled, matching) : []),
     ...(hasOtherFate ? await concernedByFate(table, refiled) : []),
   ]);

@@ -17,7 +17,8 @@ import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';
 import { accountKey, childKey, domainKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
-import { list } from './list-accounts.ts';
+import { namesAsking } from './concerned.ts';
+import { type Listed, list } from './list-accounts.ts';
 
 type FiledUnder = NonNullable<StoredItem<'account'>['filedUnder']>;
 
@@ -100,8 +101,8 @@ export interface Refiled {
   domains: string[];
   /** It has come to other domains, or lost some. */
   hasOtherDomains: boolean;
-  /** Lists that names may ask. */
-  keys: string[];
+  /** Names that are looked up in lists it has come to, or has left. */
+  names: string[];
   /** Every account it may have been a part of, the present one too. */
   parents: string[];
   /** It is a part of another account than before, or new. */
@@ -111,8 +112,9 @@ export interface Refiled {
   mergedInto: string[];
 }
 
-/** Files the account as it stands now; undefined where everybody knows. */
-export const fileAccount = (table: Table, accountId: string): Promise<Refiled | undefined> =>
+/** Files the account as it stands now; undefined where everybody knows. Where it is listed already, as of the version it still has,
+ * it is not listed again. */
+export const fileAccount = (table: Table, accountId: string, listed: Listed): Promise<Refiled | undefined> =>
   retryConflicts(async () => {
     const account = as('account', await table.get(accountKey(accountId)))!;
     const { facts, lastFiled, filedUnder = { keys: [], parents: [] } } = account;
@@ -125,15 +127,21 @@ export const fileAccount = (table: Table, accountId: string): Promise<Refiled | 
       const child = { ...childKey(parent, accountId), type: 'child' as const, version: 1, accountId };
       await table.write({ put: child, condition: { if: 'always' } });
     }
-    const keys = await Promise.all(
-      filedUnder.keys.map(async (key) => ((await list(table, key, account, now.keys.includes(key))) ? [key] : [])),
+    const known = listed.get(accountId);
+    const read = known?.version === account.version ? known.names : undefined;
+    const names = await Promise.all(
+      filedUnder.keys.map(
+        async (key) =>
+          read?.get(key) ??
+          ((await list(table, key, account, now.keys.includes(key))) ? await namesAsking(table, key) : []),
+      ),
     );
     const hasMoved = lastFiled === undefined || !isSame(lastFiled.parents, now.parents);
     const { parents } = filedUnder;
     const hasOtherFate = (lastFiled?.fate ?? '{}') !== fateOf(facts);
     const { mergedInto = [] } = filedUnder;
     return {
-      ...{ account, filedUnder: now, domains, hasOtherDomains, keys: keys.flat(), parents, hasMoved },
+      ...{ account, filedUnder: now, domains, hasOtherDomains, names: names.flat(), parents, hasMoved },
       ...{ hasOtherFate, mergedInto },
     };
   });

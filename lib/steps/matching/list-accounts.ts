@@ -4,6 +4,8 @@ import type { Table } from '../../ports.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';
 import { blockKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
+import { sideBySide } from '../side-by-side.ts';
+import { namesAsking } from './concerned.ts';
 
 type Account = StoredItem<'account'>;
 
@@ -29,31 +31,53 @@ export const list = (table: Table, key: string, { accountId, version }: Account,
     return true;
   });
 
-/** Of a list that is read whole to add one, and of which a file of accounts has many: it is written once for all of them. Whoever
- * is listed here is found so by `list`; whom a full list has no room for is left to that. */
-const addTogether = (table: Table, key: string, accounts: readonly Account[]): Promise<void> =>
+/** By account: the version it is listed as of and, by key, the names that asked by it and have to be told. */
+export type Listed = ReadonlyMap<string, { version: number; names: ReadonlyMap<string, readonly string[]> }>;
+
+/** Of a list that is read whole to add one, and of which a file of accounts has many: it is written once for all of them. Answers
+ * who made it too long, if it is: only those who asked by it until then have to be told, by that account. */
+const addTogether = (table: Table, key: string, accounts: readonly Account[]): Promise<string | undefined> =>
   retryConflicts(async () => {
     const stored = as('block', await table.get(blockKey(key)));
     const { accounts: known = {}, gone = {}, more } = stored ?? {};
+    if (more !== undefined) return more;
     const news = accounts.filter(({ accountId: id, version }) => Math.max(known[id] ?? 0, gone[id] ?? 0) < version);
+    if (news.length === 0) return undefined;
     const next = { ...known, ...Object.fromEntries(news.map(({ accountId, version }) => [accountId, version])) };
-    if (more !== undefined || news.length === 0 || Object.keys(next).length > listed) return;
-    await table.write(replacing(stored, { ...blockKey(key), type: 'block', accounts: next, gone }));
+    const tooLongBy = Object.keys(next).length > listed ? news[0]!.accountId : undefined;
+    const kept = tooLongBy === undefined ? { accounts: next, gone } : { accounts: {}, gone: {}, more: tooLongBy };
+    await table.write(replacing(stored, { ...blockKey(key), type: 'block', ...kept }));
+    return tooLongBy;
   });
 
 /** Lists that are written side by side: distinct items, which then share a commit. */
-const atOnce = 25;
+const atOnce = 50;
 
-/** Lists accounts that were never filed and never changed, so that they stand under the keys written with them and no others.
- * Filing each then finds that it is listed: without this, of 3,000 accounts of one file, lists took a third of the time. */
-export const listNewcomers = async (table: Table, accounts: readonly Account[]): Promise<void> => {
+const byText = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
+  one < other ? -1 : 1;
+
+/** Lists accounts that were never filed and never changed, so that they stand under the keys written with them and no others;
+ * filing need not look there again. Of 30,000 accounts of one file listed one by one, lists took most of the time, and more with
+ * each, since each was read and written once for every account in it. In the order of keys, since neighbours share pages. */
+export const listNewcomers = async (table: Table, accounts: readonly Account[]): Promise<Listed> => {
   const byKey = new Map<string, Account[]>();
+  const all = new Map<string, { version: number; names: Map<string, readonly string[]> }>();
   for (const account of accounts) {
     if (account.version > 1 || account.lastFiled !== undefined) continue;
-    for (const key of account.filedUnder?.keys ?? []) byKey.set(key, [...(byKey.get(key) ?? []), account]);
+    all.set(account.accountId, { version: account.version, names: new Map() });
+    for (const key of account.filedUnder?.keys ?? []) {
+      const together = byKey.get(key);
+      if (together === undefined) byKey.set(key, [account]);
+      else together.push(account);
+    }
   }
-  const shared = [...byKey].filter(([, together]) => together.length > 1);
-  for (let from = 0; from < shared.length; from += atOnce) {
-    await Promise.all(shared.slice(from, from + atOnce).map(([key, together]) => addTogether(table, key, together)));
-  }
+  await sideBySide([...byKey].sort(byText), atOnce, async ([key, together]) => {
+    const tooLongBy = await addTogether(table, key, together);
+    const told = together.filter(({ accountId }) => tooLongBy === undefined || tooLongBy === accountId);
+    // Once they are listed, as whoever asks is noted before anything is read: so one of the two finds the other.
+    const names = told.length === 0 ? [] : await namesAsking(table, key);
+    for (const { accountId } of together) all.get(accountId)!.names.set(key, []);
+    for (const { accountId } of told) all.get(accountId)!.names.set(key, names);
+  });
+  return all;
 };

@@ -98,7 +98,7 @@ export const openMuster = (
       prompt: wrapped('prompt', fold),
       hits: wrapped('hits', fold),
       assess: wrapped('assess', createAssess({ ...ports, tellsCrm })),
-      route: wrapped('route', createRoute(ports)),
+      route: wrapped('route', createRoute(sla)),
       sla: wrapped('sla', createSla(sla)),
       timers: wrapped('timers', createSlaTimers(sla)),
       notify: wrapped('notify', createNotify({ ...ports, mailer })),

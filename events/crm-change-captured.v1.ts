@@ -76,6 +76,8 @@ const opportunity = z.strictObject({
   /** A renewal made automatically counts only once worked. */
   renewal: z.boolean().optional(),
   worked: z.boolean().optional(),
+  ownerEmail: email.optional(),
+  ownerExternalId: ownerExternalId.optional(),
   deleted: deleted.optional(),
 });
 const contract = z.strictObject({

@@ -68,7 +68,7 @@ export class Steps extends Construct {
 
     const WRITES_BACK = JSON.stringify(writesBack(tenant.crm));
     fromQueue(create('assess', { ...onTable, environment: { TABLE_NAME, WRITES_BACK } }), 'assess');
-    fromQueue(create('route', onTable), 'route');
+    fromQueue(create('route', withTimers), 'route');
     const sla = create('sla', withTimers);
     fromQueue(sla, 'sla');
     fromQueue(sla, 'timers');

@@ -51,7 +51,11 @@ export const subscribe = (
     heard.filter(({ where }) => !where).map(({ type }) => type),
   );
   // A condition holds for a rule's every type, so each subscription with one has a rule of its own.
-  for (const { type, where } of heard) if (where) rule(`${subscriber}-${type.replace('.', '-')}`, [type], where);
+  const conditional = heard.filter(({ where }) => where);
+  conditional.forEach(({ type, where }, index) => {
+    const before = conditional.slice(0, index).filter((other) => other.type === type).length;
+    rule(`${subscriber}-${type.replace('.', '-')}${before === 0 ? '' : `-${before + 1}`}`, [type], where);
+  });
 };
 
 /** Of the steps that every tenant has. */

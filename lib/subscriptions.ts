@@ -7,9 +7,27 @@ export interface Subscription {
   where?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What a lead can be besides Qualified and Sales Working; a test holds this to all statuses there are. */
+const outOfSales = [
+  'Pre-Qualified',
+  'Nurture',
+  'Opportunity Open',
+  'Disqualified',
+  'Partner',
+  'No Longer With Company',
+  'Moved',
+];
+
 export const subscriptions = {
   assess: [{ type: 'lead-changed.v1' }, { type: 'account-changed.v1' }, { type: 'assessment-due.v1' }],
-  route: [{ type: 'lead-qualified.v1' }],
+  route: [
+    { type: 'lead-qualified.v1' },
+    { type: 'routing-due.v1' },
+    { type: 'lead-acted.v1', where: { does: ['hand-over', 'reassign'] } },
+    // A lead that leaves sales is no longer one of its owner's; one that is worked without having qualified here came from elsewhere.
+    { type: 'lead-status-changed.v1', where: { from: ['Qualified', 'Sales Working'], to: outOfSales } },
+    { type: 'lead-status-changed.v1', where: { from: outOfSales, to: ['Sales Working'] } },
+  ],
   // A clock can only be running for a lead that was Qualified.
   sla: [
     { type: 'lead-routed.v1' },

@@ -1,7 +1,7 @@
 // Opportunities and contracts as facts. Each is of the account its latest change names.
 import type { CrmChangeCaptured, OpportunityState } from '../../events/crm-change-captured.v1.ts';
 import { type ChangeOf, hearer } from './crm-change.ts';
-import { normaliseEmail } from './email.ts';
+import { normaliseEmail, writtenEmail } from './email.ts';
 import { accountIdOfCrm, leadIdOfCrmPerson } from './ids.ts';
 import { latest, type Register } from './register.ts';
 import { alsoSaid, latestSaid, type Said } from './said.ts';
@@ -26,6 +26,9 @@ export interface OpportunityFacts {
   contacts?: Record<string, Register<ContactRole>>;
   renewal?: Register<boolean>;
   worked?: Register<boolean>;
+  ownerEmail?: Register<string>;
+  /** Whom the CRM has as owner, by its own id; null: nobody. */
+  ownerId?: Register<string | null>;
   deleted?: Register<boolean>;
   /** When it was first heard to be open, in our words; what its stages say of it is the playbook's. */
   openedAt?: string;
@@ -146,6 +149,8 @@ export const hearOpportunity = (
     contacts: contactsHeard(facts.contacts, line, change),
     renewal: hear(facts.renewal, change.renewal),
     worked: hear(facts.worked, change.worked),
+    ownerEmail: hear(facts.ownerEmail, change.ownerEmail === undefined ? undefined : writtenEmail(change.ownerEmail)),
+    ownerId: hear(facts.ownerId, change.ownerExternalId),
     deleted: hear(facts.deleted, change.deleted),
     openedAt: facts.openedAt === undefined || (opened && opened < facts.openedAt) ? opened : facts.openedAt,
   };

@@ -1,86 +1,132 @@
-// Gives qualified leads an owner, once per qualification, atomically with the pool's turn.
+// Gives leads to people: when they qualify, when somebody can be found at last, when one comes from another account, when a person
+// or the clock says that somebody else is to have it. Atomic with the pools' turns and everybody's load.
 import type { PublishedOf } from '../../events/catalogue.ts';
-import { eventIdOf } from '../domain/ids.ts';
-import { assignmentIdOf, type Owner } from '../domain/routing/assignment.ts';
-import { crmOwnerOf } from '../domain/routing/crm-owner.ts';
-import { decideOwner, type PoolCounts } from '../domain/routing/decide-owner.ts';
-import type { Clock, Consumer, Item, Key, Log, Table, Write } from '../ports.ts';
-import { getAll } from '../table/get-all.ts';
-import { as, replacing, standing } from '../table/items.ts';
-import { accountKey, assessmentKey, assignmentKey, poolKey, repKey } from '../table/keys.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import { personOf } from '../domain/routing/availability.ts';
+import { poolOfKey } from '../domain/routing/pool.ts';
+import { nextPoolOf } from '../domain/routing/take-turn.ts';
+import type { Clock, Consumer, Log, Table, Timers } from '../ports.ts';
+import { as } from '../table/items.ts';
+import { waitingList } from '../table/keys.ts';
 import { consumeEventsTogether } from './consume.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
+import { type Act, act, actIn, takeOver } from './route/acted.ts';
+import type { Desk } from './route/desk.ts';
+import { lookAt, release } from './route/handle-lead.ts';
+import { loadDesk, type Whose } from './route/load-desk.ts';
+import { hintAt } from './wake-ups.ts';
 
 export interface RoutePorts {
   table: Table;
+  timers: Timers;
   playbook: PlaybookReader;
   clock: Clock;
   log: Log;
 }
 
-type LeadQualified = PublishedOf<'lead-qualified.v1'>;
+const heard = ['lead-qualified.v1', 'lead-status-changed.v1', 'lead-acted.v1', 'routing-due.v1'] as const;
+type Heard = PublishedOf<(typeof heard)[number]>;
 
-const finder = (items: readonly Item[]): ((key: Key) => Item | undefined) => {
-  const byKey = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
-  return ({ pk, sk }) => byKey.get(`${pk} ${sk}`);
+/** Something to be done about a lead; answers why nothing came of it, where somebody may wonder. */
+interface Matter extends Whose {
+  handle(desk: Desk): string | undefined;
+}
+
+const look = ({ accountId, leadId }: Whose): Matter => ({
+  accountId,
+  leadId,
+  handle(desk) {
+    lookAt(desk, { accountId, leadId });
+    return undefined;
+  },
+});
+
+const matterOf = async (table: Table, event: Heard, released: Set<string>): Promise<Matter | undefined> => {
+  if (event.type === 'lead-acted.v1') {
+    const done: Act | undefined = await actIn(table, event);
+    return done && { ...done, handle: (desk) => act(desk, done) };
+  }
+  const { accountId, leadId } = event;
+  if (event.type === 'routing-due.v1' && event.because === 'overdue') {
+    return { accountId, leadId, handle: (desk) => takeOver(desk, { accountId, leadId }, event.assignmentId) };
+  }
+  if (event.type === 'lead-status-changed.v1' && event.to !== 'Sales Working') {
+    return {
+      accountId,
+      leadId,
+      handle(desk) {
+        const email = release(desk, { accountId, leadId });
+        if (email !== undefined) released.add(email);
+        return undefined;
+      },
+    };
+  }
+  return look(event);
 };
 
-const load = async ({ table }: RoutePorts, events: readonly LeadQualified[], pool: Key) => {
-  const keys = [pool];
-  for (const accountId of new Set(events.map((event) => event.accountId)))
-    keys.push(accountKey(accountId), repKey(accountId));
-  for (const { accountId, leadId } of events)
-    keys.push(assignmentKey(accountId, leadId), assessmentKey(accountId, leadId));
-  return finder(await getAll(table, keys));
-};
-
-/** Decides lead after lead, each seeing the turns and reps of those before it, and saves all in one transaction. */
-const routeTogether = async (ports: RoutePorts, events: readonly LeadQualified[]): Promise<void> => {
+/** One lead after the other, each seeing the turns and loads of those before it. A lead that several events are about comes to the
+ * desk once for each, and so do those beyond what one transaction takes. */
+const handleAll = async (ports: RoutePorts, matters: readonly Matter[]): Promise<void> => {
+  const { table, clock, log } = ports;
   const playbook = await ports.playbook();
-  const poolName = playbook.routing.defaultPool;
-  const find = await load(ports, events, poolKey(poolName));
-  const storedPool = as('pool', find(poolKey(poolName)));
-  const at = new Date(ports.clock.now()).toISOString();
-  const reps = new Map<string, { owner: Owner; reason: string }>();
-  const writes: Write[] = [];
-  let counts: PoolCounts | undefined;
-  for (const { accountId, leadId, id: generation, qualifiedAt } of events) {
-    const assignment = as('assignment', find(assignmentKey(accountId, leadId)));
-    const lead = standing(find(assessmentKey(accountId, leadId)));
-    // A repeat, of this qualification or of an earlier one; or the world moved on while the event waited: somebody followed
-    // up, or the lead went to another account.
-    if (assignment?.generation === generation || lead?.generation !== generation) continue;
-    if (lead.assessment.status !== 'Qualified') continue;
-    const facts = as('account', find(accountKey(accountId)))?.facts ?? {};
-    const { email: accountOwner, unknownId: unknownOwnerId } = crmOwnerOf(facts, playbook);
-    const rep = reps.get(accountId) ?? as('rep', find(repKey(accountId)));
-    const pool = counts ?? storedPool?.counts ?? {};
-    const known = { accountOwner, unknownOwnerId, accountRep: rep?.owner.email, pool };
-    const { owner, reason, pool: after } = decideOwner(known, playbook);
-    counts = after ?? counts;
-    reps.set(accountId, { owner, reason });
-    const turn = (assignment?.turn ?? 0) + 1;
-    const assignmentId = assignmentIdOf(generation, turn);
-    const given = { owner, reason, at, qualifiedAt, explanation: [], history: [] };
-    const next = { accountId, leadId, generation, assignmentId, turn, ...given };
-    const id = eventIdOf('lead-routed', assignmentId);
-    const routed = { type: 'lead-routed.v1' as const, id, at, accountId, leadId, generation, assignmentId };
-    writes.push(replacing(assignment, { ...assignmentKey(accountId, leadId), type: 'assignment', ...next }, [routed]));
+  for (let left = matters; left.length > 0; ) {
+    const ids = new Set<string>();
+    const [now, later] = [[] as Matter[], [] as Matter[]];
+    for (const matter of left) {
+      (ids.has(matter.leadId) ? later : now).push(matter);
+      ids.add(matter.leadId);
+    }
+    const desk = await loadDesk(table, now, playbook, new Date(clock.now()).toISOString());
+    const handled = now.findIndex((matter) => {
+      const why = matter.handle(desk);
+      if (why !== undefined) log.info('a lead stays where it is', { leadId: matter.leadId, why });
+      return desk.size() > mostWrites;
+    });
+    const wakeUps = await desk.save(table);
+    await Promise.all(wakeUps.map(({ name, at }) => hintAt(ports, name, at)));
+    left = [...(handled < 0 ? [] : now.slice(handled + 1)), ...later];
   }
-  for (const [accountId, { owner, reason }] of reps) {
-    const stored = as('rep', find(repKey(accountId)));
-    writes.push(replacing(stored, { ...repKey(accountId), type: 'rep', accountId, owner, reason, at }));
-  }
-  if (counts !== undefined)
-    writes.push(replacing(storedPool, { ...poolKey(poolName), type: 'pool', name: poolName, counts }));
-  if (writes.length > 0) await ports.table.transact(writes);
 };
 
-/** A transaction takes 100 writes: two a lead at most and one for the pool. */
+/** A transaction takes 100 writes, and one lead may come to eight: its assignment, that of the account it came from, the check, the
+ * account's rep, two loads, a pool and a wake-up. */
+const mostWrites = 90;
+
+/** Everybody whose pool, or the one before it, they are in. */
+const poolsServedBy = (email: string, playbook: Playbook): string[] => {
+  const keys = [...Object.keys(playbook.routing.pools), ...Object.keys(playbook.teams).map((name) => `team:${name}`)];
+  return keys.filter((key) => {
+    for (let pool = poolOfKey(key, playbook); pool !== undefined; pool = nextPoolOf(pool, playbook)) {
+      if (pool.members.some((member) => member.email === email)) return true;
+    }
+    return false;
+  });
+};
+
+/** As many as one who has room again may be likely to get. */
+const waitingAtOnce = 10;
+
+/** Leads that wait for somebody are looked at again once somebody has room. */
+const lookAtWaiting = async (ports: RoutePorts, released: ReadonlySet<string>): Promise<void> => {
+  const playbook = await ports.playbook();
+  const limited = [...released].filter((email) => personOf(email, playbook)?.capacity !== undefined);
+  const pools = new Set(limited.flatMap((email) => poolsServedBy(email, playbook)));
+  for (const pool of pools) {
+    const waiting = await ports.table.list(waitingList(pool), { limit: waitingAtOnce });
+    if (waiting.length === 0) continue;
+    const matters = waiting.map((item) => look(as('assignment', item)!));
+    await retryConflicts(() => handleAll(ports, matters));
+  }
+};
+
 const leadsAtOnce = 45;
 
 export const createRoute = (ports: RoutePorts): Consumer =>
-  consumeEventsTogether(ports.log, ['lead-qualified.v1'], leadsAtOnce, (events) =>
-    retryConflicts(() => routeTogether(ports, events)),
-  );
+  consumeEventsTogether(ports.log, heard, leadsAtOnce, async (events) => {
+    const released = new Set<string>();
+    const matters = await Promise.all(events.map((event) => matterOf(ports.table, event, released)));
+    const known = matters.filter((matter) => matter !== undefined);
+    await retryConflicts(() => handleAll(ports, known));
+    if (released.size > 0) await lookAtWaiting(ports, released);
+  });

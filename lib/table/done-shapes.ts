@@ -6,7 +6,7 @@ import type { CrmAsked } from '../domain/crm-request.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Assignment, Owner } from '../domain/routing/assignment.ts';
-import type { PoolCounts } from '../domain/routing/decide-owner.ts';
+import type { PoolCounts } from '../domain/routing/pool.ts';
 import type { Attainment } from '../domain/sla/attainment.ts';
 import type { SlaClock } from '../domain/sla/clock.ts';
 import type { StatusChange } from '../domain/status/history.ts';
@@ -45,7 +45,9 @@ export interface DoneShapes {
   };
   /** When time alone will change what was judged, or earlier. In its list until the sweep has told of it. */
   due: { accountId: string; at: string };
-  rep: { accountId: string; owner: Owner; reason: string; at: string };
+  /** Who works an account; `byPool`: to whom its leads went that came to a pool by a rule, by the pool. */
+  rep: { accountId: string; owner: Owner; reason: string; at: string; byPool?: Record<string, string> | undefined };
+  /** In its pool's list while it waits. */
   assignment: { accountId: string; leadId: string } & Assignment;
   pool: { name: string; counts: PoolCounts };
   /** What the CRM was told last of a record of its own, and when that was tried. In its list while it is held. */
@@ -57,6 +59,8 @@ export interface DoneShapes {
     /** What was told, as a fingerprint; none while it is being told. */
     written?: string | undefined;
     outcome?: CrmOutcome['outcome'];
+  /** How many leads somebody has that are Qualified or Sales Working: those whose assignment says `open`. */
+  load: { email: string; open: number };
     why?: string | undefined;
     at: string;
     /** Somebody is telling it, and nobody else does before then. */

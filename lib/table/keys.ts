@@ -15,7 +15,7 @@
 // | lead assessment     | ACCOUNT#accountId | ASSESSMENT#leadId   | assess     | routing, SLA, notices, the console           |
 // | next assessment     | ACCOUNT#accountId | DUE                 | assess     | the sweep, which takes it off its list       |
 // | account's rep       | ACCOUNT#accountId | REP                 | route      | routing the account's next lead              |
-// | assignment          | ACCOUNT#accountId | ASSIGNMENT#leadId   | route      | SLA, notices, the console                    |
+// | assignment          | ACCOUNT#accountId | ASSIGNMENT#leadId   | route      | SLA, notices; list WAITING#pool by since     |
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
 // | how it went         | ATTAINMENT#week   | assignmentId        | sla        | the report on attainment                     |
 // | notice              | NOTICES#owner     | NOTICE#noticeId     | notify     | sending once; the console                    |
@@ -31,6 +31,7 @@
 // | pool                | POOL#name         | POOL                | route      | round robin                                  |
 // | what a CRM was told | SYNC#recordId     | SYNC                | sync-crm   | telling it once; list SYNC-HELD by until     |
 // | asked of a CRM     | CRM-ASK#requestId | CRM-ASK             | sync-crm   | doing it once; list CRM-ASKS-HELD by until   |
+// | somebody's load     | LOAD#email        | LOAD                | route      | capacity                                     |
 // | a pull's progress   | PULL#connection   | object              | pull-crm   | going on from there                          |
 // | wake-up             | WAKE-UP#name      | WAKE-UP             | route, notify | timers; list WAKE-UPS by moment           |
 // | what is told outside| DELIVERY#eventId  | destination         | outbound   | telling once, and again where that failed    |
@@ -122,6 +123,7 @@ export const playbookVersionKey = (number: number): Key => ({
   pk: playbookPartition,
   sk: `VERSION#${String(number).padStart(6, '0')}`,
 });
+export const loadKey = (email: string): Key => ({ pk: `LOAD#${email}`, sk: 'LOAD' });
 
 export const rolloutKey: Key = { pk: playbookPartition, sk: 'ROLLOUT' };
 
@@ -134,3 +136,5 @@ export const assessDueList = 'ASSESS-DUE';
 export const syncHeldList = 'SYNC-HELD';
 export const crmRequestsHeldList = 'CRM-ASKS-HELD';
 export const wakeUpList = 'WAKE-UPS';
+/** Leads for which nobody of a pool was available, longest waiting first: `<since>#<leadId>`. */
+export const waitingList = (pool: string): string => `WAITING#${pool}`;

@@ -100,7 +100,7 @@ describe('the functions', () => {
           fold: 'TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
           assess: 'TABLE_NAME TENANT WRITES_BACK',
-          route: 'TABLE_NAME TENANT',
+          route: 'SCHEDULE_GROUP TABLE_NAME TENANT TIMERS_QUEUE_ARN TIMERS_ROLE_ARN',
           sla: timers,
           notify: 'MAIL_FROM TABLE_NAME TENANT',
           sweep: timers,
@@ -143,8 +143,16 @@ test('every subscription is a rule on the tenant’s bus, into its queue, with a
     types.filter((one) => !('where' in one)).map(({ type }) => type),
     undefined,
   ]);
-  const conditional = ['muster-demo-sla-lead-status-changed-v1', ['lead-status-changed.v1'], { from: ['Qualified'] }];
-  expect(heard.sort()).toEqual([...unconditional, conditional].sort());
+  const outOfSales = expect.arrayContaining(['Nurture', 'Moved']);
+  const inSales = ['Qualified', 'Sales Working'];
+  const conditional = [
+    ['sla-lead-status-changed-v1', ['lead-status-changed.v1'], { from: ['Qualified'] }],
+    ['route-lead-acted-v1', ['lead-acted.v1'], { does: ['hand-over', 'reassign'] }],
+    ['route-lead-status-changed-v1', ['lead-status-changed.v1'], { from: inSales, to: outOfSales }],
+    ['route-lead-status-changed-v1-2', ['lead-status-changed.v1'], { from: outOfSales, to: ['Sales Working'] }],
+  ].map(([name, ...rest]) => [`muster-demo-${name}`, ...rest]);
+  const byName = ([a]: unknown[], [b]: unknown[]) => (String(a) < String(b) ? -1 : 1);
+  expect(heard.sort(byName)).toEqual([...unconditional, ...conditional].sort(byName));
   for (const [, { Properties }] of rules) {
     expect(Properties.EventPattern.source).toEqual(['muster']);
     expect(Properties.Targets).toEqual([expect.objectContaining({ DeadLetterConfig: expect.anything() })]);

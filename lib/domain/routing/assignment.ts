@@ -22,6 +22,8 @@ export interface Waiting {
   until?: string | undefined;
   pool: string;
   reason: string;
+  /** Since then nobody needs to be found any more. */
+  over?: string | undefined;
 }
 
 /** Somebody who had the lead, until then, and why they have it no more. */
@@ -33,6 +35,8 @@ export interface PastAssignment {
   why: string;
   /** Who took it from them: an e-mail address. Absent: Muster did. */
   by?: string | undefined;
+  /** They did nothing about it in time. */
+  overdue?: true | undefined;
 }
 
 interface Turn {
@@ -56,6 +60,8 @@ interface Turn {
   open?: true | undefined;
   /** Newest last. */
   history: PastAssignment[];
+  /** What somebody last had done about whose it is: an older action that comes late changes nothing. */
+  acted?: { at: string; lineId: string } | undefined;
   /** The account from which it came along with its lead. */
   cameFrom?: string | undefined;
   /** The account to which it went along with its lead. */

@@ -79,7 +79,7 @@ export const createMeteredStack = async (
     prompt: queueHandler(fold),
     hits: queueHandler(fold),
     assess: queueHandler(createAssess(ports())),
-    route: queueHandler(createRoute(ports())),
+    route: queueHandler(createRoute({ ...ports(), timers })),
     sla: queueHandler(createSla(sla)),
     timers: queueHandler(createSlaTimers(sla)),
     notify: queueHandler(createNotify({ ...ports(), mailer: createMailer('Muster <m@demo.example>', services.ses) })),

@@ -1,0 +1,57 @@
+// Who gets a lead from somebody who did nothing about it in time: the next of its pool, never one it was taken from, and of an
+// account that has an owner in the CRM nobody but that owner, unless a rule gave it to somebody else.
+import type { Playbook } from '../playbook/playbook.ts';
+import type { Assignment, Owner, RoutingStep } from './assignment.ts';
+import { ownerNamed } from './availability.ts';
+import type { CrmOwner } from './crm-owner.ts';
+import { nextInTurn, type Pool, poolNamed, poolOfKey } from './pool.ts';
+import { type Books, nextPoolOf } from './take-turn.ts';
+
+export type TakeOver =
+  | { owner: Owner; reason: string; pool?: string; turns?: Books['turns']; explanation: RoutingStep[] }
+  /** Nobody else is there now; `lookAt`: when somebody may be. Ms since 1970. */
+  | { owner?: undefined; why: string; lookAt?: number };
+
+const tried = 'taking over';
+
+/** Everybody who had it since it qualified and let the time pass, and who has it now. */
+const takenFrom = ({ owner, history, qualifiedAt }: Assignment): Map<string, string> => {
+  const had = history.filter(({ overdue, at }) => overdue && at >= qualifiedAt);
+  const why = 'had this lead and did not follow up in time';
+  return new Map(
+    [...had.map((past) => past.owner.email), ...(owner ? [owner.email] : [])].map((email) => [email, why]),
+  );
+};
+
+export const decideTakeOver = (
+  assignment: Assignment,
+  { email: crmOwner }: CrmOwner,
+  books: Books,
+  playbook: Playbook,
+): TakeOver => {
+  const { routing } = playbook;
+  const excluded = takenFrom(assignment);
+  const isOwners = crmOwner !== undefined && assignment.owner?.email === crmOwner;
+  if (isOwners && !routing.takeFromOwners) return { why: 'The account’s owner keeps it.' };
+  const byRule = routing.rules.some(({ name, evenIfOwned }) => evenIfOwned && name === assignment.rule);
+  if (crmOwner !== undefined && !byRule && !isOwners) {
+    if (excluded.has(crmOwner)) return { why: 'The account’s owner had it already.' };
+    const reason = 'Owns the account in the CRM.';
+    return { owner: ownerNamed(crmOwner, playbook), reason, explanation: [{ tried, held: true, why: reason }] };
+  }
+  const soonest: number[] = [];
+  const first = poolOfKey(assignment.pool ?? routing.defaultPool, playbook) ?? poolNamed(routing.defaultPool, playbook);
+  for (let pool: Pool | undefined = first; pool !== undefined; pool = nextPoolOf(pool, playbook)) {
+    const turn = nextInTurn(pool, books.turns[pool.key] ?? {}, { skills: [], excluded }, books, playbook);
+    if (turn.email !== undefined) {
+      const reason = `Next in turn in ${pool.label}, since nobody followed up in time.`;
+      const { passedOver, counts } = turn;
+      const turns = { ...books.turns, [pool.key]: counts };
+      const explanation = [{ tried, held: true, why: reason, passedOver }];
+      return { owner: ownerNamed(turn.email, playbook), reason, pool: pool.key, turns, explanation };
+    }
+    if (turn.soonest !== undefined) soonest.push(turn.soonest);
+  }
+  const why = `Nobody else of ${first.label} is available.`;
+  return soonest.length === 0 ? { why } : { why, lookAt: Math.min(...soonest) };
+};

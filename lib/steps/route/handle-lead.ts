@@ -1,0 +1,142 @@
+// What happens to one lead: it gets an owner, another one, or is nobody's open lead any more. The events are only hints to look:
+// what stands in the table decides, so that repeats and late ones change nothing.
+
+import { asBelieved } from '../../domain/assessment.ts';
+import type { OpportunityFacts } from '../../domain/deals.ts';
+import { emptyState } from '../../domain/lead.ts';
+import { traitsOf } from '../../domain/routing/criteria.ts';
+import { crmOwnerOf } from '../../domain/routing/crm-owner.ts';
+import { type Decision, decideByOwners, decideHandOver, decideRoute } from '../../domain/routing/decide-route.ts';
+import type { RoutingCase } from '../../domain/routing/find-target.ts';
+import { as, type NewItem, replacing, type StoredItem, standing } from '../../table/items.ts';
+import { accountKey, assessmentKey, assignmentKey, memberKey } from '../../table/keys.ts';
+import type { Desk } from './desk.ts';
+import { bring, type Ending, generationOf, give, inNoList, type Routed, reopen } from './give.ts';
+import { assignmentOf, type Whose } from './load-desk.ts';
+
+const openStatuses: ReadonlySet<string> = new Set(['Qualified', 'Sales Working']);
+
+/** Undefined where nobody has to have it. */
+export const routedOf = (desk: Desk, whose: Whose): Routed | undefined => {
+  const { accountId, leadId } = whose;
+  const judged = standing(desk.find(assessmentKey(accountId, leadId)));
+  if (judged === undefined || !openStatuses.has(judged.assessment.status)) return undefined;
+  return { accountId, leadId, judged, before: assignmentOf(desk, whose) };
+};
+
+/** Of open opportunities the one opened last: its owner is the one who is at it. */
+const newestOpen = (opportunities: readonly OpportunityFacts[]): OpportunityFacts | undefined =>
+  opportunities
+    .filter(({ state, deleted }) => state?.value === 'open' && !deleted?.value)
+    .sort((a, b) => ((a.openedAt ?? '') < (b.openedAt ?? '') ? 1 : -1))[0];
+
+export const caseOf = (desk: Desk, { accountId, leadId, judged, before }: Routed): RoutingCase => {
+  const { playbook } = desk;
+  const account = as('account', desk.find(accountKey(accountId)))?.facts;
+  const accountStatus = as('account-assessment', desk.find(assessmentKey(accountId)))?.assessment.status;
+  const member = as('member', desk.find(memberKey(accountId, leadId)));
+  const state = member === undefined ? emptyState : asBelieved(member, playbook).state;
+  const rep = desk.repOf(accountId);
+  return {
+    traits: traitsOf(judged.assessment, state, account, accountStatus),
+    owners: {
+      account: crmOwnerOf(account ?? {}, playbook),
+      opportunity: crmOwnerOf(newestOpen(desk.opportunitiesOf(accountId)) ?? {}, playbook),
+      lead: crmOwnerOf(state, playbook),
+    },
+    rep: rep && { email: rep.owner.email, byPool: rep.byPool },
+    waitingSince: before?.waiting?.over ? undefined : before?.waiting?.since,
+  };
+};
+
+/** The account's next leads go to whoever got this one; what a rule took from an owner leaves the account whose it was. */
+const noteRep = (
+  desk: Desk,
+  accountId: string,
+  { owner, reason, pool, by }: Pick<Decision, 'owner' | 'reason' | 'pool'> & { by?: Decision['by'] },
+): void => {
+  if (owner === undefined) return;
+  const before = desk.repOf(accountId);
+  const byPool = pool === undefined ? before?.byPool : { ...before?.byPool, [pool]: owner.email };
+  const keeps = before !== undefined && (by === 'owned-rule' || before.owner.email === owner.email);
+  if (keeps && byPool?.[pool ?? ''] === before.byPool?.[pool ?? '']) return;
+  desk.setRep(
+    keeps
+      ? { accountId, owner: before.owner, reason: before.reason, at: before.at, byPool }
+      : { accountId, owner, reason, at: desk.at, byPool },
+  );
+};
+
+export const giveAndNote = (
+  desk: Desk,
+  routed: Routed,
+  decision: Decision,
+  ending: Ending,
+  acted?: Parameters<typeof give>[4],
+): void => {
+  give(desk, routed, decision, ending, acted);
+  noteRep(desk, routed.accountId, decision);
+};
+
+/** A lead that came from another account keeps who had it, unless a rule or the CRM's owner there says otherwise. */
+const welcome = (desk: Desk, routed: Routed, before: Parameters<typeof bring>[2]): void => {
+  const decision = decideByOwners(caseOf(desk, routed), desk.books, desk.playbook);
+  const stays =
+    decision === undefined ||
+    decision.owner?.email === before.owner.email ||
+    (decision.rule !== undefined && decision.rule === before.rule);
+  if (!stays) {
+    giveAndNote(desk, routed, decision, { why: 'The lead came to another account.' });
+    return;
+  }
+  bring(desk, routed, before);
+  if (desk.repOf(routed.accountId) === undefined) noteRep(desk, routed.accountId, before);
+};
+
+/** After a wait the one who had it is not who is looked for. */
+const withoutLast = (routed: RoutingCase, before: StoredItem<'assignment'>): RoutingCase =>
+  routed.rep?.email === before.history.at(-1)?.owner.email ? { ...routed, rep: undefined } : routed;
+
+/** Finds somebody for a lead that nobody has for its latest qualification. */
+export const lookAt = (desk: Desk, whose: Whose): void => {
+  const routed = routedOf(desk, whose);
+  if (routed === undefined) return;
+  const { accountId, judged, before } = routed;
+  const { status, qualifiedAt } = judged.assessment;
+  const isHere = before?.accountId === accountId;
+  const isWorked = status === 'Sales Working';
+  if (before?.owner !== undefined) {
+    if (isHere && isWorked && !before.open) reopen(desk, routed, before);
+    if (isHere && (isWorked || before.generation === generationOf(routed))) return;
+    if (!isHere && (isWorked || before.qualifiedAt === qualifiedAt)) {
+      welcome(desk, routed, before);
+      return;
+    }
+  }
+  const waits = before?.waiting !== undefined && before.waiting.over === undefined;
+  // Whoever works a lead nobody was given has it.
+  if (isWorked && !waits) return;
+  const routing = caseOf(desk, routed);
+  const rule =
+    waits && before.role === 'ae' ? desk.playbook.routing.rules.find(({ name }) => name === before.rule) : undefined;
+  const handedOver = rule && decideHandOver(rule, routing, desk.books, desk.playbook);
+  const asked = waits ? withoutLast(routing, before) : routing;
+  giveAndNote(desk, routed, handedOver ?? decideRoute(asked, desk.books, desk.playbook), {
+    why: 'It qualified again.',
+  });
+};
+
+/** Takes a lead that left sales, or the account, off its owner's open ones. Answers whose capacity came back. */
+export const release = (desk: Desk, { accountId, leadId }: Whose): string | undefined => {
+  const judged = standing(desk.find(assessmentKey(accountId, leadId)));
+  if (judged !== undefined && openStatuses.has(judged.assessment.status)) return undefined;
+  const key = assignmentKey(accountId, leadId);
+  const stored = as('assignment', desk.find(key));
+  const waits = stored?.waiting !== undefined && stored.waiting.over === undefined;
+  if (stored === undefined || (!stored.open && !waits)) return undefined;
+  const waiting = stored.waiting && { ...stored.waiting, over: desk.at };
+  desk.write(replacing(stored, { ...stored, ...inNoList, open: undefined, waiting } as NewItem<'assignment'>));
+  if (!stored.open || stored.owner === undefined) return undefined;
+  desk.count(stored.owner.email, -1);
+  return stored.owner.email;
+};

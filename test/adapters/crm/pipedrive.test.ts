@@ -1,11 +1,12 @@
 // Pipedrive by its real client, against a stub that answers as Pipedrive does: what is written, what is refused, what changed, what fails.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPipedrive } from '../../../lib/adapters/crm/pipedrive.ts';
-import { type Crm, CrmUnavailable, type CrmUpdate, type PulledObject } from '../../../lib/crm.ts';
+import { type Crm, CrmUnavailable, type PulledObject } from '../../../lib/crm.ts';
 import { noMapping } from '../../../lib/domain/playbook/crm.ts';
 import { pipedriveRecords } from '../../../lib/sources/pipedrive.ts';
 import type { StubPipedrive } from '../../crm/stub-crm.ts';
 import { openStubPipedrive } from '../../crm/stub-pipedrive.ts';
+import { faultOf, pagesOf, person } from './asking.ts';
 
 const apiToken = 'f00dsecret';
 const start = Date.parse('2026-11-20T09:00:00.500Z');
@@ -42,26 +43,7 @@ beforeEach(async () => {
 });
 afterEach(() => stub.close());
 
-const person = (externalId: string, values: CrmUpdate['values']): CrmUpdate => ({
-  object: 'person',
-  externalId,
-  values,
-});
-const faultOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'nothing was thrown',
-    (error: unknown) => error,
-  );
-const pull = async (object: PulledObject, since: number) => {
-  const pages: unknown[][] = [];
-  let from: string | undefined;
-  do {
-    const page = await crm.changedSince(object, new Date(since).toISOString(), from);
-    pages.push([...page.records]);
-    from = page.next;
-  } while (from !== undefined);
-  return pages;
-};
+const pull = (object: PulledObject, since: number) => pagesOf(crm, object, since);
 const idsOf = (records: readonly unknown[]) => records.map((one) => String((one as { id: number }).id));
 
 describe('write', () => {

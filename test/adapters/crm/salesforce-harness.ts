@@ -1,5 +1,5 @@
-// The adapter and the stub it talks to through the real jsforce, as the tests of it have them.
-
+// The adapter and the stub it talks to through the real jsforce, as the tests of it have them: until the test is over.
+import { onTestFinished } from 'vitest';
 import { createSalesforce } from '../../../lib/adapters/crm/salesforce.ts';
 import type { CrmUpdate } from '../../../lib/crm.ts';
 import type { Connection } from '../../../lib/domain/connection.ts';
@@ -38,6 +38,7 @@ export async function openSalesforce({
     customFields: { Lead: custom, Contact: custom, Account: ['Muster_Status__c'] },
     ...more,
   });
+  onTestFinished(() => salesforce.close());
   const waits: number[] = [];
   const crm = make({
     connection: { kind: 'salesforce', organisationId, apiUrl: salesforce.url, writeBack: back },
@@ -46,6 +47,14 @@ export async function openSalesforce({
   });
   return { salesforce, crm, waits };
 }
+
+export type Opened = Awaited<ReturnType<typeof openSalesforce>>;
+
+export const calls = ({ salesforce }: Opened, where: string) =>
+  salesforce.requests.filter(({ method, path }) => `${method} ${path}`.includes(where));
+export const collections = (of: Opened) => calls(of, 'PATCH /services/data/v66.0/composite/sobjects');
+export const lead = ({ salesforce }: Opened, LastName = 'Buyer') =>
+  salesforce.create('Lead', { LastName, Company: 'Acme' });
 
 export const statusOf = (externalId: string, status: string, object: CrmUpdate['object'] = 'person'): CrmUpdate => ({
   ...{ object, externalId, values: { status } },

@@ -1,17 +1,15 @@
 // Merges and conversions in Salesforce, by its SOAP API: what comes of them, also of those done already and of those whose answer got lost.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CrmUnavailable } from '../../../lib/crm.ts';
 import { isOurs } from '../../../lib/sources/salesforce/our-client.ts';
 import { changeOriginOf } from '../../../lib/sources/salesforce-cdc.ts';
-import { openSalesforce } from './salesforce-harness.ts';
+import { type Opened, openSalesforce } from './salesforce-harness.ts';
 
-type Opened = Awaited<ReturnType<typeof openSalesforce>>;
 let opened: Opened;
 const open = async (...given: Parameters<typeof openSalesforce>): Promise<Opened> => {
   opened = await openSalesforce(...given);
   return opened;
 };
-afterEach(() => opened.salesforce.close());
 
 const soapCalls = ({ salesforce }: Opened) => salesforce.requests.filter(({ path }) => path.includes('/Soap/'));
 const fault = (code: string) => ({

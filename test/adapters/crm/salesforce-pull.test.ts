@@ -1,17 +1,15 @@
 // What changed in Salesforce since a moment, as a query tells it: all objects that are read here, the bin included, page by page.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PulledObject } from '../../../lib/crm.ts';
 import { crmMapping, noMapping } from '../../../lib/domain/playbook/crm.ts';
 import { salesforceRecords } from '../../../lib/sources/salesforce-records.ts';
-import { openSalesforce } from './salesforce-harness.ts';
+import { type Opened, openSalesforce } from './salesforce-harness.ts';
 
-type Opened = Awaited<ReturnType<typeof openSalesforce>>;
 let opened: Opened;
 const open = async (...given: Parameters<typeof openSalesforce>): Promise<Opened> => {
   opened = await openSalesforce(...given);
   return opened;
 };
-afterEach(() => opened.salesforce.close());
 
 const since = '2026-11-22T09:00:00.000Z';
 type Row = { attributes: { type: string }; Id: string; [field: string]: unknown };

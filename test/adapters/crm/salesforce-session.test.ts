@@ -1,23 +1,26 @@
 // Whatever goes wrong on the way to Salesforce: what is tried again, what is left for later, who signs in, and that nobody is told a secret.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSalesforce } from '../../../lib/adapters/crm/salesforce.ts';
 import { CrmUnavailable } from '../../../lib/crm.ts';
 import { connections, withApi } from '../../../lib/domain/connection.ts';
 import { noMapping } from '../../../lib/domain/playbook/crm.ts';
-import { credentials, openSalesforce, organisationId, statusOf, writeBack } from './salesforce-harness.ts';
+import {
+  calls,
+  collections,
+  credentials,
+  lead,
+  type Opened,
+  openSalesforce,
+  organisationId,
+  statusOf,
+  writeBack,
+} from './salesforce-harness.ts';
 
-type Opened = Awaited<ReturnType<typeof openSalesforce>>;
 let opened: Opened;
 const open = async (...given: Parameters<typeof openSalesforce>): Promise<Opened> => {
   opened = await openSalesforce(...given);
   return opened;
 };
-afterEach(() => opened.salesforce.close());
-
-const calls = ({ salesforce }: Opened, where: string) =>
-  salesforce.requests.filter(({ method, path }) => `${method} ${path}`.includes(where));
-const collections = (of: Opened) => calls(of, 'PATCH /services/data/v66.0/composite/sobjects');
-const lead = ({ salesforce }: Opened, LastName = 'Buyer') => salesforce.create('Lead', { LastName, Company: 'Acme' });
 
 describe('when Salesforce cannot', () => {
   it('tries again what was locked, that alone, and gives up after three times', async () => {

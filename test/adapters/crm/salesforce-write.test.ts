@@ -1,21 +1,14 @@
 // Judgements written to Salesforce: into the tenant's fields, 200 a call, each for itself; and what becomes of those it will not take.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isOurs } from '../../../lib/sources/salesforce/our-client.ts';
 import { changeOriginOf } from '../../../lib/sources/salesforce-cdc.ts';
-import { openSalesforce, statusOf } from './salesforce-harness.ts';
+import { collections, lead, type Opened, openSalesforce, statusOf } from './salesforce-harness.ts';
 
-type Opened = Awaited<ReturnType<typeof openSalesforce>>;
 let opened: Opened;
 const open = async (...given: Parameters<typeof openSalesforce>): Promise<Opened> => {
   opened = await openSalesforce(...given);
   return opened;
 };
-afterEach(() => opened.salesforce.close());
-
-const calls = ({ salesforce }: Opened, where: string) =>
-  salesforce.requests.filter(({ method, path }) => `${method} ${path}`.includes(where));
-const collections = (of: Opened) => calls(of, 'PATCH /services/data/v66.0/composite/sobjects');
-const lead = ({ salesforce }: Opened, LastName = 'Buyer') => salesforce.create('Lead', { LastName, Company: 'Acme' });
 
 describe('what is written', () => {
   it('goes into the fields the connection names, of the object the id is of', async () => {

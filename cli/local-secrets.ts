@@ -7,7 +7,7 @@ import * as z from 'zod';
 export const secretsFile = 'secrets.json';
 
 const text = z.string().min(1);
-const localSecrets = z.strictObject({ readToken: text, decisionToken: text, crmSecret: text });
+const localSecrets = z.strictObject({ readToken: text, decisionToken: text, crmSecret: text, linkSecret: text });
 export type LocalSecrets = z.infer<typeof localSecrets>;
 
 const newToken = (): string => randomBytes(24).toString('base64url');
@@ -20,6 +20,7 @@ export const openLocalSecrets = (folder: string): LocalSecrets => {
     readToken: newToken(),
     decisionToken: newToken(),
     crmSecret: `whsec_${randomBytes(32).toString('base64')}`,
+    linkSecret: newToken(),
     ...kept,
   };
   if (Object.keys(kept).length < Object.keys(secrets).length) {

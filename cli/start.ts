@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { createHandler as createActions } from '../functions/capture-actions.ts';
 import { createHandler as createCrm } from '../functions/capture-crm.ts';
 import { createHandler as createDecisions } from '../functions/capture-decisions.ts';
 import { createHandler as createForms } from '../functions/capture-forms.ts';
@@ -77,6 +78,8 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
     ['import', ['what'], createImport({ clock, log, queue: prompt, secrets, connections: tenant.crm })],
     ['identity', ['what'], decisions],
     ['review', ['what'], decisions],
+    ['leads', ['what'], decisions],
+    ['act', ['token'], createActions({ clock, log, queue: prompt, secrets, playbook })],
     ['crm-requests', [], crmRequests],
     ['api', ['proxy'], createReadApi({ ...ports, table, secrets, playbook })],
   ];
@@ -96,7 +99,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   if (fresh) for (const file of ownFiles) rmSync(join(data, file), { force: true });
   mkdirSync(data, { recursive: true });
   const secrets = openLocalSecrets(data);
-  const { readToken, decisionToken, crmSecret } = secrets;
+  const { readToken, decisionToken, crmSecret, linkSecret } = secrets;
   const everything = options.log ?? createLog(systemClock);
   const log = options.verbose ? everything : withoutInfo(everything);
   const { webhooks, api: crmCredentials } = readCrmSecrets(data);
@@ -109,6 +112,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
         destinations: readDestinationSecrets(data),
         readTokens: [readToken],
         decisionTokens: [decisionToken],
+        linkSecrets: [linkSecret],
       },
     },
     crms: {
@@ -117,6 +121,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
     },
     outside: { destinations: tenant.destinations, poster: createPoster() },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
+    linksTo: () => gateway.url,
     ...{ log, wrapConsumer: options.wrapConsumer },
   });
   await savePlaybook(muster.embedded, source, playbook);

@@ -1,5 +1,5 @@
-// POST /identity/decisions: that two identities are one person, or are not; POST /review/decisions: which account a lead belongs to.
-// Decided by somebody who says why.
+// POST /identity/decisions: that two identities are one person, or are not; POST /review/decisions: which account a lead belongs to;
+// POST /leads/actions: what somebody did about a lead. Each by somebody who is named.
 import type { Queue, Secrets } from '../lib/ports.ts';
 import { captureLines } from '../lib/steps/capture.ts';
 import { requireDecider } from './bearer-token.ts';

@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import type { Capture } from './capture.ts';
 import type { Tenant } from './tenant.ts';
 
-const { GET, POST, OPTIONS, ANY } = apigatewayv2.HttpMethod;
+const { GET, HEAD, POST, OPTIONS, ANY } = apigatewayv2.HttpMethod;
 
 export class Api extends Construct {
   readonly http: apigatewayv2.HttpApi;
@@ -34,8 +34,11 @@ export class Api extends Construct {
     route('/crm/{source}/{secret}', [POST], capture.crm);
     route('/identity/decisions', [POST], capture.decisions);
     route('/review/decisions', [POST], capture.decisions);
+    route('/leads/actions', [POST], capture.decisions);
     route('/crm-requests', [POST], capture.decisions);
     route('/import/{what}', [POST], capture.decisions);
+    // Mail scanners look with HEAD.
+    route('/act/{token}', [GET, HEAD, POST], capture.actions);
     route('/api/{proxy+}', [GET, OPTIONS], read);
 
     const accessLog = new logs.LogGroup(this, 'AccessLog', {

@@ -13,6 +13,7 @@ export interface Capture {
   hits: lambda.Function;
   crm: lambda.Function;
   decisions: lambda.Function;
+  actions: lambda.Function;
 }
 
 export interface CaptureProps {
@@ -68,5 +69,14 @@ export const createCapture = (
       ...[queues.of.prompt, ...(toCrm ? [toCrm] : [])].map(sendTo),
       readSecret(secrets.decisions),
     ],
+  }),
+  // Apart from the decisions: what a link opens can read no lead.
+  actions: create('capture-actions', {
+    environment: {
+      TABLE_NAME: table.tableName,
+      PROMPT_QUEUE_URL: queues.of.prompt.queueUrl,
+      LINKS_SECRET_ID: secrets.links.secretArn,
+    },
+    allow: [readPlaybook(table), sendTo(queues.of.prompt), readSecret(secrets.links)],
   }),
 });

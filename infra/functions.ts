@@ -14,6 +14,7 @@ export const functionSizes = {
   'capture-crm': { megabytes: 256, seconds: 10 },
   // Only where a Salesforce connection has a partner event bus.
   'capture-salesforce': { megabytes: 256, seconds: 10 },
+  'capture-actions': { megabytes: 256, seconds: 10 },
   'capture-decisions': { megabytes: 256, seconds: 10 },
   'read-api': { megabytes: 256, seconds: 10 },
   fold: { megabytes: 512, seconds: 20 },

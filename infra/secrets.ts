@@ -1,4 +1,4 @@
-// The three secrets, each born with a generated value so that a new stack is never open. To rotate, put a list in the
+// The secrets every tenant has, each born with a generated value so that a new stack is never open. To rotate, put a list in the
 // value's place: the old one and the new one are then both accepted.
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -16,6 +16,8 @@ export class Secrets extends Construct {
   readonly read: secretsmanager.Secret;
   /** As `read`, of those who may decide: to look at a lead is not to move it. */
   readonly decisions: secretsmanager.Secret;
+  /** `{"secrets": "<secret>" | ["<newest>", "<older>"]}`: what signs the links of mails. */
+  readonly links: secretsmanager.Secret;
 
   constructor(scope: Construct, id: string, { tenant, keepData }: { tenant: string; keepData: boolean }) {
     super(scope, id);
@@ -29,5 +31,6 @@ export class Secrets extends Construct {
     this.crm = secret('crm', 'crm', 'Signing secrets of the CRM webhooks, by source');
     this.read = secret('read', 'tokens', 'Bearer tokens of the read API');
     this.decisions = secret('decisions', 'tokens', 'Bearer tokens of those who decide of leads');
+    this.links = secret('links', 'secrets', 'What signs the links by which sellers say what they did');
   }
 }

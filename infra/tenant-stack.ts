@@ -72,6 +72,7 @@ export class TenantStack extends Stack {
     output('CrmSecretId', secrets.crm.secretArn);
     output('ReadSecretId', secrets.read.secretArn);
     output('DecisionSecretId', secrets.decisions.secretArn);
+    output('LinksSecretId', secrets.links.secretArn);
     for (const name of queueNames) {
       const title = name.charAt(0).toUpperCase() + name.slice(1);
       output(`${title}QueueUrl`, queues.of[name].queueUrl);

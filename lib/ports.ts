@@ -137,6 +137,11 @@ export interface Secrets {
   decisionTokens(): Promise<readonly string[]>;
 }
 
+export interface LinkSecrets {
+  /** What signs the links in mails by which sellers say what they did, newest first. */
+  linkSecrets(): Promise<readonly string[]>;
+}
+
 export interface DestinationSecrets {
   /** What opens a destination outside, by the names its kind has for it; undefined where nobody has given it. */
   destinationCredentials(name: string): Promise<Readonly<Record<string, string>> | undefined>;

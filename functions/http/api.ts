@@ -2,6 +2,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Clock, Log } from '../../lib/ports.ts';
+import { problemPages } from './action-pages.ts';
 import { cors } from './cors.ts';
 import { Problem } from './problem.ts';
 import { problemAnswers } from './problem-answers.ts';
@@ -35,3 +36,15 @@ const route =
 
 export const getRoute = route('GET');
 export const postRoute = route('POST');
+
+/** Of pages with a button, which a browser asks for and posts to, and nobody else's script: HEAD is what machines look with. */
+export const pageRoute = ({ clock, log }: Pick<ApiOptions, 'clock' | 'log'>, respond: Respond): HttpHandler =>
+  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({ timeoutEarlyInMillis: 0 })
+    .use(requestLog({ clock, log }))
+    .use(problemPages())
+    .handler(async (event: APIGatewayProxyEventV2) => {
+      const { method } = event.requestContext.http;
+      if (method === 'GET' || method === 'POST') return respond(event);
+      if (method === 'HEAD') return { ...(await respond(event)), body: '' };
+      throw new Problem(405, 'Only GET and POST are answered here', { headers: { allow: 'GET, HEAD, POST' } });
+    });

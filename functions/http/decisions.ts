@@ -1,11 +1,13 @@
 // What is decided where: by the address it is posted to, the line of the journal it comes to.
 import type { Captured } from '../../events/catalogue.ts';
 import type { Clock, Table } from '../../lib/ports.ts';
+import { lineOfAction, readAction } from '../../lib/sources/action.ts';
 import { readDecision } from '../../lib/sources/decision.ts';
 import { decisionIdOf, lineOfDecision, readMatchDecision } from '../../lib/sources/match-decision.ts';
 import type { FieldProblem } from '../../lib/sources/source.ts';
 import { findDecided } from '../../lib/steps/find-decided.ts';
 import type { PlaybookReader } from '../../lib/steps/playbooks.ts';
+import { survivorOf } from '../../lib/steps/views/identities.ts';
 import { linesOf, orUnavailable, Problem } from './problem.ts';
 
 export interface DecisionPorts {
@@ -39,11 +41,23 @@ const ofMatch: Read = async (ports, { document, requestId }) => {
   return { lines: linesOf(decided), notRemembered: decided.left };
 };
 
+const ofAction: Read = async ({ table, playbook, clock }, { document, requestId }) => {
+  const now = clock.now();
+  const reading = readAction(document, now);
+  if ('problems' in reading) return { lines: linesOf(reading) };
+  const { sent, leadId } = reading;
+  // A seller has no leads but those that are known: a slip of the pen would make another.
+  if ((await orUnavailable(survivorOf(table, leadId))) === undefined) throw new Problem(404, 'There is no such lead');
+  const known = await orUnavailable(playbook());
+  return { lines: linesOf(lineOfAction(sent, leadId, { requestId, now, playbook: known })) };
+};
+
 const reads: Readonly<Record<string, Read>> = {
   '/identity/decisions': async ({ clock }, sent) => ({
     lines: linesOf(readDecision({ ...sent, now: clock.now() })),
   }),
   '/review/decisions': ofMatch,
+  '/leads/actions': ofAction,
 };
 
 /** Throws 404 where nothing is decided at that address. */

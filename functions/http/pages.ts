@@ -1,9 +1,10 @@
-// The two pages a person can get to see after a form posted without JavaScript.
+// The pages a person can get to see, as plain as can be: first the two after a form posted without JavaScript.
 import type { FieldProblem } from '../../lib/sources/source.ts';
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-const page = (title: string, content: string): string => `<!doctype html>
+export const page = (title: string, content: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

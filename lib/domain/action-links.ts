@@ -7,7 +7,7 @@ export const linkedAction = z.strictObject({
   leadId: z.string().min(1).max(100),
   /** Whose mail it is: the assignment's owner. */
   assignmentId: z.string().min(1).max(100),
-  does: z.enum(['follow-up', 'bad', 'hand-over']),
+  does: z.enum(['follow-up', 'good', 'bad', 'hand-over']),
   /** Of a bad lead: one of the playbook's. */
   reason: z.string().min(1).max(60).optional(),
   /** Seconds since 1970 after which it is worth nothing. */

@@ -138,7 +138,7 @@ mailerContract(name, async () => {
   };
 });
 
-secretsContract(name, async ({ webhooks, crmCredentials, readTokens, decisionTokens }) => {
+secretsContract(name, async ({ webhooks, crmCredentials, readTokens, decisionTokens, linkSecrets }) => {
   const client = new SecretsManagerClient(clientFor(inject('miniStack')));
   const create = async (value: object) => {
     const id = `muster/${randomUUID()}`;
@@ -151,6 +151,8 @@ secretsContract(name, async ({ webhooks, crmCredentials, readTokens, decisionTok
     crmApi: await create({ _: 'generated', ...crmCredentials }),
     read: await create({ tokens: readTokens[0] }),
     decisions: await create({ tokens: decisionTokens[0] }),
+    // While one is exchanged for the next.
+    links: await create({ secrets: linkSecrets }),
   };
   return { secrets: createSecrets(ids, client), close };
 });

@@ -1,9 +1,9 @@
 // What all Secrets must do: know the secrets they were given, newest first, and no others.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Secrets } from '../../lib/ports.ts';
+import type { LinkSecrets, Secrets } from '../../lib/ports.ts';
 
 export interface OpenSecrets {
-  secrets: Secrets;
+  secrets: Secrets & LinkSecrets;
   close(): Promise<void>;
 }
 /** What the implementation under test is to hold. */
@@ -12,6 +12,7 @@ export const secretValues = {
   crmCredentials: { generic: { clientId: 'id', clientSecret: 'sesame' } },
   readTokens: ['token-1'],
   decisionTokens: ['token-2'],
+  linkSecrets: ['newest', 'older'],
 };
 
 export function secretsContract(name: string, open: (values: typeof secretValues) => Promise<OpenSecrets>): void {
@@ -40,6 +41,10 @@ export function secretsContract(name: string, open: (values: typeof secretValues
 
     it('answers the decision tokens, which are others', async () => {
       expect(await opened.secrets.decisionTokens()).toEqual(secretValues.decisionTokens);
+    });
+
+    it('answers the secrets of links, the newest first', async () => {
+      expect(await opened.secrets.linkSecrets()).toEqual(secretValues.linkSecrets);
     });
   });
 }

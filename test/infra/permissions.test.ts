@@ -30,7 +30,7 @@ test('no function has a managed policy', () => {
 });
 
 test('what is open to the world reads the playbook and not a lead', () => {
-  for (const name of ['capture-forms', 'capture-crm']) {
+  for (const name of ['capture-forms', 'capture-crm', 'capture-actions']) {
     const reads = statementsOf(name).filter(({ Action }) => [Action].flat().some((one) => one.startsWith('dynamodb:')));
     expect(reads).toEqual([
       expect.objectContaining({

@@ -96,11 +96,12 @@ describe('the functions', () => {
           'capture-hits': 'ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
           'capture-crm': 'CONNECTIONS CRM_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'capture-decisions': 'CONNECTIONS DECISION_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          'capture-actions': 'LINKS_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'read-api': 'ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT',
           fold: 'TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
           assess: 'TABLE_NAME TENANT WRITES_BACK',
-          route: 'SCHEDULE_GROUP TABLE_NAME TENANT TIMERS_QUEUE_ARN TIMERS_ROLE_ARN',
+          route: timers,
           sla: timers,
           notify: 'MAIL_FROM TABLE_NAME TENANT',
           sweep: timers,
@@ -169,22 +170,26 @@ test('the API is throttled, and its log names neither caller nor query', () => {
       .sort(),
   ).toEqual([
     'ANY /v1/{proxy+}',
+    'GET /act/{token}',
     'GET /api/{proxy+}',
+    'HEAD /act/{token}',
     'OPTIONS /api/{proxy+}',
     'OPTIONS /forms/{formId}',
+    'POST /act/{token}',
     'POST /crm-requests',
     'POST /crm/{source}',
     'POST /crm/{source}/{secret}',
     'POST /forms/{formId}',
     'POST /identity/decisions',
     'POST /import/{what}',
+    'POST /leads/actions',
     'POST /review/decisions',
   ]);
 });
 
 test('secrets are generated, never written in the template', () => {
   const secrets = resources('AWS::SecretsManager::Secret');
-  expect(secrets).toHaveLength(3);
+  expect(secrets).toHaveLength(4);
   for (const [, { Properties }] of secrets) {
     expect(Properties.SecretString).toBeUndefined();
     expect(Properties.GenerateSecretString.PasswordLength).toBe(44);

@@ -39,6 +39,7 @@ const variables = {
   DESTINATIONS_SECRET_ID: text,
   READ_SECRET_ID: text,
   DECISION_SECRET_ID: text,
+  LINKS_SECRET_ID: text,
 };
 type Variables = typeof variables;
 export type VariableName = keyof Variables;

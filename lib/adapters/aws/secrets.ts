@@ -1,7 +1,7 @@
 // The Secrets port on Secrets Manager, each secret a JSON object of values or lists of values.
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import type { Clock, DestinationSecrets, Secrets } from '../../ports.ts';
+import type { Clock, DestinationSecrets, LinkSecrets, Secrets } from '../../ports.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** One value, as the stack generates it, or several while one is being rotated for the next; newest first. */
@@ -28,6 +28,8 @@ export interface SecretIds {
   read?: string;
   /** As `read` has it. */
   decisions?: string;
+  /** `{"secrets": "<secret>" | ["<newest>", "<older>"]}` */
+  links?: string;
 }
 
 /** A secret taken back is refused everywhere within five minutes. */
@@ -37,7 +39,7 @@ export function createSecrets(
   ids: SecretIds,
   client = new SecretsManagerClient(),
   clock: Clock = systemClock,
-): Secrets & DestinationSecrets {
+): Secrets & DestinationSecrets & LinkSecrets {
   const kept = new Map<string, { until: number; value: Promise<Secret> }>();
 
   function read(name: string, id: string | undefined): Promise<Secret> {
@@ -74,6 +76,7 @@ export function createSecrets(
     destinationCredentials: (name) => credentialsIn('destinations', ids.destinations, name),
     readTokens: () => listIn('read', ids.read, 'tokens'),
     decisionTokens: () => listIn('decision', ids.decisions, 'tokens'),
+    linkSecrets: () => listIn('links', ids.links, 'secrets'),
   };
 }
 

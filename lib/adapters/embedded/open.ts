@@ -1,5 +1,5 @@
 // Everything the steps need, on one file: the embedded edition's side of lib/ports.ts.
-import type { Bus, Clock, DestinationSecrets, NetworkOwners, Secrets, Table } from '../../ports.ts';
+import type { Bus, Clock, DestinationSecrets, LinkSecrets, NetworkOwners, Secrets, Table } from '../../ports.ts';
 import type { Subscriber } from '../../subscriptions.ts';
 import { networkOwners } from '../network-owners.ts';
 import { packedNetworkOwners } from '../network-owners-package.ts';
@@ -23,7 +23,7 @@ export interface Embedded {
   bus: Bus;
   timers: EmbeddedTimers;
   mailer: EmbeddedMailer;
-  secrets: Secrets & DestinationSecrets;
+  secrets: Secrets & DestinationSecrets & LinkSecrets;
   owners: NetworkOwners;
   purgeExpired: PurgeExpired;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 // The Secrets port over values given at the start: the embedded edition keeps no secret of its own.
-import type { DestinationSecrets, Secrets } from '../../ports.ts';
+import type { DestinationSecrets, LinkSecrets, Secrets } from '../../ports.ts';
 
 export interface SecretValues {
   /** Signing secrets by CRM connection, newest first. */
@@ -10,15 +10,19 @@ export interface SecretValues {
   destinations?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   readTokens?: readonly string[] | undefined;
   decisionTokens?: readonly string[] | undefined;
+  /** Newest first. */
+  linkSecrets?: readonly string[] | undefined;
 }
 
-export function createSecrets(values: SecretValues): Secrets & DestinationSecrets {
-  const { webhooks = {}, crmCredentials = {}, destinations = {}, readTokens = [], decisionTokens = [] } = values;
+export function createSecrets(values: SecretValues): Secrets & DestinationSecrets & LinkSecrets {
+  const { webhooks = {}, crmCredentials = {}, destinations = {} } = values;
+  const { readTokens = [], decisionTokens = [], linkSecrets = [] } = values;
   return {
     webhookSecrets: async (source) => (Object.hasOwn(webhooks, source) ? (webhooks[source] ?? []) : []),
     crmCredentials: async (source) => (Object.hasOwn(crmCredentials, source) ? crmCredentials[source] : undefined),
     destinationCredentials: async (name) => (Object.hasOwn(destinations, name) ? destinations[name] : undefined),
     readTokens: async () => readTokens,
     decisionTokens: async () => decisionTokens,
+    linkSecrets: async () => linkSecrets,
   };
 }

@@ -1,0 +1,20 @@
+// Lambda entry: the pages behind the links of mails, by which sellers say what they did.
+
+import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
+import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createQueue } from '../../lib/adapters/aws/queue.ts';
+import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
+import { createTable } from '../../lib/adapters/aws/table.ts';
+import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { playbookReader } from '../../lib/steps/playbooks.ts';
+import { createHandler } from '../capture-actions.ts';
+
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'LINKS_SECRET_ID']);
+
+export const handler = createHandler({
+  queue: createQueue(env.PROMPT_QUEUE_URL),
+  secrets: createSecrets({ links: env.LINKS_SECRET_ID }),
+  playbook: playbookReader({ table: createTable(env.TABLE_NAME), clock }),
+  clock,
+  log: createLog(env.TENANT),
+});

@@ -132,6 +132,22 @@ describe('the bench', { timeout: 120_000 }, () => {
     expect(figures.error).toBeUndefined();
   });
 
+  it('of imports prints how many rows a second there are of each list', async () => {
+    const last = (await outputOf('npm run -s bench -- import', '20')).trim().split('\n').at(-1) ?? '';
+    const perSecond = z.number().positive();
+    const figures = z
+      .object({
+        bench: z.literal('import'),
+        accountsPerSecond: perSecond,
+        leadsPerSecond: perSecond,
+        touchesPerSecond: perSecond,
+        opportunitiesPerSecond: perSecond,
+        contractsPerSecond: perSecond,
+      })
+      .safeParse(JSON.parse(last));
+    expect(figures.error).toBeUndefined();
+  });
+
   it('of matching prints how well it matches beside what else there is', async () => {
     // Few leads: how well and how fast is not this test's to judge.
     const last = (await outputOf('npm run -s bench -- matching', '10')).trim().split('\n').at(-1) ?? '';

@@ -30,6 +30,7 @@ export const runBy = {
   'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
   'npm run -s bench -- scoring': 'test/docs/commands.test.ts',
   'npm run -s bench -- matching': 'test/docs/commands.test.ts',
+  'npm run -s bench -- import': 'test/docs/commands.test.ts',
   'npm run cloud': 'test/docs/commands.cloud.test.ts',
   'npm run -s bench -- cost': 'test/docs/commands.cloud.test.ts',
 } as const satisfies Record<string, string>;

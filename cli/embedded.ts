@@ -69,6 +69,8 @@ const hourly = (clock: Clock, pull: () => Promise<unknown>): (() => Promise<void
 /** Opens the database and wires the steps to it; nothing runs until the runtime is started or settled. */
 export const openMuster = (
   options: EmbeddedOptions & {
+    /** Where the API is, once it is: mails link to it. Without it they have no links. */
+    linksTo?: () => string;
     log?: Log;
     crms?: Crms;
     outside?: Outside;
@@ -85,6 +87,8 @@ export const openMuster = (
   const playbook = playbookReader({ table, clock });
   const ports = { table, clock, log, playbook, owners };
   const sla = { ...ports, timers };
+  const { linksTo } = options;
+  const links = linksTo && { base: linksTo, secrets: () => embedded.secrets.linkSecrets() };
   const fold = createFold(ports);
   const sweep = createSweep(sla);
   const { crms = noCrms } = options;
@@ -101,7 +105,7 @@ export const openMuster = (
       route: wrapped('route', createRoute(sla)),
       sla: wrapped('sla', createSla(sla)),
       timers: wrapped('timers', createSlaTimers(sla)),
-      notify: wrapped('notify', createNotify({ ...ports, mailer })),
+      notify: wrapped('notify', createNotify({ ...sla, mailer, links })),
       'sync-crm': wrapped('sync-crm', createToCrm({ ...ports, ...crms })),
       ...(isTold && {
         outbound: wrapped('outbound', createDeliver({ ...sla, ...outside, secrets: embedded.secrets })),

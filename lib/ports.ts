@@ -103,9 +103,11 @@ export interface Mail {
   /** Given to the mail service as a tag, so that a message can be traced to its notice. */
   noticeId: string;
 }
+/** The service's message id; or, where there is no such mailbox however often one tries, what its server said. */
+export type Handed = { messageId: string } | { refused: string };
 export interface Mailer {
-  /** Hands the mail over; answers the service's message id. */
-  send(mail: Mail): Promise<{ messageId: string }>;
+  /** Hands the mail over. */
+  send(mail: Mail): Promise<Handed>;
 }
 
 /** What is posted to somebody outside, as JSON. */

@@ -37,11 +37,13 @@ export const subscriptions = {
   ],
   notify: [
     { type: 'lead-routed.v1' },
-    { type: 'sla-reminder-due.v1' },
-    { type: 'sla-breached.v1' },
+    { type: 'sla-step-due.v1' },
+    // Of which those matter that put right what was said.
+    { type: 'sla-stopped.v1', where: { because: ['answered'] } },
     { type: 'form-submitted.v1' },
     { type: 'account-surged.v1' },
     { type: 'account-threshold-reached.v1' },
+    { type: 'notices-due.v1' },
   ],
   // Of a tenant whose CRM has an API; of others no such event is published.
   'sync-crm': [{ type: 'judgement-changed.v1' }, { type: 'crm-request-due.v1' }],

@@ -1,17 +1,14 @@
-// Lambda entry: tells people.
+// Lambda entry: tells people, and hears what became of mails.
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
-import { createLog } from '../../lib/adapters/aws/log.ts';
-
 import { createMailer } from '../../lib/adapters/aws/mailer.ts';
-import { createTable } from '../../lib/adapters/aws/table.ts';
-import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createNotify } from '../../lib/steps/notify.ts';
-import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { queueHandler } from '../queue-handler.ts';
+import { slaPorts } from './sla-ports.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME', 'MAIL_FROM']);
-const table = createTable(env.TABLE_NAME);
-const playbook = playbookReader({ table, clock });
-const log = createLog(env.TENANT);
+const env = readEnvironment(['MAIL_FROM', 'MAIL_CONFIGURATION_SET', 'API_URL', 'LINKS_SECRET_ID']);
+const secrets = createSecrets({ links: env.LINKS_SECRET_ID });
+const mailer = createMailer({ from: env.MAIL_FROM, configurationSet: env.MAIL_CONFIGURATION_SET });
+const links = { base: () => env.API_URL, secrets: () => secrets.linkSecrets() };
 
-export const handler = queueHandler(createNotify({ table, playbook, clock, log, mailer: createMailer(env.MAIL_FROM) }));
+export const handler = queueHandler(createNotify({ ...slaPorts().ports, mailer, links }));

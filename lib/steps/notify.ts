@@ -1,62 +1,60 @@
-// Tells people: the rep that a lead is theirs, the rep and then the manager that time is short, an account's owner what goes on
-// there, the person that they were heard. Each cause is told once; a mail whose fate is unknown is sent again rather than lost.
-import { htmlOf, type Notice } from '../domain/notices/notice.ts';
-import type { Clock, Consumer, Log, Mailer, Table } from '../ports.ts';
-import { noticeKey } from '../table/keys.ts';
+// Tells people: the rep that a lead is theirs, whom the clock names that time is short or up, an account's owner what goes on there,
+// the person that they were heard. Each cause is told once; a mail whose fate is unknown is sent again rather than lost.
+import type { PublishedOf } from '../../events/catalogue.ts';
+import { dayOf } from '../domain/days.ts';
+import { type Consumer, described } from '../ports.ts';
+import type { TellingEvent } from '../table/done-shapes.ts';
 import { consumeEvents } from './consume.ts';
-import { accountNotice } from './notices/account-notice.ts';
-import { formNotice } from './notices/form-notice.ts';
-import { leadNotice } from './notices/lead-notice.ts';
-import type { PlaybookReader } from './playbooks.ts';
+import { sendHeld } from './notices/held.ts';
+import { hearMailNews, mailNewsIn } from './notices/mailbox.ts';
+import type { NotifyPorts } from './notices/send.ts';
+import { tell } from './notices/tell.ts';
+import { tellingsOf } from './notices/tellings.ts';
 
-export interface NotifyPorts {
-  table: Table;
-  mailer: Mailer;
-  playbook: PlaybookReader;
-  clock: Clock;
-  log: Log;
-}
+type NotifyEvent = TellingEvent | PublishedOf<'notices-due.v1'>;
 
-/** Sent, then noted, so that a repeat sees it. If the process dies in between, the mail goes out a second time rather than
- * never: one repeat per crash at that very moment, which no mail service lets anybody rule out. */
-const sendOnce = async (
-  { table, mailer, clock }: NotifyPorts,
-  owner: string,
-  noticeId: string,
-  make: () => Promise<Notice | undefined>,
-): Promise<void> => {
-  const key = noticeKey(owner, noticeId);
-  if ((await table.get(key)) !== undefined) return;
-  const notice = await make();
-  if (notice === undefined) return;
-  const { to, subject, text } = notice;
-  const { messageId } = await mailer.send({ to, subject, text, html: htmlOf(notice), noticeId });
-  const at = new Date(clock.now()).toISOString();
-  const put = { ...key, type: 'notice', version: 1, owner, noticeId, notice, at, messageId };
-  await table.write({ put, condition: { if: 'always' } });
+/** Of a form sent twice, and of what wakes twice, one is enough. */
+const keyOf = (event: NotifyEvent): string => {
+  if (event.type === 'notices-due.v1') return event.recipientId;
+  if (event.type === 'form-submitted.v1') return [event.leadId, event.formId, dayOf(event.occurredAt)].join('\n');
+  return event.id;
 };
 
-export const createNotify = (ports: NotifyPorts): Consumer =>
-  consumeEvents(
+const handle = async (ports: NotifyPorts, event: NotifyEvent): Promise<void> => {
+  if (event.type === 'notices-due.v1') return sendHeld(ports, event.recipientId);
+  const tellings = await tellingsOf(ports.table, await ports.playbook(), event, ports.clock.now());
+  for (const telling of tellings) await tell(ports, event, telling);
+};
+
+/** Hears events, and what the mail service says of mails that were sent. */
+export const createNotify = (ports: NotifyPorts): Consumer => {
+  const hearEvents = consumeEvents(
     ports.log,
     [
       'lead-routed.v1',
-      'sla-reminder-due.v1',
-      'sla-breached.v1',
+      'sla-step-due.v1',
+      'sla-stopped.v1',
       'form-submitted.v1',
       'account-surged.v1',
       'account-threshold-reached.v1',
+      'notices-due.v1',
     ],
-    ({ id }) => id,
-    async (event) => {
-      const playbook = await ports.playbook();
-      // Under the person, whose account may change before the event comes a second time.
-      const owner = event.type === 'form-submitted.v1' ? event.leadId : event.accountId;
-      await sendOnce(ports, owner, event.id, () => {
-        if (event.type === 'form-submitted.v1') return formNotice(ports.table, playbook, event);
-        if (event.type === 'account-surged.v1' || event.type === 'account-threshold-reached.v1')
-          return accountNotice(ports.table, playbook, event);
-        return leadNotice(ports.table, playbook, event);
-      });
-    },
+    keyOf,
+    (event) => handle(ports, event),
   );
+  return async (messages) => {
+    const read = messages.map((message) => ({ message, news: mailNewsIn(message.body) }));
+    const events = read.flatMap(({ message, news }) => (news === undefined ? [message] : []));
+    const { failed } = await hearEvents(events);
+    const unheard: string[] = [];
+    for (const { message, news } of read) {
+      try {
+        if (news !== undefined) await hearMailNews(ports, news);
+      } catch (error) {
+        ports.log.error('news of a mail failed', { messageId: message.id, ...described(error) });
+        unheard.push(message.id);
+      }
+    }
+    return { failed: [...failed, ...unheard] };
+  };
+};

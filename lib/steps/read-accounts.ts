@@ -1,17 +1,17 @@
 // What the console shows: read from the same items the steps decide by, never computed twice.
 import { isSolo } from '../domain/ids.ts';
-import { htmlOf } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { crmOwnerOf } from '../domain/routing/crm-owner.ts';
 import { timeIn } from '../domain/status/history.ts';
 import type { Clock, Item, Table } from '../ports.ts';
 import { getAll } from '../table/get-all.ts';
 import { allOf, as, membersOf, type StoredItem } from '../table/items.ts';
-import { accountPartition, accountsList, leadKey, noticesPartition } from '../table/keys.ts';
+import { accountPartition, accountsList, leadKey } from '../table/keys.ts';
 import { standingFor } from './matching/account-fates.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { eventsOf } from './views/account-events.ts';
 import { leadView } from './views/lead-view.ts';
+import { noticesView } from './views/notices-view.ts';
 
 export interface ReadPorts {
   table: Table;
@@ -89,8 +89,6 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, asked: 
   const leads = allOf('lead-assessment', items).filter(({ gone }) => !gone);
   const ids = leads.map(({ assessment }) => assessment.leadId);
   const persons = allOf('lead', await getAll(table, ids.map(leadKey)));
-  const told = [accountId, ...ids];
-  const notices = await Promise.all(told.map((owner) => table.query(noticesPartition(owner))));
   return {
     account: accountView(stored, items, { playbook: live, now }),
     leads: await Promise.all(
@@ -107,9 +105,7 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, asked: 
         return leadView(table, live, items, now);
       }),
     ),
-    notices: allOf('notice', notices.flat())
-      .map(({ noticeId, notice, at }) => ({ noticeId, ...notice, html: htmlOf(notice), state: 'sent' as const, at }))
-      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.noticeId < b.noticeId ? -1 : 1)),
+    notices: await noticesView(table, [accountId, ...ids]),
     events: eventsOf(items),
     serverTime: now,
   };

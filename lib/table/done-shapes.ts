@@ -18,6 +18,16 @@ export type WakingEvent =
   | Omit<PublishedOf<'notices-due.v1'>, 'id' | 'at'>
   | Omit<PublishedOf<'delivery-due.v1'>, 'id' | 'at'>;
 
+/** What people are told because of. */
+export type TellingEvent = PublishedOf<
+  | 'lead-routed.v1'
+  | 'sla-step-due.v1'
+  | 'sla-stopped.v1'
+  | 'form-submitted.v1'
+  | 'account-surged.v1'
+  | 'account-threshold-reached.v1'
+>;
+
 export interface DoneShapes {
   'account-assessment': {
     accountId: string;
@@ -49,6 +59,8 @@ export interface DoneShapes {
   rep: { accountId: string; owner: Owner; reason: string; at: string; byPool?: Record<string, string> | undefined };
   /** In its pool's list while it waits. */
   assignment: { accountId: string; leadId: string } & Assignment;
+  /** How many leads somebody has that are Qualified or Sales Working: those whose assignment says `open`. */
+  load: { email: string; open: number };
   pool: { name: string; counts: PoolCounts };
   /** What the CRM was told last of a record of its own, and when that was tried. In its list while it is held. */
   sync: {
@@ -59,8 +71,6 @@ export interface DoneShapes {
     /** What was told, as a fingerprint; none while it is being told. */
     written?: string | undefined;
     outcome?: CrmOutcome['outcome'];
-  /** How many leads somebody has that are Qualified or Sales Working: those whose assignment says `open`. */
-  load: { email: string; open: number };
     why?: string | undefined;
     at: string;
     /** Somebody is telling it, and nobody else does before then. */
@@ -80,14 +90,25 @@ export interface DoneShapes {
   /** An event that is due at a moment; in its list until it was told of, then of no use. */
   'wake-up': { name: string; at: string; event: WakingEvent };
   notice: {
-    /** The account it is about; of an auto-response the person. */
+    /** The person it is about; of what concerns all of an account the account. */
     owner: string;
     noticeId: string;
     notice: Notice;
-    /** When the mail service took it. */
+    /** Claimed: about to be sent, because of that event. Stopped: the mailbox takes no more. Refused: it is none. Dropped: it was
+     * held until there was nothing to tell any more. */
+    outcome: 'claimed' | 'held' | 'sent' | 'stopped' | 'refused' | 'dropped';
+    /** When that was; of one that was sent, what the rep's clock starts with. */
     at: string;
-    messageId: string;
+    messageId?: string;
+    until?: string | undefined;
+    claimedBy?: string;
+    why?: string;
+    assignmentId?: string | undefined;
   };
+  /** What somebody is told once they may be reached: because of that event, as things are then. */
+  'held-notice': { recipientId: string; owner: string; noticeId: string; until: string; event: TellingEvent };
+  /** No more mail goes there: of an address that is none, or whose owner complained; with the mail after which. */
+  mailbox: { recipientId: string; stopped: 'bounce' | 'complaint'; at: string; why: string; messageId?: string };
   /** What somebody outside is told of an event; with an outcome it is done with. */
   delivery: {
     destination: string;
@@ -96,7 +117,7 @@ export interface DoneShapes {
     at: string;
     status?: number | undefined;
     again?: string;
-    outcome?: 'delivered' | 'unwanted' | 'given-up';
+    outcome?: 'delivered' | 'outdated' | 'unwanted' | 'given-up';
   };
   quarantine: { line: Captured; reason: string; at: string };
   'playbook-version': { number: number; source: string; playbook: Playbook; savedAt: string };

@@ -19,6 +19,8 @@
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
 // | how it went         | ATTAINMENT#week   | assignmentId        | sla        | the report on attainment                     |
 // | notice              | NOTICES#owner     | NOTICE#noticeId     | notify     | sending once; the console                    |
+// | notice that is held | HELD#recipientId  | until#noticeId      | notify     | sending once somebody may be reached         |
+// | stopped mailbox     | MAILBOX#recipient | MAILBOX             | notify     | mailing it no more                           |
 // | account's trail     | TRAIL#accountId   | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | a deal's trail      | TRAIL#dealId      | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | domain              | DOMAIN#domain     | DOMAIN              | fold       | matching                                     |
@@ -76,6 +78,12 @@ export const noticeKey = (owner: string, noticeId: string): Key => ({
   pk: noticesPartition(owner),
   sk: `NOTICE#${noticeId}`,
 });
+export const heldPartition = (recipientId: string): string => `HELD#${recipientId}`;
+export const heldNoticeKey = (recipientId: string, until: string, noticeId: string): Key => ({
+  pk: heldPartition(recipientId),
+  sk: `${until}#${noticeId}`,
+});
+export const mailboxKey = (recipientId: string): Key => ({ pk: `MAILBOX#${recipientId}`, sk: 'MAILBOX' });
 /** Of an account, an opportunity or a contract. */
 export const trailKey = (owner: string, day: string, overflow?: string): Key => ({
   pk: `TRAIL#${owner}`,

@@ -121,7 +121,7 @@ mailerContract(name, async () => {
   const client = new SESv2Client(clientFor(inject('miniStack')));
   await client.send(new CreateEmailIdentityCommand({ EmailIdentity: 'muster@muster.example' }));
   return {
-    mailer: createMailer('Muster <muster@muster.example>', client),
+    mailer: createMailer({ from: 'Muster <muster@muster.example>' }, client),
     sent: async () => {
       const answer = await fetch(`${inject('miniStack')}/_ministack/ses/messages`);
       const { messages } = kept.parse(await answer.json());

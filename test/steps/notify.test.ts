@@ -47,6 +47,7 @@ const step = () =>
     playbook: world.playbook,
     clock: world.embedded.clock,
     log: silent,
+    timers: world.embedded.timers,
   });
 
 it('tells the rep that the lead is theirs, and the person that they were heard', async () => {
@@ -76,27 +77,22 @@ it('tells nothing twice when the events come again, also after the lead moved to
   await step()(messages(heard));
 
   expect(mails().filter((mail) => mail.startsWith('bea@'))).toHaveLength(1);
-  // The lead's new account is a new routing, told once too.
-  expect(mails().length - before.length).toBe(1);
+  // Its owner came along, and knows of it.
+  expect(mails()).toEqual(before);
 });
 
-it('sends what it could not send before, in the very words', async () => {
+it('sends what it could not send before, in the very words but for when it is due, which is later now', async () => {
   failing = 'before';
   await ask();
   expect(mails()).toEqual([]);
-  expect(notices()).toEqual([]);
+  expect(notices().filter(({ outcome }) => outcome !== 'claimed')).toEqual([]);
   failing = 'no';
   await world.advanceTo(at('09:01:00'));
 
   expect(mails()).toHaveLength(2);
   expect(notices()).toHaveLength(2);
-  const first = attempts.slice(0, 2).map(({ noticeId, text }) => `${noticeId} ${text}`);
-  expect(
-    attempts
-      .slice(2)
-      .map(({ noticeId, text }) => `${noticeId} ${text}`)
-      .sort(),
-  ).toEqual(first.sort());
+  const words = ({ noticeId, text }: Mail) => `${noticeId} ${text.replace(/Follow up by: .*/, '')}`;
+  expect(attempts.slice(-2).map(words).sort()).toEqual(attempts.slice(0, 2).map(words).sort());
 });
 
 it('sends again rather than never when the answer was lost', async () => {
@@ -109,7 +105,7 @@ it('sends again rather than never when the answer was lost', async () => {
   expect(new Set(mails()).size).toBe(2);
 });
 
-it('tells the owner the CRM names, and for want of a manager that owner again when time is up', async () => {
+it('tells nobody who is not among the playbook’s people, whomever the CRM names', async () => {
   await world.deliver([
     crm('a', at('08:00:00'), {
       object: 'account',
@@ -121,10 +117,7 @@ it('tells the owner the CRM names, and for want of a manager that owner again wh
   await ask();
   await world.advanceTo('2026-11-24T12:00:00.000Z');
 
-  expect(new Set(mails().map((mail) => mail.split(':')[0]))).toEqual(
-    new Set(['bea@acme.example', 'zoe@seller.example']),
-  );
-  expect(mails().some((mail) => mail.includes('Overdue'))).toBe(true);
+  expect(mails().filter((mail) => mail.startsWith('zoe@'))).toEqual([]);
 });
 
 it('answers a form by what lies in the table, and nobody where it does not', async () => {

@@ -120,7 +120,7 @@ const mail = (kind: AccountView['notices'][number]['kind'], to: string, about: s
   text: `${about}.\n\nWho: Bea Buyer, Head of Procurement, Acme Ltd\nGrade: A1, 104 points`,
   html: `<body style="margin:0;padding:24px;background:#f4f5f7"><p id="mail" style="color:rgb(28, 35, 48)">${about}.</p><img src="x" onerror="top.hacked = 1"><script>top.hacked = 1</script></body>`,
   state: 'sent' as const,
-  at,
+  ...{ at, until: null, why: null },
 });
 
 /** Two accounts beside it, so that there is a list to choose from. */

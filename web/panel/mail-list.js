@@ -6,9 +6,21 @@ const kinds = {
   'lead-routed': 'New lead',
   'sla-reminder': 'Reminder',
   'sla-breached': 'Escalation',
+  'sla-corrected': 'Put right',
   'account-surged': 'Surge',
   'account-threshold': 'Account news',
   'auto-response': 'Auto-response',
+};
+
+const states = {
+  sent: 'Sent',
+  claimed: 'Being sent since',
+  held: 'Held since',
+  stopped: 'Not sent, the mailbox takes no more mail:',
+  refused: 'Refused by the mail server',
+  bounced: 'Came back, sent',
+  complained: 'Called spam, sent',
+  dropped: 'Not needed any more',
 };
 
 export function mailList(notices, mailsAsHtml) {
@@ -24,7 +36,7 @@ export function mailList(notices, mailsAsHtml) {
   );
 }
 
-function mail({ noticeId, kind, to, subject, text, html, state, at }, asHtml) {
+function mail({ noticeId, kind, to, subject, text, html, state, at, until }, asHtml) {
   const choice = (label, wantsHtml) =>
     h(
       'button',
@@ -48,8 +60,9 @@ function mail({ noticeId, kind, to, subject, text, html, state, at }, asHtml) {
         'span',
         { class: 'quiet' },
         h('span', { class: `kind ${kind}` }, kinds[kind] ?? kind),
-        state === 'sent' ? ' · Sent ' : ' · Waiting to be sent since ',
+        ` · ${states[state] ?? state} `,
         moment(at),
+        until ? ` until ${moment(until)}` : '',
       ),
     ),
     h(

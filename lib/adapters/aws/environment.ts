@@ -29,6 +29,9 @@ const variables = {
   TIMERS_ROLE_ARN: text,
   SCHEDULE_GROUP: text,
   MAIL_FROM: text,
+  MAIL_CONFIGURATION_SET: text,
+  /** Where the links of mails lead. */
+  API_URL: text,
   ALLOWED_ORIGINS: jsonList,
   WRITE_KEYS: jsonList,
   CONNECTIONS: json('object', z.record(z.string(), z.unknown())),

@@ -3,7 +3,11 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Mailer } from '../../ports.ts';
 import { refuseUnsafeHeader } from '../limits.ts';
 
-export function createMailer(from: string, client = new SESv2Client()): Mailer {
+/** The configuration set has SES tell of bounces and complaints, which come later: what it takes here it may still not deliver. */
+export function createMailer(
+  { from, configurationSet }: { from: string; configurationSet?: string | undefined },
+  client = new SESv2Client(),
+): Mailer {
   return {
     async send({ to, subject, text, html, noticeId }) {
       refuseUnsafeHeader('recipient', to);
@@ -12,6 +16,7 @@ export function createMailer(from: string, client = new SESv2Client()): Mailer {
       const { MessageId } = await client.send(
         new SendEmailCommand({
           FromEmailAddress: from,
+          ConfigurationSetName: configurationSet,
           Destination: { ToAddresses: [to] },
           Content: {
             Simple: {

@@ -1,7 +1,8 @@
 // The Mailer port: every mail rests in the outbox, where the demo's panel and replay read it; with an SMTP server
 // given, it is handed over there first.
-import { createTransport } from 'nodemailer';
-import type { Clock, Mail, Mailer } from '../../ports.ts';
+import { createTransport, type Transporter } from 'nodemailer';
+import * as z from 'zod';
+import type { Clock, Handed, Mail, Mailer } from '../../ports.ts';
 import { refuseUnsafeHeader } from '../limits.ts';
 import type { Database } from './database.ts';
 
@@ -21,6 +22,27 @@ export interface MailerOptions {
   keep?: number | undefined;
 }
 
+const smtpError = z.object({ command: z.string(), responseCode: z.number(), response: z.string() });
+
+/** What the server said of a mailbox that is none: 550, 551 and 553 (RFC 5321, 4.2.3). Not where it has an objection to whoever
+ * sends (5.7.x) or to how full the mailbox is (x.2.2): that may be mended, and says nothing of the address. */
+const refusalIn = (error: unknown): string | undefined => {
+  const { data } = smtpError.safeParse(error);
+  if (data === undefined || data.command !== 'RCPT TO' || ![550, 551, 553].includes(data.responseCode))
+    return undefined;
+  return /\b5\.(7\.\d+|2\.2)\b/.test(data.response) ? undefined : data.response;
+};
+
+const handOver = async (transport: Transporter, { noticeId, ...mail }: Mail): Promise<Handed> => {
+  try {
+    return await transport.sendMail({ ...mail, headers: { 'X-Muster-Notice': noticeId } });
+  } catch (error) {
+    const refused = refusalIn(error);
+    if (refused === undefined) throw error;
+    return { refused };
+  }
+};
+
 export function createMailer(database: Database, clock: Clock, options: MailerOptions = {}): EmbeddedMailer {
   const { smtp, keep = 10_000 } = options;
   const transport = smtp && createTransport(smtp.url, { from: smtp.from });
@@ -34,7 +56,8 @@ export function createMailer(database: Database, clock: Clock, options: MailerOp
       refuseUnsafeHeader('notice id', mail.noticeId);
       const { to, subject, text, html, noticeId } = mail;
       // Handed over, then noted: a crash between the two sends the mail twice rather than never.
-      const handed = await transport?.sendMail({ to, subject, text, html, headers: { 'X-Muster-Notice': noticeId } });
+      const handed = transport && (await handOver(transport, { to, subject, text, html, noticeId }));
+      if (handed !== undefined && 'refused' in handed) return handed;
       const messageId = handed?.messageId ?? `outbox-${noticeId}`;
       const kept = JSON.stringify({ to, subject, text, html, noticeId });
       await database.write(() => {

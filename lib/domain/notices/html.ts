@@ -1,7 +1,7 @@
 // HTML in which nothing a stranger typed can be anything but text.
 
 /** Markup that is already safe. Only `html` makes it. */
-class Markup {
+export class Markup {
   readonly text: string;
   constructor(text: string) {
     this.text = text;
@@ -28,5 +28,9 @@ const rendered = (value: Value): string => {
 export const html = (strings: TemplateStringsArray, ...values: Value[]): Markup =>
   new Markup(strings.reduce((text, part, index) => text + rendered(values[index - 1]!) + part));
 
-export const page = (body: Markup): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body style="margin:0;padding:24px;background:#f4f5f7;font:16px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;color:#1c2330"><div style="max-width:560px;margin:0 auto;background:#fff;border-radius:8px;padding:28px">${body.text}</div></body></html>`;
+/** Where a link leads, whole. Throws for anything but a web address, so that no script can be one. */
+export const address = (url: string): Markup => {
+  const { protocol, href } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') throw new Error('a link of a mail leads to a web address');
+  return new Markup(href.replace(/[&<>"']/g, (character) => entities[character]!));
+};

@@ -1,182 +1,153 @@
-// What is said to whom: mails to the rep, to the manager, and to the person who asked.
-import { html, page } from './html.ts';
+// What is said to whom: a mail as it is meant, from which its text and its HTML are made, both with the same words.
+import type { LinkedAction } from '../action-links.ts';
+import { address } from './html.ts';
+import { mailHtml } from './mail-template.ts';
+import type { MatterView, NamedValue } from './mail-view.ts';
 
 export type NoticeKind =
   | 'lead-routed'
   | 'sla-reminder'
   | 'sla-breached'
+  | 'sla-corrected'
   | 'account-surged'
   | 'account-threshold'
   | 'auto-response';
+
+/** What its reader can do about a lead by a link of the mail. */
+export interface NoticeAction extends Omit<LinkedAction, 'exp'> {
+  label: string;
+}
+
+/** One thing a mail is about: a lead, an account. All of it is text, whoever typed it. */
+export interface Matter {
+  title?: string;
+  /** Paragraphs. */
+  said: string[];
+  facts?: NamedValue[];
+  /** The last touches, newest first; moments as the reader's clock shows them. */
+  touches?: { at: string; label: string }[];
+  due?: string;
+  /** None are kept: who may read a notice may not act by it. */
+  actions?: NoticeAction[];
+}
 
 export interface Notice {
   kind: NoticeKind;
   to: string;
   subject: string;
-  /** Paragraphs apart by an empty line; a line such as `Who: Bea` names a fact. `htmlOf` says the same as HTML. */
-  text: string;
+  matter: Matter;
 }
 
-/** A part in the purchase, and who plays it; nobody where it is missing. */
-export interface StoryRole {
-  label: string;
-  people: readonly string[];
+/** As it is sent: of several notices to one person the digest. */
+export interface Mailing {
+  to: string;
+  subject: string;
+  intro?: string;
+  matters: readonly Matter[];
+  footer?: string;
 }
 
-/** What a notice to a seller is made of. Every string here may have been typed by a stranger. */
-export interface LeadStory {
-  person: string;
-  email?: string;
-  jobTitle?: string;
-  company: string;
-  grade: string;
-  /** MQL or SQL. */
-  level?: string;
-  score: number;
-  leadReason: string;
-  accountStatus: string;
-  accountReason: string;
-  others: readonly string[];
-  buyingGroup: readonly StoryRole[];
-  /** What stands at the account beside this lead: a surge, thresholds reached; sentences. */
-  going: readonly string[];
-  touches: readonly { label: string; at: string }[];
-  conversation?: string;
-  owner: string;
-  dueAt?: string;
-  timezone: string;
-}
+/** Where an action's link leads; of a notice that is only shown there are none. */
+export type HrefOf = (action: NoticeAction) => string;
 
 /** A subject is one line: line breaks and control characters become spaces. */
-const oneLine = (text: string, longest = 200): string =>
+export const oneLine = (text: string, longest = 200): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
     .slice(0, longest);
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const dueName = 'Follow up by';
+const touchesName = 'Lately';
+const badName = 'Bad lead';
 
-/** `Fri, 20 Nov 2026, 10:02:00 CET`. A formatter costs more to make than a thousand uses of it. */
-const localTime = (moment: string, timeZone: string): string => {
-  let formatter = formatters.get(timeZone);
-  if (formatter === undefined) {
-    const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit' } as const;
-    const precise = { minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const;
-    formatter = new Intl.DateTimeFormat('en-GB', { timeZone, ...options, ...precise });
-    formatters.set(timeZone, formatter);
-  }
-  return formatter.format(Date.parse(moment));
-};
+const textOfMatter = ({ title, said, facts = [], touches = [], due, actions = [] }: Matter, hrefOf?: HrefOf): string =>
+  [
+    ...(title === undefined ? [] : [`${oneLine(title)}\n`]),
+    said.map((paragraph) => `${paragraph.trim()}\n`).join('\n'),
+    [
+      ...facts.map(({ name, value }) => `${name}: ${oneLine(value, 2_000)}\n`),
+      ...(touches.length === 0 ? [] : [`${touchesName}:\n`]),
+      ...touches.map(({ at, label }) => `- ${at}: ${oneLine(label)}\n`),
+      ...(due === undefined ? [] : [`${dueName}: ${due}\n`]),
+    ].join(''),
+    hrefOf === undefined
+      ? ''
+      : actions
+          .map((action) => `${action.does === 'bad' ? `${badName}: ` : ''}${action.label}\n${hrefOf(action)}\n`)
+          .join(''),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
 
-const opening = {
-  'lead-routed': { subject: 'New lead', line: (story: LeadStory) => `${story.owner}, this lead is yours.` },
-  'sla-reminder': { subject: 'Reminder', line: (story: LeadStory) => `${story.owner}, nobody has followed up yet.` },
-  'sla-breached': {
-    subject: 'Overdue',
-    line: (story: LeadStory) =>
-      `${story.owner} has not followed up within the agreed time. Please see that somebody does.`,
-  },
-} as const satisfies Partial<Record<NoticeKind, unknown>>;
+export const textOf = ({ intro, matters, footer }: Omit<Mailing, 'to' | 'subject'>, hrefOf?: HrefOf): string =>
+  [
+    ...(intro === undefined ? [] : [`${intro}\n`]),
+    ...matters.map((matter) => textOfMatter(matter, hrefOf)),
+    ...(footer === undefined ? [] : [`${footer}\n`]),
+  ].join(`\n${matters.length > 1 ? `${'-'.repeat(60)}\n\n` : ''}`);
 
-type Fact = [name: string, value: string];
-
-/** `Economic buyer: Bea Buyer; missing: Champion, User`. */
-const rolesFact = (roles: readonly StoryRole[]): Fact[] => {
-  if (roles.length === 0) return [];
-  const missing = roles.filter(({ people }) => people.length === 0).map(({ label }) => label);
-  const there = roles.filter(({ people }) => people.length > 0);
-  const told = there.map(({ label, people }) => `${label}: ${people.join(', ')}`);
-  return [['Buying group', [...told, ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : [])].join('; ')]];
-};
-
-const asText = (opening: string, facts: readonly Fact[]): string =>
-  [oneLine(opening), '', ...facts.map(([name, value]) => `${name}: ${oneLine(value, 2_000)}`), ''].join('\n');
-
-/** A mail about a lead, as text and as HTML with the same words. */
-export const noticeOfLead = (kind: keyof typeof opening, to: string, story: LeadStory): Notice => {
-  const who = [story.person, story.jobTitle, story.company].filter(Boolean).join(', ');
-  const facts: Fact[] = [
-    ['Who', story.email === undefined || story.email === story.person ? who : `${who} (${story.email})`],
-    ['Why now', story.leadReason],
-    ['Grade', [story.grade, `${story.score} points`, story.level].filter(Boolean).join(', ')],
-    ['Account', `${story.accountStatus}. ${story.accountReason}`],
-    ...(story.others.length > 0 ? [['Also there', story.others.join('; ')] as Fact] : []),
-    ...rolesFact(story.buyingGroup),
-    ...(story.going.length > 0 ? [['Going on', story.going.join(' ')] as Fact] : []),
-    ...(story.touches.length > 0
-      ? [
-          [
-            'Lately',
-            story.touches.map(({ label, at }) => `${label} (${localTime(at, story.timezone)})`).join('; '),
-          ] as Fact,
-        ]
-      : []),
-    ...(story.conversation === undefined ? [] : [['Say', story.conversation] as Fact]),
-    ...(story.dueAt === undefined ? [] : [['Follow up by', localTime(story.dueAt, story.timezone)] as Fact]),
-  ];
+const viewOf = ({ title, said, facts = [], touches = [], due, actions = [] }: Matter, hrefOf?: HrefOf): MatterView => {
+  const links = hrefOf === undefined ? [] : actions.map((action) => ({ ...action, href: address(hrefOf(action)) }));
+  const bad = links.filter(({ does }) => does === 'bad');
   return {
-    kind,
-    to,
-    subject: oneLine(`${opening[kind].subject}: ${story.person} at ${story.company} (${story.grade})`),
-    text: asText(opening[kind].line(story), facts),
+    title: title === undefined ? [] : [title],
+    said,
+    due: due === undefined ? [] : [{ name: dueName, value: due }],
+    buttons: links.filter(({ does }) => does !== 'bad'),
+    choices: bad.length === 0 ? [] : [{ label: badName, links: bad }],
+    tables: facts.length === 0 ? [] : [facts],
+    timelines: touches.length === 0 ? [] : [{ name: touchesName, touches }],
   };
 };
 
-/** What a notice on an account is made of. */
-export interface AccountStory {
-  company: string;
-  /** What is new, in a few words and in a sentence. */
-  what: string;
-  why: string;
-  accountStatus: string;
-  accountReason: string;
-  score: number;
-  people: readonly string[];
-  buyingGroup: readonly StoryRole[];
-  owner: string;
-}
+export const htmlOf = (mailing: Mailing, hrefOf?: HrefOf): string => {
+  const { subject, intro, matters, footer } = mailing;
+  return mailHtml({
+    subject,
+    preview: matters[0]?.said[0] ?? subject,
+    intro: intro === undefined ? [] : [intro],
+    matters: matters.map((matter) => viewOf(matter, hrefOf)),
+    footer: footer === undefined ? [] : [footer],
+  });
+};
 
-const heading = { 'account-surged': 'Surge', 'account-threshold': 'Account' } as const;
+/** To a person of the team; the form's answer to somebody outside has nothing but its words. */
+const whySent = 'Muster sends you this because the playbook names you among its people.';
 
-/** A mail to an account's owner on something that concerns all of it. */
-export const noticeOfAccount = (kind: keyof typeof heading, to: string, story: AccountStory): Notice => {
-  const facts: Fact[] = [
-    ['Why now', story.why],
-    ['Account', `${story.accountStatus}, ${story.score} points. ${story.accountReason}`],
-    ...(story.people.length > 0 ? [['Who', story.people.join('; ')] as Fact] : []),
-    ...rolesFact(story.buyingGroup),
-  ];
+export const mailingOf = ({ kind, to, subject, matter }: Notice): Mailing => ({
+  to,
+  subject,
+  matters: [matter],
+  ...(kind !== 'auto-response' && { footer: whySent }),
+});
+
+/** Several notices to one person that waited for the same moment, as one mail; one alone is itself. */
+export const digestOf = (notices: readonly [Notice, ...Notice[]]): Mailing => {
+  const [first] = notices;
+  if (notices.length === 1) return mailingOf(first);
+  const leads = notices.filter(({ kind }) => kind === 'lead-routed').length;
+  const others = notices.length - leads;
+  const counted = [
+    ...(leads > 0 ? [`${leads} new ${leads === 1 ? 'lead' : 'leads'}`] : []),
+    ...(others > 0 ? [`${others} more ${others === 1 ? 'notice' : 'notices'}`] : []),
+  ].join(' and ');
   return {
-    kind,
-    to,
-    subject: oneLine(`${heading[kind]}: ${story.company}, ${story.what}`),
-    text: asText(`${story.owner}, ${story.company} is yours, and something is going on there: ${story.what}.`, facts),
+    to: first.to,
+    subject: `${counted} for you`,
+    intro: `While you were not at work, or waiting for this hour: ${counted}.`,
+    matters: notices.map(({ subject, matter }) => ({ ...matter, title: subject })),
+    footer: whySent,
   };
 };
+
+/** As it is kept: without what its links would do. */
+export const keptOf = ({ matter: { actions: _, ...matter }, ...notice }: Notice): Notice => ({ ...notice, matter });
 
 /** The form's own answer to the person who sent it, in the playbook's words; nothing of theirs is repeated. */
 export const autoResponse = (to: string, { subject, text }: { subject: string; text: string }): Notice => ({
   kind: 'auto-response',
   to,
   subject: oneLine(subject),
-  text,
+  matter: { said: text.trim().split(/\n{2,}/) },
 });
-
-const factLine = /^([A-Z][A-Za-z ]{0,20}): (.*)$/;
-
-const factsTable = (lines: readonly string[]) =>
-  html`<table style="border-collapse:collapse">${lines.map((line) => {
-    const [, name = '', value = line] = factLine.exec(line) ?? [];
-    return html`<tr><td style="padding:6px 16px 6px 0;color:#5b6472;vertical-align:top;white-space:nowrap">${name}</td><td style="padding:6px 0">${value}</td></tr>`;
-  })}</table>`;
-
-/** The notice as HTML, made from its text and never kept: it is three times as long and says nothing more. */
-export const htmlOf = ({ kind, text }: Notice): string => {
-  const paragraphs = text.trim().split(/\n{2,}/);
-  const [first = '', ...rest] = paragraphs;
-  if (kind === 'auto-response') {
-    return page(html`${paragraphs.map((paragraph) => html`<p style="margin:0 0 16px">${paragraph}</p>`)}`);
-  }
-  const facts = rest.map((paragraph) => factsTable(paragraph.split('\n')));
-  return page(html`<p style="margin:0 0 16px;font-weight:600">${first}</p>${facts}`);
-};

@@ -1,7 +1,8 @@
 // Tells an account's owner what concerns all of it: a surge, a threshold reached.
 import type { PublishedOf } from '../../../events/catalogue.ts';
 import type { AccountAssessment } from '../../domain/assessment.ts';
-import { type Notice, noticeOfAccount } from '../../domain/notices/notice.ts';
+import type { Notice } from '../../domain/notices/notice.ts';
+import { noticeOfAccount } from '../../domain/notices/of-account.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { crmOwnerOf } from '../../domain/routing/crm-owner.ts';
 import { mayMarketTo } from '../../domain/status/marketing.ts';
@@ -38,7 +39,8 @@ export const accountNotice = async (
   const { email: inCrm } = crmOwnerOf(as('account', at(items, accountKey(accountId)))?.facts ?? {}, playbook);
   const owner = [inCrm, rep].flatMap((email) => playbook.people.find((person) => person.email === email) ?? [])[0];
   if (owner === undefined) return undefined;
-  return noticeOfAccount(event.type === 'account-surged.v1' ? 'account-surged' : 'account-threshold', owner.email, {
+  const kind = event.type === 'account-surged.v1' ? 'account-surged' : 'account-threshold';
+  return noticeOfAccount(kind, owner.email, {
     company: companyIn(account),
     ...news,
     accountStatus: account.status,

@@ -2,7 +2,9 @@
 import type { PublishedOf } from '../../../events/catalogue.ts';
 import { dayOf } from '../../domain/days.ts';
 import { writtenEmail } from '../../domain/email.ts';
-import { autoResponse, type Notice } from '../../domain/notices/notice.ts';
+import { eventIdOf } from '../../domain/ids.ts';
+import { unionOfStates } from '../../domain/lead.ts';
+import { autoResponse } from '../../domain/notices/notice.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { mayMarketTo } from '../../domain/status/marketing.ts';
 import type { Table } from '../../ports.ts';
@@ -10,6 +12,7 @@ import { allOf, as, standing } from '../../table/items.ts';
 import { assessmentKey, leadTrailKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
 import { survivorOf } from '../views/identities.ts';
+import type { Telling } from './telling.ts';
 import { at } from './told.ts';
 
 /** As far as they have been judged: who is heard of for the first time is nobody's to refuse. */
@@ -23,19 +26,31 @@ const isRefused = async (table: Table, leadId: string): Promise<boolean> => {
   return !mayMarketTo(account?.status, standing(at(items, keys[1]!))?.assessment.status);
 };
 
+/** What they said last, in whatever form or to the CRM. */
+const hasConsented = async (table: Table, leadId: string): Promise<boolean> => {
+  const lead = await survivorOf(table, leadId);
+  if (lead === undefined) return false;
+  const parts = Object.values(lead.parts).flatMap(({ state }) => (state === undefined ? [] : [state]));
+  return unionOfStates([lead.own, ...parts]).consent?.value === true;
+};
+
 /** The form lies in the trail, which is written first: the answer goes out while the rest is still being folded. Nobody who is
- * disqualified, or whose account is, gets one. */
+ * disqualified, or whose account is, gets one; nor anybody twice a day for the same form, however often it is sent. */
 export const formNotice = async (
   table: Table,
   playbook: Playbook,
   { leadId, formId, touchId, occurredAt }: PublishedOf<'form-submitted.v1'>,
-): Promise<Notice | undefined> => {
+): Promise<Telling[]> => {
   const response = playbook.forms[formId]?.autoResponse;
-  if (response === undefined) return undefined;
+  if (response === undefined) return [];
   const { pk, sk } = leadTrailKey(leadId, dayOf(occurredAt));
   const lines = allOf('trail', await table.query(pk, sk)).flatMap(linesOf);
   const line = lines.find(({ id }) => id === touchId);
-  const email = line?.type === 'touch-captured.v1' ? writtenEmail(line.person.email ?? '') : undefined;
-  if (email === undefined || (await isRefused(table, leadId))) return undefined;
-  return autoResponse(email, response);
+  if (line?.type !== 'touch-captured.v1') return [];
+  const email = writtenEmail(line.person.email ?? '');
+  if (email === undefined || (await isRefused(table, leadId))) return [];
+  const mayMail = response.consent === 'not-needed' || (line.consent?.marketing ?? (await hasConsented(table, leadId)));
+  if (!mayMail) return [];
+  const noticeId = eventIdOf('auto-response', leadId, formId, dayOf(occurredAt));
+  return [{ owner: leadId, noticeId, notice: autoResponse(email, response), when: 'at-once', shared: true }];
 };

@@ -1,75 +1,94 @@
-// Tells the rep, then the manager, of a lead: who, why now, and until when.
+// Tells of a lead: its owner that it is theirs, and whom its clock names that time is short or up. Who, why now, and until when.
 import type { PublishedOf } from '../../../events/catalogue.ts';
-import { asBelieved, nameOf } from '../../domain/assessment.ts';
-import { momentIn } from '../../domain/days.ts';
-import type { Facts } from '../../domain/facts/facts.ts';
-import { type LeadStory, type Notice, noticeOfLead } from '../../domain/notices/notice.ts';
+import { recipientIdOf } from '../../domain/ids.ts';
+import type { Notice } from '../../domain/notices/notice.ts';
+import { noticeOfLead } from '../../domain/notices/of-lead.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
-import { calendarOf } from '../../domain/sla/calendar-of.ts';
-import { startClock } from '../../domain/sla/clock.ts';
-import { mayMarketTo } from '../../domain/status/marketing.ts';
+import { type SlaClock, startClock, toldClock } from '../../domain/sla/clock.ts';
 import type { Table } from '../../ports.ts';
-import { as, membersOf, standing } from '../../table/items.ts';
-import { assessmentKey, assignmentKey, memberKey, slaKey } from '../../table/keys.ts';
-import { at, companyIn, goingOn, peopleIn, rolesIn } from './told.ts';
+import { loadOwned, type Owned, storyOf } from './owned-lead.ts';
+import type { Telling } from './telling.ts';
 
-export type LeadEvent = PublishedOf<'lead-routed.v1' | 'sla-reminder-due.v1' | 'sla-breached.v1'>;
+/** Recipients stand in the playbook, whatever a CRM or an item says. */
+const isPerson = (email: string, { people }: Playbook): boolean => people.some((person) => person.email === email);
 
-const kindOf = {
-  'lead-routed.v1': 'lead-routed',
-  'sla-reminder-due.v1': 'sla-reminder',
-  'sla-breached.v1': 'sla-breached',
-} as const satisfies Record<LeadEvent['type'], Notice['kind']>;
+/** As it will be: the owner's time counts from when they are told. It may not have been started yet, and stands then by what the
+ * assignment says. */
+const clockOnceTold = ({ assignment, lead, clock }: Owned, playbook: Playbook, now: number): SlaClock => {
+  const { assignmentId, generation, qualifiedAt, owner, at: routedAt } = assignment;
+  const assigned = { assignmentId, generation, qualifiedAt, owner: owner.email, grade: lead.grade, routedAt };
+  const running = clock?.assignmentId === assignmentId ? clock : startClock(assigned, playbook);
+  const iso = new Date(now).toISOString();
+  return toldClock(running, iso, playbook, iso);
+};
 
-/** The latest moments of each signal, newest first. */
-const latelyOf = ({ days }: Facts, playbook: Playbook): LeadStory['touches'] =>
-  Object.entries(playbook.signals)
-    .flatMap(([signal, { label }]) =>
-      (days[signal] ?? []).slice(-5).map(([day, , , last]) => ({ label, at: momentIn(day, last) })),
-    )
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
-    .slice(0, 5);
+/** To the owner; not where they have followed up before they were told, nor of an assignment that came along from another account,
+ * where they were told of it. */
+export const routedNotice = async (
+  table: Table,
+  playbook: Playbook,
+  event: PublishedOf<'lead-routed.v1'>,
+  now: number,
+): Promise<Telling[]> => {
+  const { id, leadId, assignmentId, cameFrom } = event;
+  const owned = cameFrom === undefined ? await loadOwned(table, event) : undefined;
+  if (owned === undefined) return [];
+  const { accountId, assignment, lead } = owned;
+  const { email } = assignment.owner;
+  if (!isPerson(email, playbook) || (lead.followedUpAt ?? '') > assignment.at) return [];
+  const { digest, routed } = playbook.notices;
+  return [
+    {
+      owner: leadId,
+      noticeId: id,
+      notice: noticeOfLead('lead-routed', email, storyOf(owned, clockOnceTold(owned, playbook, now), email, playbook)),
+      when: digest?.grades.includes(lead.grade) ? 'digest' : routed,
+      assignmentId,
+      starts: { accountId, leadId, assignmentId },
+    },
+  ];
+};
 
-/** Undefined when there is nobody to tell any more. */
-export const leadNotice = async (table: Table, playbook: Playbook, event: LeadEvent): Promise<Notice | undefined> => {
-  const { accountId, leadId, generation } = event;
-  // Not the whole partition: an account may have thousands of people, and who is engaged stands in its score.
-  const keys = [assignmentKey, assessmentKey, memberKey, slaKey].map((key) => key(accountId, leadId));
-  const items = await table.getMany([...keys, assessmentKey(accountId)]);
-  const assignment = as('assignment', at(items, assignmentKey(accountId, leadId)));
-  const lead = standing(at(items, assessmentKey(accountId, leadId)))?.assessment;
-  const account = as('account-assessment', at(items, assessmentKey(accountId)))?.assessment;
-  const stored = membersOf(items)[0];
-  const sla = as('sla', at(items, slaKey(accountId, leadId)))?.clock;
-  // The lead moved to another account, or has been given anew since: whoever is told then is told by that event.
-  if (assignment?.generation !== generation || !lead || !account || !stored) return undefined;
-  if (assignment.owner === undefined) return undefined;
-  if (!mayMarketTo(lead.status, account.status)) return undefined;
-  const member = asBelieved(stored, playbook);
-  const kind = kindOf[event.type];
-  const owner = playbook.people.find(({ email }) => email === assignment.owner.email);
-  const to = kind === 'sla-breached' ? (owner?.manager ?? assignment.owner.email) : assignment.owner.email;
-  // The clock may still be starting; what it will say follows from the assignment.
-  const clock =
-    sla?.generation === generation ? sla : startClock(generation, lead.grade, playbook, Date.parse(assignment.at));
-  return noticeOfLead(kind, to, {
-    person: nameOf(member),
-    email: member.email,
-    jobTitle: member.state.profile.jobTitle?.value,
-    company: companyIn(account),
-    grade: lead.grade,
-    level: lead.level,
-    score: lead.score,
-    leadReason: lead.reason,
-    accountStatus: account.status,
-    accountReason: account.reason,
-    others: peopleIn(account, leadId),
-    buyingGroup: rolesIn(account),
-    going: goingOn(account),
-    touches: latelyOf(member.state.facts, playbook),
-    conversation: clock.conversation,
-    owner: assignment.owner.name,
-    dueAt: clock.dueAt,
-    timezone: calendarOf(assignment.owner.email, playbook).timezone,
-  });
+/** To whom the clock says, as long as nobody has followed up. */
+export const stepNotices = async (
+  table: Table,
+  playbook: Playbook,
+  event: PublishedOf<'sla-step-due.v1'>,
+  now: number,
+): Promise<Telling[]> => {
+  const { id, leadId, assignmentId } = event;
+  const owned = await loadOwned(table, event);
+  const clock = owned?.clock;
+  if (owned === undefined || clock?.assignmentId !== assignmentId || clock.stoppedAt !== undefined) return [];
+  // What stops the clock may still be on its way to it.
+  if (owned.lead.status !== 'Qualified') return [];
+  const step = clock.steps.find(({ name }) => name === event.step);
+  const kind = Date.parse(clock.dueAt) <= now ? 'sla-breached' : 'sla-reminder';
+  return (step?.recipients ?? [])
+    .filter((to) => isPerson(to, playbook))
+    .map((to) => ({
+      owner: leadId,
+      noticeId: `${id}-${recipientIdOf(to)}`,
+      notice: noticeOfLead(kind, to, storyOf(owned, clock, to, playbook)),
+      when: step?.urgent ? 'at-once' : 'in-hours',
+      assignmentId,
+    }));
+};
+
+/** The same for whoever else is told, in a channel that several read: undefined where it is no longer so. */
+export const leadNotice = async (
+  table: Table,
+  playbook: Playbook,
+  event: PublishedOf<'lead-routed.v1' | 'sla-breached.v1'>,
+): Promise<Notice | undefined> => {
+  const owned = await loadOwned(table, event);
+  if (owned === undefined) return undefined;
+  const { email } = owned.assignment.owner;
+  if (event.type === 'lead-routed.v1') {
+    const clock = clockOnceTold(owned, playbook, Date.parse(event.at));
+    return noticeOfLead('lead-routed', email, storyOf(owned, clock, email, playbook));
+  }
+  const { clock } = owned;
+  if (clock?.assignmentId !== event.assignmentId || clock.stoppedAt !== undefined) return undefined;
+  return noticeOfLead('sla-breached', '', storyOf(owned, clock, '', playbook));
 };

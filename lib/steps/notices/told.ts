@@ -1,6 +1,6 @@
 // What every notice on an account says alike: its name, its people, its buying group.
 import type { AccountAssessment } from '../../domain/assessment.ts';
-import type { StoryRole } from '../../domain/notices/notice.ts';
+import type { StoryRole } from '../../domain/notices/roles.ts';
 import type { Item } from '../../ports.ts';
 
 /** The item of that key among those read. */

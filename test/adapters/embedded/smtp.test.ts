@@ -46,7 +46,8 @@ const mail = {
 it('hands a mail to the server with both parts, then keeps it', async () => {
   const { url, told } = await smtpServer('250 ok');
   const { mailer, close } = openEmbedded({ path: ':memory:', mail: { smtp: { url, from: 'muster@demo.example' } } });
-  const { messageId } = await mailer.send(mail);
+  const handed = await mailer.send(mail);
+  const messageId = 'messageId' in handed ? handed.messageId : 'none';
   for (const line of [
     'MAIL FROM:<muster@demo.example>',
     'RCPT TO:<rep@demo.example>',
@@ -62,10 +63,27 @@ it('hands a mail to the server with both parts, then keeps it', async () => {
   await close();
 });
 
-it('keeps nothing that the server refused', async () => {
-  const { url } = await smtpServer('550 nobody here');
+it.each([
+  '550 nobody here',
+  '550 5.1.1 unknown user',
+  '553 5.1.3 no such address',
+])('says that there is no such mailbox: %s', async (answer) => {
+  const { url } = await smtpServer(answer);
   const { mailer, close } = openEmbedded({ path: ':memory:', mail: { smtp: { url, from: 'muster@demo.example' } } });
-  await expect(mailer.send(mail)).rejects.toThrow('550');
+  expect(await mailer.send(mail)).toEqual({ refused: answer });
+  expect(mailer.outbox()).toEqual([]);
+  await close();
+});
+
+it.each([
+  '450 4.2.0 come again',
+  '550 5.7.1 relaying denied',
+  '552 5.2.2 mailbox full',
+  '530 5.7.0 log in first',
+])('blames no mailbox for %s', async (answer) => {
+  const { url } = await smtpServer(answer);
+  const { mailer, close } = openEmbedded({ path: ':memory:', mail: { smtp: { url, from: 'muster@demo.example' } } });
+  await expect(mailer.send(mail)).rejects.toThrow(answer.slice(0, 3));
   expect(mailer.outbox()).toEqual([]);
   await close();
 });

@@ -1,0 +1,40 @@
+// Hands a mail over, with the links by which its reader may act.
+import { actionLink } from '../../domain/action-links.ts';
+import { dayMilliseconds } from '../../domain/days.ts';
+import { type HrefOf, htmlOf, type Mailing, textOf } from '../../domain/notices/notice.ts';
+import type { Clock, Handed, Log, Mailer, Table, Timers } from '../../ports.ts';
+import type { PlaybookReader } from '../playbooks.ts';
+
+/** Where the links of mails lead, and what they are signed with, newest first. */
+export interface LinkPorts {
+  base: () => string;
+  secrets: () => Promise<readonly string[]>;
+}
+
+export interface NotifyPorts {
+  table: Table;
+  mailer: Mailer;
+  playbook: PlaybookReader;
+  clock: Clock;
+  log: Log;
+  timers: Timers;
+  /** Without them mails have no links. */
+  links?: LinkPorts | undefined;
+}
+
+/** A lead that nobody touched for a month needs another look than its old mail. */
+const linkDays = 30;
+
+const hrefsOf = async ({ links, clock }: NotifyPorts): Promise<HrefOf | undefined> => {
+  const [secret] = (await links?.secrets()) ?? [];
+  if (links === undefined || secret === undefined) return undefined;
+  // Of the whole day, so that a mail that is sent again says the same.
+  const exp = (Math.ceil(clock.now() / dayMilliseconds) + linkDays) * (dayMilliseconds / 1_000);
+  return ({ label: _, ...action }) => actionLink(links.base(), secret, { ...action, exp });
+};
+
+export const send = async (ports: NotifyPorts, mailing: Mailing, noticeId: string): Promise<Handed> => {
+  const hrefOf = await hrefsOf(ports);
+  const { to, subject } = mailing;
+  return ports.mailer.send({ to, subject, text: textOf(mailing, hrefOf), html: htmlOf(mailing, hrefOf), noticeId });
+};

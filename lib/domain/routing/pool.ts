@@ -111,11 +111,17 @@ const countsOf = (candidates: readonly Candidate[], pool: Pool, chosen: Candidat
   );
 };
 
-const passedOver = (candidates: readonly Candidate[], chosen?: Candidate): Turn['passedOver'] =>
-  candidates
-    .filter((one) => one !== chosen && one.why !== undefined && (chosen === undefined || !before(chosen, one)))
+/** Those whose turn would have come before the one who got it. */
+const passedOver = (candidates: readonly Candidate[], chosen?: Candidate): Turn['passedOver'] => {
+  const isFirst = (one: Candidate): boolean =>
+    chosen === undefined ||
+    before(one, chosen) ||
+    (!before(chosen, one) && candidates.indexOf(one) < candidates.indexOf(chosen));
+  return candidates
+    .filter((one) => one !== chosen && one.why !== undefined && isFirst(one))
     .map(({ email, why }) => ({ email, why: why! }))
     .slice(0, 20);
+};
 
 /** The next in turn among those who are available. */
 export const nextInTurn = (pool: Pool, counts: PoolCounts, asked: Asked, moment: Moment, playbook: Playbook): Turn => {

@@ -28,5 +28,24 @@ const folders = 'events|lib|functions|infra|web|cli|test|docs|\\.ci';
 /** Files and folders of ours named in backquotes or linked. */
 export const filesIn = ({ path: page, text }: Page): string[] => [
   ...[...text.matchAll(new RegExp(`\`((?:${folders})/[\\w./-]*)\``, 'g'))].map(([, path = '']) => path),
-  ...[...text.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, path = '']) => posix.join(dirname(page), path)),
+  ...[...text.matchAll(/\]\((?!https?:|#)([^)\s#]+)[^)\s]*\)/g)].map(([, path = '']) =>
+    posix.join(dirname(page), path),
+  ),
 ];
+
+/** As they are linked to: `## Who is told?` is `#who-is-told`. */
+const headingsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** Links to sections that are not there, of this page or another of ours. */
+export const deadSectionsIn = ({ path: page, text }: Page, all: readonly Page[]): string[] =>
+  [...text.matchAll(/\]\((?!https?:)([^)\s#]*)#([^)\s]+)\)/g)].flatMap(([, path = '', section = '']) => {
+    const to = path === '' ? page : posix.join(dirname(page), path);
+    const target = all.find((one) => one.path === to);
+    return target !== undefined && headingsOf(target.text).includes(section) ? [] : [`${to}#${section}`];
+  });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../architecture/house.ts';
-import { commandsIn, filesIn, type Page, pages } from './markdown.ts';
+import { commandsIn, deadSectionsIn, filesIn, type Page, pages } from './markdown.ts';
 import { runBy } from './run-by.ts';
 
 const readme = pages.find(({ path }) => path === 'README.md')!;
@@ -15,6 +15,7 @@ describe.each(pages)('$path', (page) => {
 
   it('names no file that is not there', () => {
     expect(filesIn(page).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(deadSectionsIn(page, pages)).toEqual([]);
   });
 });
 
@@ -27,7 +28,11 @@ describe('the list of what runs each command', () => {
   });
 
   it('would miss one that is not in it', () => {
-    const page: Page = { path: 'x.md', text: '```sh\nnpm ci && npm run nothing # really\n```\n`lib/nowhere.ts`' };
+    const page: Page = {
+      path: 'x.md',
+      text: '```sh\nnpm ci && npm run nothing # really\n```\n`lib/nowhere.ts`\n[a](#a-b) [c](#c)\n## A b?',
+    };
+    expect(deadSectionsIn(page, [page])).toEqual(['x.md#c']);
     expect(commandsIn(page)).toEqual(['npm ci', 'npm run nothing # really']);
     expect(filesIn(page)).toEqual(['lib/nowhere.ts']);
   });

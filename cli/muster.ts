@@ -7,6 +7,7 @@ import { deployCommand } from './deploy.ts';
 import { shownLine } from './foreign-text.ts';
 import { identityCommand } from './identity.ts';
 import { importCommand } from './import.ts';
+import { leadCommand } from './lead.ts';
 import { loadDemo } from './load-demo.ts';
 import { matchCommand } from './match.ts';
 import { playbookCommand } from './playbook.ts';
@@ -25,6 +26,7 @@ const program = new Command('muster')
   .addCommand(deployCommand())
   .addCommand(identityCommand())
   .addCommand(importCommand())
+  .addCommand(leadCommand())
   .addCommand(matchCommand())
   .addCommand(playbookCommand())
   .addCommand(qualityCommand())

@@ -112,15 +112,11 @@ describe('pressing the button', () => {
     ]);
   });
 
-  it.each([
-    [{ does: 'good' } as const, {}, { does: 'good' }],
-    [{ does: 'hand-over' } as const, {}, { does: 'hand-over' }],
-    [{ does: 'bad' } as const, { reason: 'spam' }, { does: 'bad', reason: 'spam', stage: 'disqualified' }],
-    [
-      { does: 'bad', reason: 'no-budget' } as const,
-      { reason: 'spam' },
-      { does: 'bad', reason: 'no-budget', stage: 'nurture' },
-    ],
+  it.each<[Partial<LinkedAction>, Record<string, string>, object]>([
+    [{ does: 'good' }, {}, { does: 'good' }],
+    [{ does: 'hand-over' }, {}, { does: 'hand-over' }],
+    [{ does: 'bad' }, { reason: 'spam' }, { does: 'bad', reason: 'spam', stage: 'disqualified' }],
+    [{ does: 'bad', reason: 'no-budget' }, { reason: 'spam' }, { does: 'bad', reason: 'no-budget', stage: 'nurture' }],
   ])('%o with %o', async (does, fields, action) => {
     await press(tokenOf({ ...followUp, ...does }), fields);
     expect(remembering.lines()).toMatchObject([{ action }]);
@@ -138,8 +134,8 @@ describe('pressing the button', () => {
   });
 
   it('without a reason for a bad lead, or with one nobody offered, records nothing', async () => {
-    for (const fields of [{}, { reason: 'gone' }]) {
-      const { statusCode, body } = await press(tokenOf({ ...followUp, does: 'bad' }), fields);
+    for (const reason of ['', 'gone']) {
+      const { statusCode, body } = await press(tokenOf({ ...followUp, does: 'bad' }), { reason });
       expect(statusCode).toBe(400);
       expect(body).toContain('Why has to be chosen');
     }

@@ -27,14 +27,13 @@ const toldInChat = [
 
 const isLoopback = (url: string): boolean => /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/.test(url);
 
-/** People's names and addresses go there. */
+/** People's names and addresses go there: nobody on the way may read them. */
+export const isSafeUrl = (url: string): boolean => url.startsWith('https://') || isLoopback(url);
+
 const url = z
   .url({ protocol: /^https?$/ })
   .max(500)
-  .refine(
-    (one) => one.startsWith('https:') || isLoopback(one),
-    'must begin with https://, unless it is this very machine',
-  )
+  .refine(isSafeUrl, 'must begin with https://, unless it is this very machine')
   .refine((one) => !/^[a-z]+:\/\/[^/]*@/.test(one), 'must hold no password: deliveries are signed');
 
 const chat = { events: z.array(z.enum(toldInChat)).min(1).describe('What is told there.') };

@@ -37,11 +37,12 @@ const isOver = (posted: Posted): boolean => posted.status === 410;
 const isTaken = ({ status = 0 }: Posted): boolean => status >= 200 && status < 300;
 
 /** One try; answers how it ended. Throws nothing that the receiver brings about. */
-const tryOnce = async (ports: DeliverPorts, { name, destination, event }: Told): Promise<Posted> => {
+const tryOnce = async (ports: DeliverPorts, { name, destination, event }: Told): Promise<Posted | 'outdated'> => {
   const { table, playbook, secrets, poster } = ports;
   const credentials = (await secrets.destinationCredentials(name)) ?? {};
   const post = await postOf(table, await playbook(), destination, credentials, event);
-  return post === undefined ? { failed: 'it has no credentials that can be used' } : poster.post(post);
+  if (post === 'no credentials') return { failed: 'it has no credentials that can be used' };
+  return post === 'outdated' ? post : poster.post(post);
 };
 
 /** Writes down how a try ended, and when the next is. */
@@ -49,18 +50,19 @@ const note = async (
   ports: DeliverPorts,
   { name, event }: Told,
   stored: StoredItem<'delivery'> | undefined,
-  posted: Posted,
+  posted: Posted | 'outdated',
 ): Promise<void> => {
   const { table, clock, log } = ports;
   const now = clock.now();
   const tries = (stored?.tries ?? 0) + 1;
-  const { status, failed } = posted;
+  const { status, failed } = posted === 'outdated' ? {} : posted;
   const about = { destination: name, eventId: event.id, type: event.type, tries, status, why: failed };
   const key = deliveryKey(event.id, name);
   const item = { ...key, type: 'delivery' as const, destination: name, event, tries, at: new Date(now).toISOString() };
   const ttl = Math.floor(now / 1_000) + keptDays * 86_400;
-  const end = (outcome: 'delivered' | 'unwanted' | 'given-up') =>
+  const end = (outcome: StoredItem<'delivery'>['outcome']) =>
     table.write(replacing(stored, { ...item, outcome, status, ttl }));
+  if (posted === 'outdated') return end('outdated');
   if (isTaken(posted)) return end('delivered');
   const again = isOver(posted) ? undefined : nextTry(tries, now, posted.retryAfterMs);
   if (again === undefined) {

@@ -13,7 +13,9 @@ const notice = (typed: string): Notice => ({
     said: ['Ada, this lead is yours.'],
     facts: [{ name: 'Why now', value: `${typed} asked for a demo.` }],
     due: 'Fri, 20 Nov 2026, 13:00 CET',
-    actions: [{ label: 'I am following up', does: 'follow-up' }],
+    actions: [
+      { label: 'I am following up', does: 'follow-up', leadId: 'lead_9b74c9897bac770f', assignmentId: 'evt_1.1' },
+    ],
   },
 });
 

@@ -54,12 +54,18 @@ export const setTimers = (scope: Construct, group: string, role: iam.IRole) => [
   allow(['iam:PassRole'], [role.roleArn], { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } }),
 ];
 
-/** Mail from the tenant's own address only. SES checks either identity, the address or its domain, whichever is verified. */
-export const sendMailFrom = (scope: Construct, from: string) => {
+/** Mail from the tenant's own address only. SES checks either identity, the address or its domain, whichever is verified, and the
+ * configuration set that goes with the mail. */
+export const sendMailFrom = (scope: Construct, from: string, configurationSet: string) => {
   const { address, domain } = senderOf(from);
+  const watched = Stack.of(scope).formatArn({
+    service: 'ses',
+    resource: 'configuration-set',
+    resourceName: configurationSet,
+  });
   const identity = (name: string) =>
     Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName: name });
-  return allow(['ses:SendEmail'], [identity(address), identity(domain)], {
+  return allow(['ses:SendEmail'], [identity(address), identity(domain), watched], {
     StringEquals: { 'ses:FromAddress': address },
   });
 };

@@ -5,10 +5,12 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { writesBack } from '../lib/domain/connection.ts';
 import type { CreateFunction } from './functions.ts';
-import { publishTo, readAndWriteTable, sendMailFrom, setTimers } from './permissions.ts';
+import { watchMail } from './mail.ts';
+import { publishTo, readAndWriteTable, readSecret, sendMailFrom, setTimers } from './permissions.ts';
 import type { QueueName, Queues } from './queues.ts';
 import type { Tenant } from './tenant.ts';
 import type { Timers } from './timers.ts';
@@ -25,10 +27,15 @@ export interface StepsProps {
   queues: Queues;
   bus: events.IEventBus;
   timers: Timers;
+  /** What signs the links of mails. */
+  links: secretsmanager.ISecret;
 }
 
 export class Steps extends Construct {
-  constructor(scope: Construct, id: string, { tenant, create, table, queues, bus, timers }: StepsProps) {
+  /** To be told where the API is, which comes after it. */
+  readonly notify: lambda.Function;
+
+  constructor(scope: Construct, id: string, { tenant, create, table, queues, bus, timers, links }: StepsProps) {
     super(scope, id);
     const TABLE_NAME = table.tableName;
     const onTable = { environment: { TABLE_NAME }, allow: readAndWriteTable(table) };
@@ -72,13 +79,16 @@ export class Steps extends Construct {
     const sla = create('sla', withTimers);
     fromQueue(sla, 'sla');
     fromQueue(sla, 'timers');
-    fromQueue(
-      create('notify', {
-        environment: { TABLE_NAME, MAIL_FROM: tenant.mail.from },
-        allow: [...readAndWriteTable(table), sendMailFrom(this, tenant.mail.from)],
-      }),
-      'notify',
-    );
+    const MAIL_FROM = tenant.mail.from;
+    const MAIL_CONFIGURATION_SET = watchMail(this, { tenant: tenant.name, queues });
+    this.notify = create('notify', {
+      environment: {
+        ...withTimers.environment,
+        ...{ MAIL_FROM, MAIL_CONFIGURATION_SET, LINKS_SECRET_ID: links.secretArn },
+      },
+      allow: [...withTimers.allow, sendMailFrom(this, MAIL_FROM, MAIL_CONFIGURATION_SET), readSecret(links)],
+    });
+    fromQueue(this.notify, 'notify');
 
     // A sweep that fails needs no dead-letter queue: the next one finds the same work.
     const sweep = create('sweep', withTimers);

@@ -47,7 +47,7 @@ export class TenantStack extends Stack {
     if (tenant.mail.createIdentity) createMailIdentity(this, { from: tenant.mail.from, localCloud });
     const timers = new Timers(this, 'Timers', { tenant: tenant.name, queue: queues.of.timers });
     const outbound = Outbound.where(this, { tenant, create, table, bus, timers });
-    new Steps(this, 'Steps', { tenant, create, table, queues, bus, timers });
+    const steps = new Steps(this, 'Steps', { tenant, create, table, queues, bus, timers, links: secrets.links });
 
     const read = create('read-api', {
       environment: {
@@ -58,6 +58,7 @@ export class TenantStack extends Stack {
       allow: [...readTable(table), readSecret(secrets.read)],
     });
     const api = new Api(this, 'Api', { tenant, capture, read });
+    steps.notify.addEnvironment('API_URL', api.http.apiEndpoint);
 
     const output = (name: string, value: string) => new CfnOutput(this, name, { value });
     output('Tenant', tenant.name);

@@ -103,7 +103,7 @@ describe('the functions', () => {
           assess: 'TABLE_NAME TENANT WRITES_BACK',
           route: timers,
           sla: timers,
-          notify: 'MAIL_FROM TABLE_NAME TENANT',
+          notify: `API_URL LINKS_SECRET_ID MAIL_CONFIGURATION_SET MAIL_FROM ${timers}`,
           sweep: timers,
         }).map(([name, names]) => [name, [...names.split(' '), 'NODE_OPTIONS'].sort().join(' ')]),
       ),
@@ -132,7 +132,9 @@ describe('the functions', () => {
 });
 
 test('every subscription is a rule on the tenant’s bus, into its queue, with a dead-letter queue', () => {
-  const rules = resources('AWS::Events::Rule').filter(([, { Properties }]) => Properties.EventPattern);
+  const rules = resources('AWS::Events::Rule').filter(([, { Properties }]) =>
+    Properties.EventPattern?.source.includes('muster'),
+  );
   const heard = rules.map(([, { Properties }]) => [
     Properties.Name,
     Properties.EventPattern['detail-type'],
@@ -148,6 +150,8 @@ test('every subscription is a rule on the tenant’s bus, into its queue, with a
   const inSales = ['Qualified', 'Sales Working'];
   const conditional = [
     ['sla-lead-status-changed-v1', ['lead-status-changed.v1'], { from: ['Qualified'] }],
+    ['sla-lead-acted-v1', ['lead-acted.v1'], { does: ['pause', 'resume'] }],
+    ['notify-sla-stopped-v1', ['sla-stopped.v1'], { because: ['answered'] }],
     ['route-lead-acted-v1', ['lead-acted.v1'], { does: ['hand-over', 'reassign'] }],
     ['route-lead-status-changed-v1', ['lead-status-changed.v1'], { from: inSales, to: outOfSales }],
     ['route-lead-status-changed-v1-2', ['lead-status-changed.v1'], { from: outOfSales, to: ['Sales Working'] }],

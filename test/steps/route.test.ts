@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leadIdOfEmail } from '../../lib/domain/ids.ts';
-import type { Item, Message } from '../../lib/ports.ts';
+import { leadStatuses } from '../../lib/domain/status/statuses.ts';
+import type { Item, Message, Table } from '../../lib/ports.ts';
 import { createRoute } from '../../lib/steps/route.ts';
+import { subscriptions } from '../../lib/subscriptions.ts';
 import { allOf } from '../../lib/table/items.ts';
 import { crm, demoRequest } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
@@ -107,6 +109,39 @@ describe('an event that comes again', () => {
   });
 });
 
+it('gives nobody a lead that leaves sales while it is being routed', async () => {
+  const quiet = await openWorld(at('12:00:00'), {
+    wrapConsumer: (name, consumer) =>
+      name !== 'route'
+        ? consumer
+        : async (batch) => {
+            routed.push(...batch.map(({ body }) => body));
+            return { failed: [] };
+          },
+  });
+  const { table } = quiet.embedded;
+  let first = true;
+  const racing: Table = {
+    ...table,
+    transact: async (writes) => {
+      if (first) {
+        first = false;
+        const nurture = { object: 'person', externalId: 'p', email: 'bea@acme.example', stage: 'nurture' } as const;
+        await quiet.deliver([crm('n', at('11:00:00'), nurture)]);
+      }
+      await table.transact(writes);
+    },
+  };
+  await quiet.deliver([demoRequest('f', at('09:00:00'), 'bea@acme.example')]);
+  const route = createRoute({ ...quiet.embedded, table: racing, playbook: quiet.playbook, log: silent });
+  await route(messages([...routed]));
+
+  expect(first).toBe(false);
+  expect(allOf('assignment', quiet.items())).toEqual([]);
+  expect(allOf('load', quiet.items())).toEqual([]);
+  await quiet.close();
+});
+
 it('is fair and loses nobody when fifty are routed at once', async () => {
   const forms = Array.from({ length: 50 }, (_, n) => demoRequest(`f${n}`, at('09:00:00'), `buyer@company${n}.example`));
   const quiet = await openWorld(at('12:00:00'), {
@@ -129,4 +164,13 @@ it('is fair and loses nobody when fifty are routed at once', async () => {
   expect(allOf('assignment', quiet.items())).toHaveLength(50);
   expect(allOf('pool', quiet.items())[0]?.counts).toEqual({ 'ada@seller.example': 25, 'ben@seller.example': 25 });
   await quiet.close();
+});
+
+it('hears of every status that leads leave sales for', () => {
+  const heard = subscriptions.route.flatMap((one) => ('where' in one && 'to' in one.where ? [one.where] : []));
+  const out = leadStatuses.filter((status) => status !== 'Qualified' && status !== 'Sales Working');
+  expect(heard).toEqual([
+    { from: ['Qualified', 'Sales Working'], to: [...out, 'Moved'] },
+    { from: [...out, 'Moved'], to: ['Sales Working'] },
+  ]);
 });

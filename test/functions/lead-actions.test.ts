@@ -5,7 +5,7 @@ import { leadIdOfEmail, leadIdOfVisitor } from '../../lib/domain/ids.ts';
 import { readLead } from '../../lib/steps/read-lead.ts';
 import { allOf, type ItemType } from '../../lib/table/items.ts';
 import { linesOf } from '../../lib/table/trail.ts';
-import { demoRequest } from '../simulation/lines.ts';
+import { crm, demoRequest } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
 import { call, documentOf, expectProblem } from './capture-harness.ts';
 
@@ -80,6 +80,37 @@ describe('an action', () => {
   it('sent again with its id is one', async () => {
     for (const requestId of ['r1', 'r2']) await post({ ...followUp, id: 'call-7' }, requestId);
     expect(actionsKept()).toHaveLength(1);
+  });
+});
+
+describe('a bad lead', () => {
+  const later = '2026-11-23T10:00:00.000Z';
+  const bad = (reason: string) => post({ ...followUp, action: { does: 'bad', reason } }, reason);
+
+  it('stays what it is when somebody calls it all the same', async () => {
+    await bad('not-now');
+    await world.advanceTo(later);
+    await post(followUp, 'r2');
+    expect(statusNow()).toBe('Nurture');
+  });
+
+  it('comes back from nurture by something new of its own', async () => {
+    await bad('not-now');
+    await world.advanceTo(later);
+    await world.deliver([demoRequest('f2', later, bea)]);
+    expect(statusNow()).toBe('Qualified');
+  });
+
+  it('that is disqualified comes back only when somebody says otherwise later: another reason, or the CRM', async () => {
+    await bad('spam');
+    await world.advanceTo(later);
+    await world.deliver([demoRequest('f2', later, bea)]);
+    expect(statusNow()).toBe('Disqualified');
+    const change = { object: 'person', externalId: 'p1', email: bea, stage: 'open' } as const;
+    await world.deliver([crm('c0', '2026-11-20T09:00:00.000Z', change)]);
+    expect(statusNow()).toBe('Disqualified');
+    await world.deliver([crm('c1', later, change)]);
+    expect(statusNow()).toBe('Qualified');
   });
 });
 

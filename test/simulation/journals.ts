@@ -1,11 +1,12 @@
 // Journals nobody would think of: few people, browsers, records and companies, so that everything meets everything, at
 // moments few enough that ties are common.
 import fc from 'fast-check';
+import type { LeadAction } from '../../events/action-captured.v1.ts';
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChange } from '../../events/crm-change-captured.v1.ts';
 import type { TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { accountIdOfCrm, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../../lib/domain/ids.ts';
-import { crm, decide, decideMatch, touch } from './lines.ts';
+import { act, crm, decide, decideMatch, touch } from './lines.ts';
 
 export const firstMoment = Date.parse('2026-10-19T08:00:00.000Z');
 const hour = 3_600_000;
@@ -236,6 +237,26 @@ const matchDecision = fc
   // Only who is assigned has an account.
   .map(({ accountId, ...given }) => (given.decision === 'assign' ? { ...given, accountId } : given));
 
+/** What sellers said they did, by link or command: of people by address or id, and of who is none. */
+const action = fc.record({
+  lead: fc.oneof(
+    { weight: 6, arbitrary: email },
+    fc.constantFrom('nobody', leadIdOfEmail('dan@gmail.com'), leadIdOfVisitor('anon:1')),
+  ),
+  action: fc.constantFrom<LeadAction>(
+    { does: 'follow-up', how: 'call' },
+    { does: 'follow-up', how: 'other' },
+    { does: 'good' },
+    { does: 'bad', reason: 'not-now', stage: 'nurture' },
+    { does: 'bad', reason: 'spam', stage: 'disqualified' },
+    { does: 'hand-over' },
+    { does: 'reassign', to: 'ada@seller.example' },
+    { does: 'pause' },
+    { does: 'resume' },
+  ),
+  source: fc.constantFrom('action', 'link'),
+});
+
 /** Without the keys whose value is undefined, as JSON has it. */
 const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
@@ -246,6 +267,8 @@ export interface Weights {
   matches?: number;
   /** Mails opened whose links name a lead. */
   mails?: number;
+  /** What sellers said they did. */
+  actions?: number;
 }
 
 const touched = (content: fc.Arbitrary<Content>): fc.Arbitrary<(id: string) => Captured> =>
@@ -289,12 +312,20 @@ const captured = (weights: Weights): fc.Arbitrary<(id: string) => Captured> =>
             plain(decideMatch(id, at, content)),
       ),
     },
+    {
+      weight: weights.actions ?? 0,
+      arbitrary: fc.tuple(action, moment).map(
+        ([content, at]) =>
+          (id: string) =>
+            act(id, at, content),
+      ),
+    },
   );
 
 /** Distinct lines with ids of their own. */
 export const journal = (
   maxLength: number,
-  weights: Weights = { touches: 4, changes: 4, decisions: 1, matches: 1, mails: 1 },
+  weights: Weights = { touches: 4, changes: 4, decisions: 1, matches: 1, mails: 1, actions: 1 },
 ): fc.Arbitrary<Captured[]> =>
   fc
     .array(captured(weights), { minLength: 1, maxLength, size: 'max' })

@@ -1,4 +1,5 @@
 // Builders of captured lines, so that a test says only what it is about.
+import type { ActionCaptured } from '../../events/action-captured.v1.ts';
 import type { Captured } from '../../events/catalogue.ts';
 import type { CrmChange, CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
 import type { IdentityDecided } from '../../events/identity-decided.v1.ts';
@@ -74,6 +75,21 @@ export const decideMatch = (
   decision: 'dismiss',
   by: 'ops@seller.example',
   why: 'Looked them up.',
+  ...given,
+});
+
+/** What somebody did about a lead; by Ada unless told otherwise. */
+export const act = (
+  id: string,
+  occurredAt: string,
+  given: Pick<ActionCaptured, 'lead' | 'action'> & Partial<ActionCaptured>,
+): ActionCaptured => ({
+  type: 'action-captured.v1',
+  id,
+  source: 'action',
+  occurredAt,
+  receivedAt: occurredAt,
+  by: 'ada@seller.example',
   ...given,
 });
 

@@ -54,6 +54,7 @@ const seen = {
   mailed: 0,
   outvoted: 0,
   unheard: 0,
+  actedOn: 0,
   recordsMerged: 0,
   accountsMerged: 0,
   dealsMoved: 0,
@@ -82,6 +83,11 @@ const note = (state: State): void => {
   if (links.some((all) => all.length > 0 && all.every(({ byMail }) => byMail))) seen.mailed += 1;
   if (links.some((all) => new Set(all.map(({ byMail }) => byMail)).size > 1)) seen.outvoted += 1;
   if (Object.entries(state.members).some(([id, one]) => one.anonymous && id.includes(' lead_'))) seen.unheard += 1;
+  for (const { state: known } of Object.values(state.members)) {
+    // A CRM's activity has its connection's name before it.
+    const isFollowedUp = known.activities.some(({ id }) => !id.includes(':'));
+    if (isFollowedUp && ['action', 'link'].includes(known.stage?.source ?? '')) seen.actedOn += 1;
+  }
   for (const { status } of Object.values(state.leadAssessments)) seen.statuses.add(`lead ${status}`);
   for (const { status } of Object.values(state.accountAssessments)) seen.statuses.add(`account ${status}`);
 };
@@ -117,6 +123,10 @@ test('leads matched by name, in groups, and by decision', { timeout: 90_000 }, (
   holds(120, 20, { touches: 2, changes: 3, matches: 2 }),
 );
 
+test('what sellers did, among the rest', { timeout: 90_000 }, () =>
+  holds(120, 18, { touches: 3, changes: 2, decisions: 1, actions: 3 }),
+);
+
 test('CRM changes that contradict each other', { timeout: 90_000 }, () => holds(150, 16, { touches: 1, changes: 4 }));
 
 afterAll(() => {
@@ -137,5 +147,6 @@ afterAll(() => {
   expect(seen.mailed).toBeGreaterThan(0);
   expect(seen.outvoted).toBeGreaterThan(0);
   expect(seen.unheard).toBeGreaterThan(0);
+  expect(seen.actedOn).toBeGreaterThan(0);
   expect(seen.statuses.size).toBeGreaterThan(10);
 });

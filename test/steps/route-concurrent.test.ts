@@ -55,7 +55,11 @@ const prepared = async (changes: Partial<PlaybookInput>): Promise<{ world: World
             return { failed: [] };
           },
   });
-  await world.deliver(Array.from({ length: leads }, (_, n) => demoRequest(`f${n}`, noon, `buyer@company${n}.example`)));
+  await world.deliver(
+    Array.from({ length: leads }, (_, n) =>
+      demoRequest(`f${n}`, noon, `buyer@company${n}.example`, { profile: { country: n % 2 === 0 ? 'US' : 'DE' } }),
+    ),
+  );
   return { world, heard: bodies.map((body, n) => ({ id: `m${n}`, body, attempt: 1 })) };
 };
 
@@ -135,5 +139,21 @@ it.each([6, 7, 8, 9, 10])('gives none to who is full, off or on leave, and loses
   expect(new Set(waiting.map((one) => one.waiting?.until))).toEqual(new Set(['2026-11-20T14:00:00.000Z']));
   const loads = allOf('load', world.items()).map(({ email, open }) => [email.split('@')[0], open]);
   expect(Object.fromEntries(loads)).toEqual({ ada: 9, ben: 4, dee: 13 });
+  await world.close();
+});
+
+it.each([11, 12, 13])('gives nobody too many who is in several pools (seed %i)', async (seed) => {
+  const pool = { members: membersOf({ ada: 1 }), whenNobody: 'wait' as const };
+  const { world, heard } = await prepared({
+    people: people({ ada: { capacity: 1 } }),
+    routing: {
+      rules: [{ name: 'americas', when: { country: 'US' }, to: { pool: 'two' } }],
+      pools: { one: pool, two: pool },
+      defaultPool: 'one',
+    },
+  });
+  await routeAll(world, heard, randomOf(seed));
+
+  expect(given(world)).toEqual({ ada: 1 });
   await world.close();
 });

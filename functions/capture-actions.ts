@@ -1,16 +1,15 @@
 // GET and POST /act/{token}: by the link of a mail its reader says what they did about a lead. The link is followed by machines too, so
 // GET only shows a button; what the button posts is recorded.
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type LinkedAction, readActionToken } from '../lib/domain/action-links.ts';
 import type { Clock, LinkSecrets, Log, Queue } from '../lib/ports.ts';
 import { readLinkedAction } from '../lib/sources/linked-action.ts';
 import { captureLines } from '../lib/steps/capture.ts';
 import type { PlaybookReader } from '../lib/steps/playbooks.ts';
 import { confirmPage, recordedPage } from './http/action-pages.ts';
+import { actionOf } from './http/action-token.ts';
 import { type HttpHandler, pageRoute } from './http/api.ts';
 import { requireContentType } from './http/content-type.ts';
 import { formFields } from './http/form-fields.ts';
-import { linesOf, orUnavailable, Problem } from './http/problem.ts';
+import { linesOf, orUnavailable } from './http/problem.ts';
 
 export interface CaptureActionsPorts {
   clock: Clock;
@@ -20,20 +19,9 @@ export interface CaptureActionsPorts {
   playbook: PlaybookReader;
 }
 
-const saidBy = async (token: string, { secrets, clock }: CaptureActionsPorts): Promise<LinkedAction> => {
-  const read = readActionToken(token, await orUnavailable(secrets.linkSecrets()), clock.now());
-  if ('action' in read) return read.action;
-  throw read.refused === 'expired'
-    ? new Problem(410, 'This link has run out; a newer mail about the lead has a newer one')
-    : new Problem(404, 'This is no link of ours, or a part of it is missing');
-};
-
-const tokenOf = ({ pathParameters }: APIGatewayProxyEventV2): string => pathParameters?.token ?? '';
-
 export const createHandler = (ports: CaptureActionsPorts): HttpHandler =>
   pageRoute(ports, async (event) => {
-    const token = tokenOf(event);
-    const action = await saidBy(token, ports);
+    const { action, token } = await actionOf(event, ports);
     const { badLead: reasons } = (await orUnavailable(ports.playbook())).notices;
     const now = ports.clock.now();
     if (event.requestContext.http.method !== 'POST') return confirmPage(action, reasons, new Date(now).toISOString());

@@ -26,6 +26,8 @@ const environment = {
   TIMERS_ROLE_ARN: 'arn:aws:iam::1:role/timers',
   SCHEDULE_GROUP: 'muster-demo',
   MAIL_FROM: 'muster@acme.example',
+  MAIL_CONFIGURATION_SET: 'muster-demo',
+  API_URL: 'https://api.example',
   ALLOWED_ORIGINS: '["https://acme.example"]',
   WRITE_KEYS: '["key"]',
   CRM_SECRET_ID: 'crm',

@@ -50,44 +50,7 @@ p { display:block;margin:13px 0; }
 <div
 aria-label="${mail.subject}" aria-roledescription="email" role="article" lang="en" dir="auto" style="word-spacing:normal;background-color:#f0f3f2;"
 >
-<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" bgcolor="#f0f3f2" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
-<div  style="background:#f0f3f2;background-color:#f0f3f2;margin:0px auto;max-width:600px;">
-<table
-align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="background:#f0f3f2;background-color:#f0f3f2;width:100%;"
->
-<tbody>
-<tr>
-<td
-style="direction:ltr;font-size:0px;padding:10px 0;text-align:center;"
->
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="" style="vertical-align:top;width:600px;" ><![endif]-->
-<div
-class="mj-column-per-100 mj-outlook-group-fix" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;"
->
-<table
-border="0" cellpadding="0" cellspacing="0" role="presentation" style="vertical-align:top;" width="100%"
->
-<tbody>
-<tr>
-<td
-style="font-size:0px;word-break:break-word;"
->
-<div
-style="height:4px;line-height:4px;"
->&#8202;</div>
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-${mail.intro.map((intro) => html`
+<div style="height:12px;line-height:12px;font-size:1px">&#160;</div>${mail.intro.map((intro) => html`
 <!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" bgcolor="#ffffff" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
 <div  style="background:#ffffff;background-color:#ffffff;margin:0px auto;max-width:600px;border-radius:8px;overflow:hidden;">
 <table
@@ -124,44 +87,8 @@ style="font-family:-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-ser
 </tbody>
 </table>
 </div>
-<!--[if mso | IE]></td></tr></table><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" bgcolor="#f0f3f2" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
-<div  style="background:#f0f3f2;background-color:#f0f3f2;margin:0px auto;max-width:600px;">
-<table
-align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="background:#f0f3f2;background-color:#f0f3f2;width:100%;"
->
-<tbody>
-<tr>
-<td
-style="direction:ltr;font-size:0px;padding:5px 0;text-align:center;"
->
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="" style="vertical-align:top;width:600px;" ><![endif]-->
-<div
-class="mj-column-per-100 mj-outlook-group-fix" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;"
->
-<table
-border="0" cellpadding="0" cellspacing="0" role="presentation" style="vertical-align:top;" width="100%"
->
-<tbody>
-<tr>
-<td
-style="font-size:0px;word-break:break-word;"
->
-<div
-style="height:2px;line-height:2px;"
->&#8202;</div>
-</td>
-</tr>
-</tbody>
-</table>
-</div>
 <!--[if mso | IE]></td></tr></table><![endif]-->
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-`)}${mail.matters.map((matter) => html`
+<div style="height:12px;line-height:12px;font-size:1px">&#160;</div>`)}${mail.matters.map((matter) => html`
 <!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" bgcolor="#ffffff" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
 <div  style="background:#ffffff;background-color:#ffffff;margin:0px auto;max-width:600px;border-radius:8px;overflow:hidden;">
 <table
@@ -275,7 +202,7 @@ align="left" style="font-size:0px;padding:6px 28px;word-break:break-word;"
 <table
 cellpadding="0" cellspacing="0" width="100%" border="0" style="color:#131a18;font-family:-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;font-size:14px;line-height:1.5;table-layout:auto;width:100%;border:none;"
 >
-${timeline.touches.map((touch) => html`<tr><td style="padding:4px 16px 4px 10px;border-left:2px solid #cdd8d4;color:#5b6763;vertical-align:top;width:170px">${touch.at}</td><td style="padding:4px 0;vertical-align:top">${touch.label}</td></tr>`)}
+${timeline.touches.map((touch) => html`<tr><td style="padding:4px 16px 4px 10px;border-left:2px solid #cdd8d4;color:#5b6763;vertical-align:top;white-space:nowrap">${touch.at}</td><td style="padding:4px 0;vertical-align:top;width:100%">${touch.label}</td></tr>`)}
 </table>
 </td>
 </tr>
@@ -289,82 +216,8 @@ ${timeline.touches.map((touch) => html`<tr><td style="padding:4px 16px 4px 10px;
 </tbody>
 </table>
 </div>
-<!--[if mso | IE]></td></tr></table><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" bgcolor="#f0f3f2" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
-<div  style="background:#f0f3f2;background-color:#f0f3f2;margin:0px auto;max-width:600px;">
-<table
-align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="background:#f0f3f2;background-color:#f0f3f2;width:100%;"
->
-<tbody>
-<tr>
-<td
-style="direction:ltr;font-size:0px;padding:5px 0;text-align:center;"
->
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="" style="vertical-align:top;width:600px;" ><![endif]-->
-<div
-class="mj-column-per-100 mj-outlook-group-fix" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;"
->
-<table
-border="0" cellpadding="0" cellspacing="0" role="presentation" style="vertical-align:top;" width="100%"
->
-<tbody>
-<tr>
-<td
-style="font-size:0px;word-break:break-word;"
->
-<div
-style="height:2px;line-height:2px;"
->&#8202;</div>
-</td>
-</tr>
-</tbody>
-</table>
-</div>
 <!--[if mso | IE]></td></tr></table><![endif]-->
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-`)}${mail.footer.map((footer) => html`
-<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" bgcolor="#f0f3f2" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
-<div  style="background:#f0f3f2;background-color:#f0f3f2;margin:0px auto;max-width:600px;">
-<table
-align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="background:#f0f3f2;background-color:#f0f3f2;width:100%;"
->
-<tbody>
-<tr>
-<td
-style="direction:ltr;font-size:0px;padding:0 0 20px;text-align:center;"
->
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="" style="vertical-align:top;width:600px;" ><![endif]-->
-<div
-class="mj-column-per-100 mj-outlook-group-fix" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;"
->
-<table
-border="0" cellpadding="0" cellspacing="0" role="presentation" style="vertical-align:top;" width="100%"
->
-<tbody>
-<tr>
-<td
-align="left" style="font-size:0px;padding:6px 28px;word-break:break-word;"
->
-<div
-style="font-family:-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;font-size:12px;line-height:1.5;text-align:left;color:#5b6763;"
->${footer}</div>
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-`)}
+<div style="height:12px;line-height:12px;font-size:1px">&#160;</div>`)}${mail.footer.map((footer) => html`<div style="max-width:544px;margin:0 auto;padding:0 28px 20px;font:12px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#5b6763">${footer}</div>`)}
 </div>
 </body>
 </html>`.text;

@@ -100,8 +100,8 @@ const sendDigest = async (ports: NotifyPorts, tellings: readonly [Telling, ...Te
   return { outcome: 'refused', at, why: handed.refused };
 };
 
-/** Gmail cuts mails off at 102 KB; of 20 leads one has 80. */
-const mostInMail = 20;
+/** Gmail cuts mails off at 102 KB, and a lead takes up to 12. */
+const mostInMail = 7;
 
 const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): Promise<void> => {
   const due = await load(ports, held, now);

@@ -1,5 +1,6 @@
 // What ops type. Each command is a file; this one only lists them.
 import { Command } from 'commander';
+import { attainmentCommand } from './attainment.ts';
 import { cloudCommand } from './cloud.ts';
 import { CommandError } from './command-error.ts';
 import { crmCommand } from './crm.ts';
@@ -14,6 +15,7 @@ import { playbookCommand } from './playbook.ts';
 import { qualityCommand } from './quality.ts';
 import { replayCommand } from './replay.ts';
 import { reviewCommand } from './review.ts';
+import { routingCommand } from './routing.ts';
 import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
 
@@ -21,6 +23,7 @@ const program = new Command('muster')
   .description('Muster: which accounts are ready to talk to, and somebody who talks to them in time')
   .showHelpAfterError()
   .addCommand(startCommand())
+  .addCommand(attainmentCommand())
   .addCommand(cloudCommand({ loadDemo }))
   .addCommand(crmCommand())
   .addCommand(deployCommand())
@@ -32,6 +35,7 @@ const program = new Command('muster')
   .addCommand(qualityCommand())
   .addCommand(replayCommand())
   .addCommand(reviewCommand())
+  .addCommand(routingCommand())
   .addCommand(scoreCommand());
 
 try {

@@ -1,8 +1,9 @@
-// GET /api/accounts, /api/accounts/{accountId}, /api/leads/{leadId}, /api/crm-requests/{id}, /api/review and /api/data-quality: what
-// the console shows, for whoever has a read token.
+// GET /api/accounts, /api/accounts/{accountId}, /api/leads/{leadId}, /api/crm-requests/{id}, /api/review, /api/data-quality and
+// /api/attainment: what the console shows, for whoever has a read token.
 import type { Secrets, Table } from '../lib/ports.ts';
 import type { PlaybookReader } from '../lib/steps/playbooks.ts';
 import { listAccounts, readAccount } from '../lib/steps/read-accounts.ts';
+import { readAttainment } from '../lib/steps/read-attainment.ts';
 import { readCrmRequest } from '../lib/steps/read-crm-request.ts';
 import { readLead } from '../lib/steps/read-lead.ts';
 import { readQuality } from '../lib/steps/read-quality.ts';
@@ -29,6 +30,11 @@ export const createHandler = (ports: ReadApiPorts): HttpHandler =>
     if (path === '/api/data-quality') {
       const cursor = new URLSearchParams(event.rawQueryString).get('cursor');
       return answerOr(await readQuality(ports, cursor), 400, 'The cursor is none that a page answered as its next');
+    }
+    if (path === '/api/attainment') {
+      const query = new URLSearchParams(event.rawQueryString);
+      const report = await readAttainment(ports, { from: query.get('from'), to: query.get('to') });
+      return answerOr(report, 400, 'from and to are weeks such as 2026-W47, in their order and at most 53');
     }
     const [, kind, id = ''] = /^\/api\/(accounts|leads|crm-requests)\/([\w-]{1,100})$/.exec(path) ?? [];
     if (kind === 'leads') return answerOr(await readLead(ports.table, id), 404, 'There is no such lead');

@@ -54,6 +54,9 @@ const takeDueSteps = async (ports: SlaPorts, whose: Whose): Promise<boolean> => 
   const { stored, assessment, assignment } = await load(ports, whose);
   if (stored === undefined) return false;
   const { clock } = stored;
+  // What has its clock go on where it is now may be lost.
+  if (clock.ending === 'moved' && assignment?.movedTo !== undefined)
+    await keepClock(ports, { accountId: assignment.movedTo, leadId: whose.leadId });
   // The stop may still be on its way here; a lead somebody follows up is never reported as neglected.
   if (clock.stoppedAt !== undefined || assessment?.status !== 'Qualified') {
     await (clock.stoppedAt === undefined ? endClock : correctClock)(ports, whose, stored, assessment);

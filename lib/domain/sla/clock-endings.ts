@@ -48,12 +48,15 @@ export const followedUp = (clock: SlaClock, answeredAt: string, now: string): Fo
   return { clock: { ...next, past: past.with(index, corrected) }, past: corrected };
 };
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
+/** CRMs are asked every hour what changed, and people log calls when they come to it. */
 const looksAfter = [2 * hour, 24 * hour, 7 * 24 * hour];
 
-/** When a clock that ended otherwise than in time is looked at again: CRMs are asked every hour what changed, and people log
- * calls when they come to it. */
-export const withLooks = (clock: SlaClock, now: string): SlaClock =>
-  clock.met === true || (clock.ending !== 'answered' && clock.ending !== 'over')
-    ? clock
-    : { ...clock, looks: looksAfter.map((after) => new Date(Date.parse(now) + after).toISOString()) };
+/** When a clock that ended otherwise than in time is looked at again: for a follow-up heard of later and, where its lead moved, for
+ * the clock that should go on there by then. */
+export const withLooks = (clock: SlaClock, now: string): SlaClock => {
+  if (clock.met === true || clock.ending === 'replaced') return clock;
+  const after = clock.ending === 'moved' ? [5 * minute, ...looksAfter] : looksAfter;
+  return { ...clock, looks: after.map((later) => new Date(Date.parse(now) + later).toISOString()) };
+};

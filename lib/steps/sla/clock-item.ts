@@ -76,7 +76,7 @@ const attainmentWrite = ({ accountId, leadId }: Whose, attainment: Attainment, v
 /** What a save is made of beside the clock itself. */
 export interface Along {
   events?: readonly Published[];
-  /** Clocks of earlier owners whose record this changes. */
+  /** Clocks of earlier owners whose record this may change; of one assignment the last counts. */
   past?: readonly PastClock[];
   writes?: readonly Write[];
 }
@@ -91,7 +91,8 @@ export const save = async (
 ): Promise<void> => {
   const playbook = await ports.playbook();
   const before = stored && attainmentOf(stored.clock, playbook);
-  const reported = [clock, ...past].flatMap((one) => attainmentOf(one, playbook) ?? []);
+  const clocks = new Map([...past, clock].map((one) => [one.assignmentId, one]));
+  const reported = [...clocks.values()].flatMap((one) => attainmentOf(one, playbook) ?? []);
   const changed = reported.filter((one) => before === undefined || !isSame(before, one));
   const version = (stored?.version ?? 0) + 1;
   const all = [

@@ -25,7 +25,7 @@ const answeredAt = (assessment: LeadAssessment, { routedAt }: SlaClock, now: str
 
 /** The clock of a lead that is not asked for any more; `assessment` is none of one that moved away. */
 export const endedBy = (clock: SlaClock, assessment: LeadAssessment | undefined, now: string): FollowedUp => {
-  if (assessment === undefined) return { clock: endedClock(clock, 'moved', now) };
+  if (assessment === undefined) return { clock: withLooks(endedClock(clock, 'moved', now), now) };
   const at = answeredAt(assessment, clock, now);
   const ended = at === undefined ? { clock: endedClock(clock, 'over', now) } : followedUp(clock, at, now);
   return { ...ended, clock: withLooks(ended.clock, now) };

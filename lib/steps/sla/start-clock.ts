@@ -93,7 +93,7 @@ const replace = async (
   const along = ended.clock.stoppedAt === started.stoppedAt ? { events: [], past: [] } : endingAlong(whose, ended, now);
   await save(ports, whose, stored, ended.clock, {
     events: [...bye.events, ...along.events],
-    past: [...bye.past, ...along.past],
+    past: [...bye.past, ...started.past.slice(-1), ...along.past],
     writes: left ? [leftBehind(left, left.clock, now)] : [],
   });
   return ended.clock;

@@ -22,7 +22,6 @@ import { noticesDueV1, noticesDueV1Sample } from './notices-due.v1.ts';
 import { repToldV1, repToldV1Sample } from './rep-told.v1.ts';
 import { routingDueV1, routingDueV1Sample } from './routing-due.v1.ts';
 import { slaBreachedV1, slaBreachedV1Sample } from './sla-breached.v1.ts';
-import { slaReminderDueV1, slaReminderDueV1Sample } from './sla-reminder-due.v1.ts';
 import { slaStepDueV1, slaStepDueV1Sample } from './sla-step-due.v1.ts';
 import { slaStoppedV1, slaStoppedV1Sample } from './sla-stopped.v1.ts';
 import { statusFlappingV1, statusFlappingV1Sample } from './status-flapping.v1.ts';
@@ -58,7 +57,6 @@ export const published = z.discriminatedUnion('type', [
   repToldV1,
   noticesDueV1,
   deliveryDueV1,
-  slaReminderDueV1,
   slaStepDueV1,
   slaBreachedV1,
   slaStoppedV1,
@@ -92,7 +90,6 @@ export const samples = [
   repToldV1Sample,
   noticesDueV1Sample,
   deliveryDueV1Sample,
-  slaReminderDueV1Sample,
   slaStepDueV1Sample,
   slaBreachedV1Sample,
   slaStoppedV1Sample,

@@ -32,6 +32,8 @@ export interface Leads {
   move(lead: Lead, isSameOwner: boolean): Promise<void>;
   /** Somebody followed up at that moment, which is heard now. */
   answer(lead: Lead, answeredAt: string): Promise<void>;
+  /** It is logged that somebody had followed up then, which changes no status. */
+  correct(lead: Lead, answeredAt: string): Promise<void>;
   act(lead: Lead, does: 'pause' | 'resume', occurredAt: string, until?: string): Promise<void>;
 }
 
@@ -124,6 +126,10 @@ export const leadsOf = (table: Table, now: () => string): Leads => {
       if (lead.answeredAt !== undefined) return;
       lead.answeredAt = answeredAt;
       await judged(lead, 'Sales Working', {}, [statusChanged(lead, 'Sales Working')]);
+    },
+    async correct(lead, answeredAt) {
+      lead.answeredAt = answeredAt;
+      await judged(lead, 'Sales Working', {}, []);
     },
     async act(lead, does, occurredAt, until) {
       const id = `action:${eventId()}`;

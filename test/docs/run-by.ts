@@ -21,6 +21,8 @@ export const runBy = {
     'test/docs/score.test.ts',
   'npm run -s muster -- quality --playbook docs/playbooks/starter.yaml --facts docs/examples/quality.ndjson':
     'test/docs/quality.test.ts',
+  'npm run -s muster -- routing simulate --playbook docs/examples/routing.yaml --leads docs/examples/routing-leads.csv --at 2026-11-23T10:00:00+01:00':
+    'test/docs/routing.test.ts',
   'npm run -s muster -- identity id buyer@acme.example second@acme.example': 'test/docs/mail-links.test.ts',
   'npm run -s muster -- match --accounts docs/examples/accounts.csv --leads docs/examples/leads.csv --out matched.csv':
     'test/docs/matching.test.ts',

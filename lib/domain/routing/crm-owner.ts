@@ -1,5 +1,6 @@
 // Whom the CRM has as an account's owner: by address, or by its own user id, which the playbook's people have beside their names.
 import type { AccountFacts } from '../account.ts';
+import type { OpportunityFacts } from '../deals.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 
 export interface CrmOwner {
@@ -21,3 +22,9 @@ export const crmOwnerOf = (
   const person = people.find(({ crm }) => Object.hasOwn(crm, source) && crm[source] === id);
   return person === undefined ? { unknownId: id } : { email: person.email };
 };
+
+/** Of open opportunities the one opened last: its owner is the one who is at it. */
+export const newestOpen = (opportunities: readonly OpportunityFacts[]): OpportunityFacts | undefined =>
+  opportunities
+    .filter(({ state, deleted }) => state?.value === 'open' && !deleted?.value)
+    .sort((a, b) => ((a.openedAt ?? '') < (b.openedAt ?? '') ? 1 : -1))[0];

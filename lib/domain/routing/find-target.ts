@@ -53,7 +53,7 @@ export const findTarget = (
   if ('person' in target) {
     const back = awayUntil(target.person, books.now, playbook);
     if (back !== undefined) return `${ownerNamed(target.person, playbook).name} is away until ${told(back)}`;
-    return { owner: ownerNamed(target.person, playbook), reason: 'is named there.' };
+    return { owner: ownerNamed(target.person, playbook), reason: 'it names them.' };
   }
   const pool = poolOf(target, playbook)!;
   const asked = { skills: target.skills ?? [], excluded: nobodyExcluded };

@@ -2,10 +2,10 @@
 // what stands in the table decides, so that repeats and late ones change nothing.
 
 import { asBelieved } from '../../domain/assessment.ts';
-import type { OpportunityFacts } from '../../domain/deals.ts';
 import { emptyState } from '../../domain/lead.ts';
+import { repAfter } from '../../domain/routing/account-rep.ts';
 import { traitsOf } from '../../domain/routing/criteria.ts';
-import { crmOwnerOf } from '../../domain/routing/crm-owner.ts';
+import { crmOwnerOf, newestOpen } from '../../domain/routing/crm-owner.ts';
 import { type Decision, decideByOwners, decideHandOver, decideRoute } from '../../domain/routing/decide-route.ts';
 import type { RoutingCase } from '../../domain/routing/find-target.ts';
 import { as, type NewItem, replacing, type StoredItem, standing } from '../../table/items.ts';
@@ -23,12 +23,6 @@ export const routedOf = (desk: Desk, whose: Whose): Routed | undefined => {
   if (judged === undefined || !openStatuses.has(judged.assessment.status)) return undefined;
   return { accountId, leadId, judged, before: assignmentOf(desk, whose) };
 };
-
-/** Of open opportunities the one opened last: its owner is the one who is at it. */
-const newestOpen = (opportunities: readonly OpportunityFacts[]): OpportunityFacts | undefined =>
-  opportunities
-    .filter(({ state, deleted }) => state?.value === 'open' && !deleted?.value)
-    .sort((a, b) => ((a.openedAt ?? '') < (b.openedAt ?? '') ? 1 : -1))[0];
 
 export const caseOf = (desk: Desk, { accountId, leadId, judged, before }: Routed): RoutingCase => {
   const { playbook } = desk;
@@ -49,21 +43,20 @@ export const caseOf = (desk: Desk, { accountId, leadId, judged, before }: Routed
   };
 };
 
-/** The account's next leads go to whoever got this one; what a rule took from an owner leaves the account whose it was. */
 const noteRep = (
   desk: Desk,
   accountId: string,
-  { owner, reason, pool, by }: Pick<Decision, 'owner' | 'reason' | 'pool'> & { by?: Decision['by'] },
+  decision: Pick<Decision, 'owner' | 'reason' | 'pool'> & { by?: Decision['by'] },
 ): void => {
-  if (owner === undefined) return;
-  const before = desk.repOf(accountId);
-  const byPool = pool === undefined ? before?.byPool : { ...before?.byPool, [pool]: owner.email };
-  const keeps = before !== undefined && (by === 'owned-rule' || before.owner.email === owner.email);
-  if (keeps && byPool?.[pool ?? ''] === before.byPool?.[pool ?? '']) return;
+  const stored = desk.repOf(accountId);
+  const before = stored && { email: stored.owner.email, byPool: stored.byPool };
+  const after = repAfter(before, decision);
+  if (after === undefined || after === before || decision.owner === undefined) return;
+  const { byPool } = after;
   desk.setRep(
-    keeps
-      ? { accountId, owner: before.owner, reason: before.reason, at: before.at, byPool }
-      : { accountId, owner, reason, at: desk.at, byPool },
+    stored?.owner.email === after.email
+      ? { accountId, owner: stored.owner, reason: stored.reason, at: stored.at, byPool: byPool && { ...byPool } }
+      : { accountId, owner: decision.owner, reason: decision.reason, at: desk.at, byPool: byPool && { ...byPool } },
   );
 };
 

@@ -15,7 +15,7 @@ const digestMoment = (now: number, time: string, calendar: Calendar): number => 
   const next = on(today) >= now ? on(today) : on(today.plus({ days: 1 }));
   const opens = nextWorkingMoment(next, calendar);
   const thatDay = on(DateTime.fromMillis(opens, { zone: calendar.timezone }));
-  return thatDay > opens && isWorking(thatDay, calendar) ? thatDay : opens;
+  return isWorking(thatDay, calendar) ? thatDay : opens;
 };
 
 /** Ms since 1970; `now` where nothing holds it up. */

@@ -174,6 +174,16 @@ describe('by the clock', () => {
     expect(has()).toMatchObject({ owner: { email: ben }, turn: 2 });
   });
 
+  it('goes to nobody without the skills its rule asks for', async () => {
+    const { routing, people } = routingOf({}, { [ada]: { skills: ['german'] } });
+    const rules = [{ name: 'german', when: {}, to: { pool: 'inbound', skills: ['german'] } }];
+    await open({ people, routing: { ...routing, rules } });
+    await world.deliver([asks()]);
+    await overdue();
+
+    expect(has()).toMatchObject({ owner: { email: ada }, turn: 1, rule: 'german' });
+  });
+
   it('leaves alone what is being worked by then', async () => {
     await open();
     await world.deliver([asks()]);

@@ -92,6 +92,16 @@ it('waits for nobody any more once it has left sales', async () => {
   expect(assignmentOf(world, 'bea@acme.example')).toMatchObject({ owner: { email: ada }, turn: 1 });
 });
 
+it('is whose who works it, where nobody was given it', async () => {
+  await open(saturday('15:00:00'), { whenNobody: 'wait' });
+  await world.deliver([asks('bea@acme.example', saturday('15:00:00'))]);
+  await world.deliver([staged('w', saturday('15:00:00'), 'bea@acme.example', 'working')]);
+  await world.advanceTo(monday('10:00:00'));
+
+  expect(assignmentOf(world, 'bea@acme.example')).toMatchObject({ waiting: { over: monday('09:00:00') } });
+  expect(loads(world)).toEqual({});
+});
+
 it('looks again within the hour where no calendar tells when there will be room', async () => {
   await open(friday('12:00:00'), { whenNobody: 'wait' }, { [ada]: { capacity: 1 }, [ben]: { capacity: 1 } });
   const people = ['a@acme.example', 'b@globex.example', 'c@initech.example'];

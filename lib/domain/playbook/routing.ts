@@ -146,4 +146,3 @@ export const routing = z
       .describe('Whether a clock that reassigns may also take a lead from the account’s owner in the CRM.'),
   })
   .describe('Who gets a lead: the account’s owner first unless a rule says otherwise, in the end the next of a pool.');
-export type Routing = z.infer<typeof routing>;

@@ -33,16 +33,19 @@ export const decideTakeOver = (
   const excluded = takenFrom(assignment);
   const isOwners = crmOwner !== undefined && assignment.owner?.email === crmOwner;
   if (isOwners && !routing.takeFromOwners) return { why: 'The account’s owner keeps it.' };
-  const byRule = routing.rules.some(({ name, evenIfOwned }) => evenIfOwned && name === assignment.rule);
+  const rule = routing.rules.find(({ name }) => name === assignment.rule);
+  const byRule = rule?.evenIfOwned === true;
   if (crmOwner !== undefined && !byRule && !isOwners) {
     if (excluded.has(crmOwner)) return { why: 'The account’s owner had it already.' };
     const reason = 'Owns the account in the CRM.';
     return { owner: ownerNamed(crmOwner, playbook), reason, explanation: [{ tried, held: true, why: reason }] };
   }
+  const target = assignment.role === 'ae' ? rule?.handOver : rule?.to;
+  const skills = target && 'skills' in target ? (target.skills ?? []) : [];
   const soonest: number[] = [];
   const first = poolOfKey(assignment.pool ?? routing.defaultPool, playbook) ?? poolNamed(routing.defaultPool, playbook);
   for (let pool: Pool | undefined = first; pool !== undefined; pool = nextPoolOf(pool, playbook)) {
-    const turn = nextInTurn(pool, books.turns[pool.key] ?? {}, { skills: [], excluded }, books, playbook);
+    const turn = nextInTurn(pool, books.turns[pool.key] ?? {}, { skills, excluded }, books, playbook);
     if (turn.email !== undefined) {
       const reason = `Next in turn in ${pool.label}, since nobody followed up in time.`;
       const { passedOver, counts } = turn;

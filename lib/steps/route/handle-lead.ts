@@ -90,6 +90,12 @@ const welcome = (desk: Desk, routed: Routed, before: Parameters<typeof bring>[2]
 const withoutLast = (routed: RoutingCase, before: StoredItem<'assignment'>): RoutingCase =>
   routed.rep?.email === before.history.at(-1)?.owner.email ? { ...routed, rep: undefined } : routed;
 
+/** It is in no list any more, and nobody's open lead. */
+const ended = (desk: Desk, stored: StoredItem<'assignment'>): NewItem<'assignment'> => {
+  const waiting = stored.waiting && { ...stored.waiting, over: desk.at };
+  return { ...stored, ...inNoList, open: undefined, waiting } as NewItem<'assignment'>;
+};
+
 /** Finds somebody for a lead that nobody has for its latest qualification. */
 export const lookAt = (desk: Desk, whose: Whose): void => {
   const routed = routedOf(desk, whose);
@@ -107,7 +113,11 @@ export const lookAt = (desk: Desk, whose: Whose): void => {
     }
   }
   const waits = before?.waiting !== undefined && before.waiting.over === undefined;
-  // Whoever works a lead nobody was given has it.
+  // Whoever works a lead nobody was ever given has it.
+  if (isWorked && waits && isHere && before.history.length === 0) {
+    desk.write(replacing(before, ended(desk, before)));
+    return;
+  }
   if (isWorked && !waits) return;
   const routing = caseOf(desk, routed);
   const rule =
@@ -127,8 +137,7 @@ export const release = (desk: Desk, { accountId, leadId }: Whose): string | unde
   const stored = as('assignment', desk.find(key));
   const waits = stored?.waiting !== undefined && stored.waiting.over === undefined;
   if (stored === undefined || (!stored.open && !waits)) return undefined;
-  const waiting = stored.waiting && { ...stored.waiting, over: desk.at };
-  desk.write(replacing(stored, { ...stored, ...inNoList, open: undefined, waiting } as NewItem<'assignment'>));
+  desk.write(replacing(stored, ended(desk, stored)));
   if (!stored.open || stored.owner === undefined) return undefined;
   desk.count(stored.owner.email, -1);
   return stored.owner.email;

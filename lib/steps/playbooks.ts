@@ -1,5 +1,5 @@
 // The playbook in the table: versions stay, one is live.
-import type { Playbook } from '../domain/playbook/playbook.ts';
+import { type Playbook, playbook as schema } from '../domain/playbook/playbook.ts';
 import type { Clock, Table } from '../ports.ts';
 import { allOf, as, replacing } from '../table/items.ts';
 import { livePlaybookKey, playbookPartition, playbookVersionKey, rolloutKey } from '../table/keys.ts';
@@ -39,6 +39,9 @@ export const savePlaybook = async (
 /** How long a running function goes on with the playbook it has: a change is live everywhere after at most this. */
 export const freshForMilliseconds = 60_000;
 
+/** As it was saved, with what has come to be settled by playbooks since: saved by an earlier release, it has no word on that. */
+const completed = ({ version: _, ...stored }: Playbook): Playbook => schema.parse(stored);
+
 /** Reads the live playbook, keeping it in memory; throws while none was saved. */
 export const playbookReader = ({ table, clock }: { table: Table; clock: Clock }): PlaybookReader => {
   let known: { number: number; playbook: Playbook } | undefined;
@@ -51,7 +54,7 @@ export const playbookReader = ({ table, clock }: { table: Table; clock: Clock })
     if (known?.number !== live.number) {
       const version = as('playbook-version', await table.get(playbookVersionKey(live.number)));
       if (version === undefined) throw new Error(`playbook version ${live.number} is live but missing`);
-      known = { number: version.number, playbook: { ...version.playbook, version: version.number } };
+      known = { number: version.number, playbook: { ...completed(version.playbook), version: version.number } };
     }
     checkedAt = clock.now();
     return known.playbook;

@@ -33,6 +33,7 @@ export const rooms = [
     uses: [
       'zod',
       'yaml',
+      '@date-fns/tz/tzOffset',
       'luxon',
       'tldts-icann',
       'disposable-email-domains-js',

@@ -3,6 +3,8 @@ import { createVirtualClock } from '../../lib/adapters/embedded/clock.ts';
 import { type Embedded, openEmbedded } from '../../lib/adapters/embedded/open.ts';
 import type { Table } from '../../lib/ports.ts';
 import { playbookReader, savePlaybook } from '../../lib/steps/playbooks.ts';
+import { as } from '../../lib/table/items.ts';
+import { playbookVersionKey } from '../../lib/table/keys.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 
 const start = Date.parse('2026-11-20T09:00:00.000Z');
@@ -69,4 +71,16 @@ it('asks anew after a read that failed', async () => {
   await expect(read()).rejects.toThrow();
   await save('one');
   expect((await read()).name).toBe('one');
+});
+
+it('reads one that an earlier release saved with the usual for what it could not say yet', async () => {
+  await save('one');
+  const key = playbookVersionKey(1);
+  const stored = as('playbook-version', await embedded.table.get(key))!;
+  const { notices: _, calendars: __, teams: ___, ...older } = stored.playbook;
+  const people = older.people.map(({ skills: _, away: __, ...person }) => person);
+  const put = { ...stored, playbook: { ...older, people }, version: stored.version + 1 };
+  await embedded.table.write({ put, condition: { if: 'always' } });
+
+  expect(await playbookReader(embedded)()).toEqual({ ...testPlaybook({ name: 'one' }), version: 1 });
 });

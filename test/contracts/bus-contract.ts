@@ -27,9 +27,9 @@ export function busContract(name: string, open: () => Promise<OpenBus>): void {
       await opened.bus.publish([leadRoutedV1Sample, leadChangedV1Sample, formSubmittedV1Sample, slaStoppedV1Sample]);
       expect(await opened.heard('sla', 1)).toEqual([leadRoutedV1Sample]);
       expect(await opened.heard('assess', 1)).toEqual([leadChangedV1Sample]);
-      const notify = await opened.heard('notify', 2);
-      expect(notify).toHaveLength(2);
-      expect(notify).toEqual(expect.arrayContaining([leadRoutedV1Sample, formSubmittedV1Sample]));
+      const notify = await opened.heard('notify', 3);
+      expect(notify).toHaveLength(3);
+      expect(notify).toEqual(expect.arrayContaining([leadRoutedV1Sample, formSubmittedV1Sample, slaStoppedV1Sample]));
       expect(await opened.heard('route', 0)).toEqual([]);
     });
 

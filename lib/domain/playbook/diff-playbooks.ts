@@ -67,7 +67,12 @@ const byCaller = (value: unknown): unknown => {
 
 const changesIn = (before: unknown, after: unknown, path: Path): Change[] => {
   if (canonical(before) === canonical(after)) return [];
-  const [was, is] = [byCaller(before), byCaller(after)];
+  // Where there are none on one side they can be told apart all the same.
+  const none = (value: unknown, other: unknown): unknown =>
+    Array.isArray(value) && value.length === 0 && Array.isArray(other) ? {} : value;
+  const [listed, listedNow] = [byCaller(before), byCaller(after)];
+  const was = isSettings(listedNow) ? none(listed, after) : listed;
+  const is = isSettings(listed) ? none(listedNow, before) : listedNow;
   if (!isSettings(was) || !isSettings(is)) return [{ path, before, after }];
   const found = [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) =>
     changesIn(was[key], is[key], [...path, key]),

@@ -46,9 +46,8 @@ export const shown = (value: unknown, setting = ''): string => {
   if (typeof value === 'string') return /^(\S+|\d+ [a-z]+)$/.test(value) ? value : JSON.stringify(value);
   if (Array.isArray(value)) return listed(value);
   if (!isSettings(value)) return String(value);
-  const { from, to, ...others } = value;
-  if (from !== undefined) return `${from}–${to}`;
-  return described(others) || 'nothing set';
+  if (value.from !== undefined) return `${value.from}–${value.to}`;
+  return described(value) || 'nothing set';
 };
 
 const listed = (list: readonly unknown[]): string => {

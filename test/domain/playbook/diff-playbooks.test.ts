@@ -25,6 +25,12 @@ describe('a change is said', () => {
       'Signal pricing (Pricing): points 10 → 12; points a day at most 20 → none; points at most 40 → 60; half-life none → 14 days.',
     ],
     [
+      'the first routing rule',
+      'defaultPool: inbound',
+      'defaultPool: inbound\n  rules: [{ name: best, when: { grade: A1 }, to: { person: ada@seller.example } }]',
+      'New routing rule best: name best, when (grade A1), to (person ada@seller.example).',
+    ],
+    [
       'a match',
       '{ url: "*/pricing*" }',
       '{ url: "*/plans*" }',

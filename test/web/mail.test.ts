@@ -20,7 +20,7 @@ it.each([
   await page.setContent(exampleMail, { waitUntil: 'load' });
 
   expect(asked).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   const button = page.getByRole('link', { name: 'I am following up' });
   expect(await button.getAttribute('href')).toBe('https://api.example/act/follow-up');
   const { height = 0 } = (await button.boundingBox()) ?? {};

@@ -9,12 +9,12 @@ export class Markup {
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** Mail clients make links of what looks like one; a zero-width space inside keeps a stranger's text text. Addresses stay
- * whole, because people copy them. */
-const unlinked = (word: string): string =>
-  /^[^/]*@[^/]*$/.test(word) ? word : word.replace(/(\.|:\/\/)(?=[^\s.])/g, '$1\u200b');
-const escaped = (text: string): string =>
-  text.replace(/\S*(?:\.|:\/\/)\S*/g, unlinked).replace(/[&<>"']/g, (character) => entities[character]!);
+const unlinkedWord = (word: string): string =>
+  /^[^/]*@[^/]*$/.test(word) ? word : word.replace(/(:\/\/|(?<!\d)\.|\.(?!\d))(?=[^\s.])/g, '$1\u200b');
+/** Mail clients make links of what looks like one, in plain text too; a zero-width space inside keeps a stranger's text text.
+ * Addresses stay whole, because people copy them, and so do numbers. */
+export const unlinked = (text: string): string => text.replace(/\S*(?:\.|:\/\/)\S*/g, unlinkedWord);
+const escaped = (text: string): string => unlinked(text).replace(/[&<>"']/g, (character) => entities[character]!);
 
 type Value = string | number | Markup | readonly Markup[];
 

@@ -1,6 +1,6 @@
 // What is said to whom: a mail as it is meant, from which its text and its HTML are made, both with the same words.
 import type { LinkedAction } from '../action-links.ts';
-import { address } from './html.ts';
+import { address, unlinked } from './html.ts';
 import { mailHtml } from './mail-template.ts';
 import type { MatterView, NamedValue } from './mail-view.ts';
 
@@ -61,14 +61,20 @@ const dueName = 'Follow up by';
 const touchesName = 'Lately';
 const badName = 'Bad lead';
 
-const textOfMatter = ({ title, said, facts = [], touches = [], due, actions = [] }: Matter, hrefOf?: HrefOf): string =>
-  [
-    ...(title === undefined ? [] : [`${oneLine(title)}\n`]),
-    said.map((paragraph) => `${paragraph.trim()}\n`).join('\n'),
+/** What is about nothing is a form's own answer: its links are the playbook's. */
+const saidIn = ({ title, said }: Matter): readonly string[] => (title === undefined ? said : said.map(unlinked));
+
+const textOfMatter = (matter: Matter, hrefOf?: HrefOf): string => {
+  const { title, facts = [], touches = [], due, actions = [] } = matter;
+  return [
+    ...(title === undefined ? [] : [`${unlinked(oneLine(title))}\n`]),
+    saidIn(matter)
+      .map((paragraph) => `${paragraph.trim()}\n`)
+      .join('\n'),
     [
-      ...facts.map(({ name, value }) => `${name}: ${oneLine(value, 2_000)}\n`),
+      ...facts.map(({ name, value }) => `${name}: ${unlinked(oneLine(value, 2_000))}\n`),
       ...(touches.length === 0 ? [] : [`${touchesName}:\n`]),
-      ...touches.map(({ at, label }) => `- ${at}: ${oneLine(label)}\n`),
+      ...touches.map(({ at, label }) => `- ${at}: ${unlinked(oneLine(label))}\n`),
       ...(due === undefined ? [] : [`${dueName}: ${due}\n`]),
     ].join(''),
     hrefOf === undefined
@@ -79,6 +85,7 @@ const textOfMatter = ({ title, said, facts = [], touches = [], due, actions = []
   ]
     .filter((part) => part !== '')
     .join('\n');
+};
 
 export const textOf = ({ intro, matters, footer }: Omit<Mailing, 'to' | 'subject'>, hrefOf?: HrefOf): string =>
   [

@@ -7,13 +7,13 @@ import { allOf, as, membersOf } from '../../table/items.ts';
 import {
   accountKey,
   accountPartition,
-  blockPartition,
   domainPartition,
   familyPartition,
   namedAccountPartition,
   namePartition,
 } from '../../table/keys.ts';
 import type { Refiled } from './file-account.ts';
+import { namesAsking } from './list-accounts.ts';
 
 const asking = async (table: Table, pk: string): Promise<string[]> =>
   allOf('asking-lead', await table.query(pk, 'LEAD#')).map(({ leadId }) => leadId);
@@ -21,10 +21,6 @@ const asking = async (table: Table, pk: string): Promise<string[]> =>
 export const askingByName = (table: Table, nameId: string): Promise<string[]> => asking(table, namePartition(nameId));
 export const askingByDomain = (table: Table, domain: string): Promise<string[]> =>
   asking(table, domainPartition(domain));
-
-/** Names that are looked up by the key. */
-export const namesAsking = async (table: Table, key: string): Promise<string[]> =>
-  allOf('asking-name', await table.query(blockPartition(key), 'NAME#')).map(({ nameId }) => nameId);
 
 const askingByNames = async (table: Table, names: Iterable<string>): Promise<string[]> =>
   (await Promise.all([...new Set(names)].map((nameId) => askingByName(table, nameId)))).flat();

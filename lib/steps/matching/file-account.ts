@@ -17,8 +17,7 @@ import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';
 import { accountKey, childKey, domainKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
-import { namesAsking } from './concerned.ts';
-import { type Listed, list } from './list-accounts.ts';
+import { type Listed, list, namesAsking } from './list-accounts.ts';
 
 type FiledUnder = NonNullable<StoredItem<'account'>['filedUnder']>;
 

@@ -1,11 +1,14 @@
 // The lists of accounts by the keys of their names: an account is taken in and out, one by one, or many new ones at once.
 import { listed } from '../../domain/account-matching/blocks.ts';
 import type { Table } from '../../ports.ts';
-import { as, replacing, type StoredItem } from '../../table/items.ts';
-import { blockKey } from '../../table/keys.ts';
+import { allOf, as, replacing, type StoredItem } from '../../table/items.ts';
+import { blockKey, blockPartition } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { sideBySide } from '../side-by-side.ts';
-import { namesAsking } from './concerned.ts';
+
+/** Names that are looked up by the key. */
+export const namesAsking = async (table: Table, key: string): Promise<string[]> =>
+  allOf('asking-name', await table.query(blockPartition(key), 'NAME#')).map(({ nameId }) => nameId);
 
 type Account = StoredItem<'account'>;
 

@@ -23,6 +23,15 @@ test.each<[string, When, string, string | undefined, string]>([
   ['not before their hours begin', 'digest', '19T20:00', '08:30', '20T09:00'],
   ['nor after they end, but the next morning', 'digest', '19T10:00', '19:00', '20T09:00'],
   ['and not while they are away', 'digest', '25T13:01', '14:00', '30T13:00'],
+  ['and by the clock on the wall', 'digest', '19T09:00', '10:00', '19T09:00'],
 ])('%s', (_, when, now, digestAt, expected) => {
   expect(at(when, now, digestAt)).toBe(expected);
+});
+
+test('a digest follows the clock on the wall when that is put back', () => {
+  // Berlin, the night to Sunday, 25 October 2026: 14:00 is 12:00 in UTC before it, and 13:00 after.
+  const playbook = testPlaybook({ notices: { digest: { grades: ['C1'], at: '14:00' } } });
+  const told = (now: string) => new Date(mayGoAt('digest', ada, playbook, Date.parse(now))).toISOString();
+  expect(told('2026-10-23T09:00:00.000Z')).toBe('2026-10-23T12:00:00.000Z');
+  expect(told('2026-10-23T12:30:00.000Z')).toBe('2026-10-26T13:00:00.000Z');
 });

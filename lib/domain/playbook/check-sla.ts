@@ -2,6 +2,7 @@
 import { suggestion } from '../nearest.ts';
 import type { Problem } from '../schema-complaints.ts';
 import type { Playbook } from './playbook.ts';
+import { usualRemindAt } from './sla.ts';
 
 const parts: ReadonlySet<string> = new Set(['rep', 'manager', 'manager of manager']);
 
@@ -22,7 +23,7 @@ export const checkSla = ({ sla, people }: Playbook): Problem[] => {
     seen.add(same);
     return [...strangers, ...again];
   });
-  if (remindAt === undefined) return problems;
+  if (remindAt === usualRemindAt) return problems;
   const message =
     'counts only where there are no `steps`; take it out, or write it as a step: { do: remind, at: "50%" }';
   return [...problems, { path: ['sla', 'remindAt'], message }];

@@ -45,6 +45,9 @@ export type SlaStepRule = z.infer<typeof step>;
 /** Of each clock these many at most are kept. */
 const mostSteps = 20;
 
+/** Half of the time is gone. */
+export const usualRemindAt = 0.5;
+
 export const sla = z
   .strictObject({
     calendar: calendarOrName.describe(
@@ -56,8 +59,8 @@ export const sla = z
       .number()
       .gt(0)
       .lt(1)
-      .optional()
-      .describe('Where there are no `steps`: share of the time after which the rep is reminded. Without it half.'),
+      .default(usualRemindAt)
+      .describe('Where there are no `steps`: share of the time after which the rep is reminded.'),
     steps: z
       .array(step)
       .max(mostSteps)
@@ -79,4 +82,3 @@ export const sla = z
       .prefault({}),
   })
   .describe('How soon somebody has to follow up.');
-export type Sla = z.infer<typeof sla>;

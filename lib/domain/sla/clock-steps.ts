@@ -23,7 +23,7 @@ export interface ClockStep {
   passedOver?: true;
 }
 
-const rulesOf = ({ steps, remindAt = 0.5 }: Playbook['sla']): readonly (SlaStepRule & { share?: number })[] =>
+const rulesOf = ({ steps, remindAt }: Playbook['sla']): readonly (SlaStepRule & { share?: number })[] =>
   steps ?? [
     { do: 'remind', share: remindAt, at: `${Math.round(remindAt * 100)}%`, urgent: false },
     { do: 'escalate', at: '100%', urgent: false },

@@ -4,16 +4,7 @@ import type { Grade } from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { millisecondsOf } from './business-time.ts';
 import { calendarOf } from './calendar-of.ts';
-import { answeredClock } from './clock-endings.ts';
-import {
-  addWorkedTime,
-  afterRests,
-  type PauseAct,
-  type Rest,
-  restsOf,
-  withAct,
-  workedBetween,
-} from './clock-pauses.ts';
+import { addWorkedTime, afterRests, type PauseAct, type Rest, restsOf, workedBetween } from './clock-pauses.ts';
 import { allowedFrom, type ClockStep, stepsOf } from './clock-steps.ts';
 
 /** What a clock is for. */
@@ -109,27 +100,6 @@ export const startClock = (assigned: Assigned, playbook: Playbook): SlaClock => 
   const steps = stepsOf(playbook, within).map((step) => ({ ...step, at: startedAt }));
   const running = { startedAt, dueAt: startedAt, used: 0, acts: [], rests: [], past: [] };
   return planned({ ...assigned, conversation, within, ...running, steps }, playbook);
-};
-
-/** What was heard late may change whether the follow-up was in time. */
-const judgedAnew = (clock: SlaClock, now: string): SlaClock =>
-  clock.answeredAt === undefined ? clock : answeredClock(clock, clock.answeredAt, now);
-
-/** The owner was told: their time counts from then. */
-export const toldClock = (clock: SlaClock, toldAt: string, playbook: Playbook, now: string): SlaClock => {
-  if (clock.toldAt !== undefined) return clock;
-  const { stoppedAt = toldAt } = clock;
-  const latest = toldAt < stoppedAt ? toldAt : stoppedAt;
-  const startedAt = latest > clock.startedAt ? latest : clock.startedAt;
-  return judgedAnew(planned({ ...clock, toldAt, startedAt }, playbook), now);
-};
-
-/** Somebody paused it or had it go on. What they did before this owner got the lead was about somebody else's clock. */
-export const pausedClock = (clock: SlaClock, act: PauseAct, playbook: Playbook, now: string): SlaClock => {
-  const { routedAt, stoppedAt = act.at } = clock;
-  if (!playbook.sla.pauses.allowed || act.at < routedAt || act.at > stoppedAt) return clock;
-  const acts = withAct(clock.acts, act);
-  return acts === clock.acts ? clock : judgedAnew(planned({ ...clock, acts }, playbook), now);
 };
 
 /** The owner's working time from the start to a moment, without rests. */

@@ -2,7 +2,8 @@
 import type { PublishedOf } from '../../../events/catalogue.ts';
 import { dayOf } from '../../domain/days.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
-import { pausedClock, type SlaClock, toldClock } from '../../domain/sla/clock.ts';
+import type { SlaClock } from '../../domain/sla/clock.ts';
+import { pausedClock, toldClock } from '../../domain/sla/clock-news.ts';
 import type { PauseAct } from '../../domain/sla/clock-pauses.ts';
 import type { Table } from '../../ports.ts';
 import { allOf } from '../../table/items.ts';

@@ -37,6 +37,6 @@ describe('steps', () => {
     expect(of('steps: [{ do: remind, at: "50%" }, { do: remind, at: "50%" }]')).toEqual([
       'sla.steps.1: is here twice; take one of the two out',
     ]);
-    expect(of('steps: []', 'remindAt: 0.5').join()).toContain('sla.remindAt: counts only where there are no `steps`');
+    expect(of('steps: []', 'remindAt: 0.25').join()).toContain('sla.remindAt: counts only where there are no `steps`');
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Attainment, attainmentOf, weekOf } from '../../../lib/domain/sla/attainment.ts';
 import { attainmentReport, weeksBetween } from '../../../lib/domain/sla/attainment-report.ts';
-import { toldClock } from '../../../lib/domain/sla/clock.ts';
 import { takeDue } from '../../../lib/domain/sla/clock-due.ts';
 import { answeredClock, endedClock } from '../../../lib/domain/sla/clock-endings.ts';
+import { toldClock } from '../../../lib/domain/sla/clock-news.ts';
 import { ada, ben, clockOf, friday, monday, slaPlaybook } from './clocks.ts';
 
 const minute = 60_000;

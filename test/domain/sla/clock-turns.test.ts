@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { attainmentOf } from '../../../lib/domain/sla/attainment.ts';
-import { pausedClock, type SlaClock, toldClock, workedUntil } from '../../../lib/domain/sla/clock.ts';
+import { type SlaClock, workedUntil } from '../../../lib/domain/sla/clock.ts';
 import { nextMoment, takeDue } from '../../../lib/domain/sla/clock-due.ts';
 import { answeredClock, endedClock, followedUp } from '../../../lib/domain/sla/clock-endings.ts';
+import { pausedClock, toldClock } from '../../../lib/domain/sla/clock-news.ts';
 import { movedClock, replacingClock } from '../../../lib/domain/sla/clock-turns.ts';
 import { ada, assigned, ben, clockOf, friday, monday, slaPlaybook } from './clocks.ts';
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pausedClock, type SlaClock, startClock, toldClock, workedUntil } from '../../../lib/domain/sla/clock.ts';
+import { type SlaClock, startClock, workedUntil } from '../../../lib/domain/sla/clock.ts';
 import { nextMoment, takeDue } from '../../../lib/domain/sla/clock-due.ts';
 import { answeredClock, endedClock } from '../../../lib/domain/sla/clock-endings.ts';
+import { pausedClock, toldClock } from '../../../lib/domain/sla/clock-news.ts';
 import type { PauseAct } from '../../../lib/domain/sla/clock-pauses.ts';
 import { ada, assigned, clockOf, friday, grace, max, monday, slaPlaybook } from './clocks.ts';
 

@@ -25,6 +25,7 @@ const postAuthorised =
 export const postDecision = postAuthorised('/identity/decisions');
 export const postCrmRequest = postAuthorised('/crm-requests');
 export const postReview = postAuthorised('/review/decisions');
+export const postAction = postAuthorised('/leads/actions');
 
 /** Signed as the Standard Webhooks' own library signs. */
 export const postCrm = (

@@ -13,6 +13,7 @@ import { toldOutside } from './outside.ts';
 import { promptMails } from './promptness.ts';
 import { refusals } from './refusals.ts';
 import { reviews } from './reviews.ts';
+import { sellers } from './sellers.ts';
 import { tenThousandHits } from './ten-thousand-hits.ts';
 
 /** `connections`: those besides the three that every edition has. */
@@ -28,6 +29,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>, connections
       return edition;
     };
     serverClientAndEscalation(current);
+    sellers(current);
     formInBrowser(current);
     segmentInBrowser(current);
     identities(current);

@@ -161,7 +161,11 @@ describe.each(seeds)('seed %i', (seed) => {
 
     // Mails: every notice went out, to the people it is for, and a second time only when something failed.
     const notices = allOf('notice', items);
-    expect(new Set(outbox.map(({ noticeId }) => noticeId))).toEqual(new Set(notices.map(({ noticeId }) => noticeId)));
+    const told = notices.filter(({ outcome }) => outcome === 'sent');
+    const mailIds = new Set(outbox.map(({ messageId }) => messageId));
+    expect(told.filter(({ messageId = '' }) => !mailIds.has(messageId))).toEqual([]);
+    // What was held out of hours went out since, or was over by then.
+    expect(new Set(notices.map(({ outcome }) => outcome))).toEqual(new Set(['sent', 'dropped']));
     const asked = new Set(lines.flatMap((line) => (line.type === 'touch-captured.v1' && line.form ? [line.id] : [])));
     expect(notices.filter(({ notice }) => notice.kind === 'auto-response').length).toBeLessThanOrEqual(asked.size);
     const sellers = ['ada@seller.example', 'ben@seller.example', 'zoe@seller.example', 'grace@seller.example'];
@@ -171,7 +175,8 @@ describe.each(seeds)('seed %i', (seed) => {
       else expect(sellers).toContain(notice.to);
     }
     const failures = Object.values(faults.happened).reduce((sum, count) => sum + count, 0);
-    expect(outbox.length - notices.length).toBeLessThanOrEqual(failures);
+    // Several held ones are one mail. One that was handed over by who died of it comes again, or is over by then.
+    expect(outbox.length - new Set(told.map(({ messageId }) => messageId)).size).toBeLessThanOrEqual(failures);
 
     for (const [fault, count] of Object.entries(faults.happened)) happened[fault] = (happened[fault] ?? 0) + count;
   });

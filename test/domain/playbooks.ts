@@ -74,6 +74,7 @@ const base: PlaybookInput = {
   people: [
     { name: 'Ada Rep', email: 'ada@seller.example', manager: 'grace@seller.example' },
     { name: 'Ben Rep', email: 'ben@seller.example', manager: 'grace@seller.example' },
+    { name: 'Zoe Owner', email: 'zoe@seller.example', manager: 'grace@seller.example' },
     { name: 'Grace Manager', email: 'grace@seller.example' },
   ],
   routing: {

@@ -105,19 +105,20 @@ it('sends again rather than never when the answer was lost', async () => {
   expect(new Set(mails()).size).toBe(2);
 });
 
-it('tells nobody who is not among the playbook’s people, whomever the CRM names', async () => {
+it('tells nobody who is not among the playbook’s people, whomever the CRM names, but somebody', async () => {
   await world.deliver([
     crm('a', at('08:00:00'), {
       object: 'account',
       externalId: 'A',
       domains: ['acme.example'],
-      ownerEmail: 'zoe@seller.example',
+      ownerEmail: 'left@seller.example',
     }),
   ]);
   await ask();
   await world.advanceTo('2026-11-24T12:00:00.000Z');
 
-  expect(mails().filter((mail) => mail.startsWith('zoe@'))).toEqual([]);
+  expect(mails().filter((mail) => mail.startsWith('left@'))).toEqual([]);
+  expect(mails()).toContainEqual(expect.stringMatching(/^ada@seller\.example: New lead: /));
 });
 
 it('answers a form by what lies in the table, and nobody where it does not', async () => {

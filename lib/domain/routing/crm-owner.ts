@@ -5,7 +5,7 @@ import type { Playbook } from '../playbook/playbook.ts';
 
 export interface CrmOwner {
   email?: string;
-  /** An id that nobody in the playbook has. */
+  /** An id or an address that nobody in the playbook has: nobody there could be told of a lead. */
   unknownId?: string;
 }
 
@@ -15,7 +15,9 @@ export const crmOwnerOf = (
   { people }: Pick<Playbook, 'people'>,
 ): CrmOwner => {
   if (ownerId === undefined || (ownerEmail !== undefined && ownerEmail.at >= ownerId.at)) {
-    return ownerEmail?.value ? { email: ownerEmail.value } : {};
+    const email = ownerEmail?.value;
+    if (!email) return {};
+    return people.some((person) => person.email === email) ? { email } : { unknownId: email };
   }
   const { value: id, source } = ownerId;
   if (id === null) return {};

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { crmOwnerOf } from '../../../lib/domain/routing/crm-owner.ts';
 import { testPlaybook } from '../playbooks.ts';
 
-const people = [{ name: 'Ada Rep', email: 'ada@seller.example', crm: { hubspot: '17' } }];
+const people = [
+  { name: 'Ada Rep', email: 'ada@seller.example', crm: { hubspot: '17' } },
+  { name: 'Zoe Rep', email: 'zoe@seller.example' },
+];
 const playbook = testPlaybook({
   people,
   routing: { pools: { inbound: { members: [{ email: 'ada@seller.example' }] } }, defaultPool: 'inbound' },
@@ -17,6 +20,12 @@ describe('the owner in the CRM', () => {
   it('is the address it names', () => {
     expect(crmOwnerOf({ ownerEmail: said('zoe@seller.example', 1) }, playbook)).toEqual({
       email: 'zoe@seller.example',
+    });
+  });
+
+  it('is nobody who could be told of a lead by an address that nobody in the playbook has', () => {
+    expect(crmOwnerOf({ ownerEmail: said('gone@seller.example', 1) }, playbook)).toEqual({
+      unknownId: 'gone@seller.example',
     });
   });
 

@@ -7,7 +7,7 @@ import { decideTakeOver } from '../../../lib/domain/routing/take-over.ts';
 import { testPlaybook } from '../playbooks.ts';
 
 const emails = ['ada@seller.example', 'ben@seller.example', 'cem@seller.example'];
-const outside = 'zoe@seller.example';
+const outside = 'left@seller.example';
 const email = fc.constantFrom(...emails);
 const anybody = fc.constantFrom(...emails, outside);
 const grade = fc.constantFrom('A1', 'B2', 'D4');

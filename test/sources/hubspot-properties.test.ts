@@ -135,6 +135,7 @@ test('as long as a delivery may be takes no time to read', () => {
 
 describe('a property of a deal', () => {
   const email = crmMapping.parse({ fields: { opportunity: { contact: 'champion', type: 'dealtype' } } });
+  const closer = crmMapping.parse({ fields: { opportunity: { owner: 'closer' } } });
 
   test.each<[string, string, object | string, CrmMapping?]>([
     ['dealstage', '1353387280', { crmStage: '1353387280' }],
@@ -151,6 +152,10 @@ describe('a property of a deal', () => {
     ['pipeline', 'renewals', { crmType: 'renewals' }],
     ['dealtype', 'existingbusiness', { crmType: 'existingbusiness' }, email],
     ['hs_primary_associated_company', '77', { accountExternalId: '77' }],
+    ['hubspot_owner_id', '10202051', { ownerExternalId: '10202051' }],
+    ['hubspot_owner_id', '', { ownerExternalId: null }],
+    ['closer', '7', { ownerExternalId: '7' }, closer],
+    ['hubspot_owner_id', '7', 'says nothing here', closer],
     ['champion', 'jo@acme.example', { primaryContactEmail: 'jo@acme.example' }, email],
     ['champion', '123', 'is no e-mail address', email],
     ['amount', '100', 'says nothing here'],

@@ -67,12 +67,14 @@ test('a company and a deal', () => {
       ...{ parentExternalId: null, deleted: false },
     },
   ]);
-  expect(changes('deal', { properties: { dealstage: 'closedwon', hs_primary_associated_company: '9' } })).toEqual([
+  const deal = { dealstage: 'closedwon', hs_primary_associated_company: '9', hubspot_owner_id: '7' };
+  expect(changes('deal', { properties: deal })).toEqual([
     {
       ...{ object: 'opportunity', externalId: '5', crmStage: 'closedwon', state: 'won' },
-      ...{ accountExternalId: '9', deleted: false },
+      ...{ accountExternalId: '9', ownerExternalId: '7', deleted: false },
     },
   ]);
+  expect(changes('deal', { properties: { hubspot_owner_id: null } })).toMatchObject([{ ownerExternalId: null }]);
 });
 
 test("a deal's contacts, fifty in a line", () => {
@@ -131,7 +133,7 @@ test('asks for what is read, in the properties the playbook names', () => {
   const mapping = crmMapping.parse({ fields: { person: { stage: 'lifecyclestage' } } });
 
   expect(hubspotProperties('deal', noMapping)).toEqual([
-    ...['hs_primary_associated_company', 'dealstage', 'pipeline', 'hs_merged_object_ids'],
+    ...['hs_primary_associated_company', 'hubspot_owner_id', 'dealstage', 'pipeline', 'hs_merged_object_ids'],
   ]);
   expect(hubspotProperties('contact', mapping)).toContain('lifecyclestage');
   expect(hubspotProperties('contact', mapping)).toContain('notes_last_contacted');

@@ -202,7 +202,7 @@ describe('a deal', () => {
       {
         occurredAt: '2022-11-24T13:18:56.089Z',
         ...{ object: 'opportunity', externalId: '8', accountExternalId: '1', crmType: '1', state: 'open' },
-        ...{ contacts: [{ externalId: '8', is: 'primary' }], deleted: false },
+        ...{ contacts: [{ externalId: '8', is: 'primary' }], ownerExternalId: '12415231', deleted: false },
       },
       { occurredAt: '2022-11-24T13:18:56.089Z', object: 'opportunity', externalId: '8', crmStage: '2' },
     ]);
@@ -243,6 +243,19 @@ describe('a deal', () => {
         { externalId: '9', is: 'primary' },
         { externalId: '8', is: 'none' },
       ],
+    });
+  });
+
+  it('has another owner, none any more, or the one of a field of the playbook’s', () => {
+    const ownerOf = (data: object, mapping?: CrmMapping) =>
+      said(as('deal-create', data, { owner_id: 12_415_231 }, later), mapping)[0];
+    const closer = crmMapping.parse({ fields: { opportunity: { owner: 'a1' } } });
+    const occurredAt = '2022-11-26T08:00:00.500Z';
+
+    expect(ownerOf({ owner_id: 77 })).toMatchObject({ occurredAt, ownerExternalId: '77' });
+    expect(ownerOf({ owner_id: null })).toMatchObject({ occurredAt, ownerExternalId: null });
+    expect(ownerOf({ custom_fields: { a1: { type: 'user', id: 78 } } }, closer)).toMatchObject({
+      ownerExternalId: '78',
     });
   });
 

@@ -334,6 +334,15 @@ describe('a change', () => {
     expect(change && 'state' in change ? change.state : undefined).toBe(state);
   });
 
+  test('of an opportunity tells whose it is now, and that it is nobody’s', () => {
+    const header = { entityName: 'Opportunity', changeType: 'UPDATE', recordIds: ['006000000000001AAA'] };
+    const ownerOf = (OwnerId: unknown) => changeOf({ ...header, changedFields: ['OwnerId'] }, { OwnerId });
+    const opportunity = { object: 'opportunity', externalId: '006000000000001AAA' };
+
+    expect(ownerOf('0055f000005mc66AAA')).toEqual({ ...opportunity, ownerExternalId: '0055f000005mc66AAA' });
+    expect(ownerOf(null)).toEqual({ ...opportunity, ownerExternalId: null });
+  });
+
   test('of a contact role needs both it is between', () => {
     const header = { entityName: 'OpportunityContactRole', recordIds: ['00K000000000001EAA'] };
     const both = { OpportunityId: '006000000000001AAA', ContactId: contact };
@@ -459,6 +468,7 @@ describe('rows of a query', () => {
       ...stamp,
       Id: '006000000000001AAA',
       AccountId: account,
+      OwnerId: '005000000000001AAA',
       StageName: 'Closed Won',
       IsClosed: true,
       IsWon: true,
@@ -471,7 +481,7 @@ describe('rows of a query', () => {
       [
         `sf:006000000000001AAA.${committed}`,
         '2026-11-22T09:00:00.000Z',
-        { ...opportunity, accountExternalId: account, deleted: false },
+        { ...opportunity, accountExternalId: account, ownerExternalId: '005000000000001AAA', deleted: false },
       ],
       [
         `sf:006000000000001AAA.${committed}.stage`,

@@ -230,6 +230,7 @@ describe('a record', () => {
       StageName: 'Prospecting',
       Type: 'Existing Customer - Upgrade',
       ContactId: '003000000000001AAA',
+      OwnerId: '005000000000001AAA',
       ...closed,
     });
 
@@ -240,6 +241,7 @@ describe('a record', () => {
       contacts: [{ externalId: '003000000000001AAA', is: 'primary' }],
       crmStage: 'Prospecting',
       crmType: 'Existing Customer - Upgrade',
+      ownerExternalId: '005000000000001AAA',
       ...(state && { state }),
     });
   });
@@ -253,6 +255,15 @@ describe('a record', () => {
       crmType: '012000000000001AAA',
       primaryContactEmail: 'bea@acme.example',
     });
+  });
+
+  test('that is an opportunity is of nobody once its owner was taken away, and of whom the playbook’s field names', () => {
+    const named = crmMapping.parse({ fields: { opportunity: { owner: 'Closer_Email__c' } } });
+    const fields = { OwnerId: '005000000000001', Closer_Email__c: 'rep@us.example' };
+    const opportunity = { object: 'opportunity', externalId: '006000000000001AAA' };
+
+    expect(changeOf('Opportunity', { OwnerId: '\0nil' })).toEqual({ ...opportunity, ownerExternalId: null });
+    expect(changeOf('Opportunity', fields, named)).toEqual({ ...opportunity, ownerEmail: 'rep@us.example' });
   });
 
   test.each([

@@ -97,7 +97,7 @@ const opportunities: ListKind = {
   columns: {
     ...{ id: externalId, accountId: externalId, primaryContactEmail: email, primaryContactId: externalId },
     ...{ state: oneOf(opportunityState.options), stage: words, type: words, renewal: truth, worked: truth },
-    changedAt: moment,
+    ...{ ownerEmail: email, ownerId: externalId, changedAt: moment },
   },
   item: (values, context) => ({
     ...{ object: 'opportunity', ...since(values, context) },
@@ -106,6 +106,7 @@ const opportunities: ListKind = {
       contacts: [{ externalId: String(values.primaryContactId), is: 'primary' as const }],
     }),
     ...picked(values, { state: 'state', stage: 'crmStage', type: 'crmType', renewal: 'renewal', worked: 'worked' }),
+    ...picked(values, { ownerEmail: 'ownerEmail', ownerId: 'ownerExternalId' }),
   }),
 };
 

@@ -11,7 +11,7 @@ export const personFields = [...profileField.options, 'email', 'owner', 'stage']
 export const accountFields = [
   ...['name', 'domain', 'owner', 'industry', 'employees', 'revenue', 'technologies', 'country', 'parent', 'stage'],
 ] as const;
-export const opportunityFields = ['account', 'contact', 'stage', 'type'] as const;
+export const opportunityFields = ['account', 'contact', 'owner', 'stage', 'type'] as const;
 
 /** The two standings a person sets, and that there is none (any more). */
 export const accountWords = [...accountStanding.options, 'none'] as const;

@@ -87,6 +87,7 @@ const primaryContactEmail = (typed: string): Reading<'opportunity'> => {
 const opportunity: FieldsOf<'opportunity', (typeof opportunityFields)[number]> = {
   account: { property: 'hs_primary_associated_company', read: accountExternalId },
   contact: { read: primaryContactEmail },
+  owner: { property: 'hubspot_owner_id', read: ownerExternalId },
   stage: { property: 'dealstage', read: dealStage },
   type: { property: 'pipeline', read: as(text(200), (crmType) => ({ crmType })) },
 };

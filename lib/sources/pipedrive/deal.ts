@@ -33,6 +33,7 @@ export const dealTells = (seen: Seen): Told[] => {
         accountExternalId: referenceIn(record, fields.account ?? 'org_id'),
         contacts: contactsOf(seen),
         crmType: textOf(valueAt(record, fields.type ?? 'pipeline_id'), 200),
+        ownerExternalId: referenceIn(record, fields.owner ?? 'owner_id'),
         // Open is said again: it is no decision, and repairs what was missed.
         state: record.status === 'open' ? 'open' : undefined,
         deleted: isDeleted(seen),

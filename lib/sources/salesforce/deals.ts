@@ -2,13 +2,14 @@
 import type { OpportunityState } from '../../../events/crm-change-captured.v1.ts';
 import type { CrmMapping, opportunityFields } from '../../domain/playbook/crm.ts';
 import { dateIn, type Fields, flagIn, idIn, momentIn, textIn } from './fields.ts';
-import { type Outcome, placesOf, type SalesforceRecord, said } from './record.ts';
+import { type Outcome, ownerIn, placesOf, type SalesforceRecord, said } from './record.ts';
 
 type OpportunityField = (typeof opportunityFields)[number];
 
 const usual: Partial<Record<OpportunityField, string>> = {
   account: 'AccountId',
   contact: 'ContactId',
+  owner: 'OwnerId',
   stage: 'StageName',
   type: 'Type',
 };
@@ -40,6 +41,7 @@ export const readOpportunity = (record: SalesforceRecord, { fields: mapped }: Cr
     accountExternalId: idIn(fields, place('account')),
     ...contactIn(fields, place('contact')),
     crmType: textIn(fields, place('type'), 200),
+    ...ownerIn(fields, place('owner')),
     deleted,
   };
   // A whole record says its stage again whatever was edited: it counts from when it came to be, where that is sent.

@@ -318,7 +318,10 @@ describe('changedSince', () => {
 
   it('gives deals with the contacts they have, however many', async () => {
     const contacts = Array.from({ length: 501 }, (_, index) => String(1_000 + index));
-    const [deal, alone] = [await stub.create('deals', { dealstage: 'closedwon' }), await stub.create('deals', {})];
+    const [deal, alone] = [
+      await stub.create('deals', { dealstage: 'closedwon', hubspot_owner_id: '7' }),
+      await stub.create('deals', {}),
+    ];
     await stub.associate(deal, { contacts, companies: ['77'] });
 
     const records = (await pull('opportunity', start)).flat();
@@ -328,7 +331,9 @@ describe('changedSince', () => {
     expect(unread).toEqual([]);
     const told = lines.flatMap(({ change }) => (change.object === 'opportunity' ? (change.contacts ?? []) : []));
     expect(told.map(({ externalId }) => externalId)).toEqual(contacts);
-    expect(lines[0]?.change).toMatchObject({ externalId: deal, crmStage: 'closedwon', accountExternalId: '77' });
+    expect(lines[0]?.change).toMatchObject({
+      ...{ externalId: deal, crmStage: 'closedwon', accountExternalId: '77', ownerExternalId: '7' },
+    });
   });
 
   it('has nothing of what HubSpot does not have', async () => {

@@ -213,7 +213,7 @@ describe('changedSince', () => {
 
   it('gives deals, those archived, and those deleted', async () => {
     const [open, archived, gone] = [
-      await stub.create('deal', { status: 'open', stage_id: 2 }),
+      await stub.create('deal', { status: 'open', stage_id: 2, owner_id: 77 }),
       await stub.create('deal', { status: 'won', is_archived: true }),
       await stub.create('deal', { status: 'open' }),
     ];
@@ -226,6 +226,7 @@ describe('changedSince', () => {
     expect(lines.map(({ change }) => change)).toContainEqual(
       expect.objectContaining({ object: 'opportunity', externalId: gone, deleted: true }),
     );
+    expect(lines[0]?.change).toMatchObject({ externalId: open, ownerExternalId: '77' });
   });
 
   it('has no contracts', async () => {

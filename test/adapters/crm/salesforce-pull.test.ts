@@ -45,7 +45,9 @@ describe('what is pulled', () => {
       AccountId: account,
     });
     const lead = await salesforce.create('Lead', { LastName: 'Buyer', Email: 'buyer@acme.example', Company: 'Acme' });
-    const deal = await salesforce.create('Opportunity', { AccountId: account, StageName: 'Prospecting', Type: 'New' });
+    const deal = await salesforce.create('Opportunity', {
+      ...{ AccountId: account, StageName: 'Prospecting', Type: 'New', OwnerId: '005000000000001AAA' },
+    });
     await salesforce.create('OpportunityContactRole', { OpportunityId: deal, ContactId: contact, IsPrimary: true });
     const contract = await salesforce.create('Contract', {
       ...{ AccountId: account, Status: 'Activated', StartDate: '2026-11-01', EndDate: '2027-10-31' },
@@ -62,7 +64,10 @@ describe('what is pulled', () => {
       { object: 'account', externalId: account, name: 'Acme', domains: ['acme.example'], employees: 120 },
     ]);
     expect(changesOf(await pull(opened, 'opportunity'))).toMatchObject([
-      { object: 'opportunity', externalId: deal, accountExternalId: account, crmType: 'New' },
+      {
+        ...{ object: 'opportunity', externalId: deal, accountExternalId: account, crmType: 'New' },
+        ownerExternalId: '005000000000001AAA',
+      },
       { object: 'opportunity', externalId: deal, state: 'open', crmStage: 'Prospecting' },
       { object: 'opportunity', externalId: deal, contacts: [{ externalId: contact, is: 'primary' }] },
     ]);
@@ -135,15 +140,18 @@ describe('what is pulled', () => {
   it('has the fields the playbook names, by either name of theirs', async () => {
     const fields = {
       person: { stage: 'Relationship__c', country: 'MailingAddress.State', jobTitle: 'Name.FirstName' },
-      opportunity: { type: 'RecordTypeId' },
+      opportunity: { type: 'RecordTypeId', owner: 'Closer_Email__c' },
     };
     const mapping = crmMapping.parse({ fields });
-    const customFields = { Lead: ['Relationship__c', 'MailingState'], Contact: ['Relationship__c'] };
+    const customFields = {
+      ...{ Lead: ['Relationship__c', 'MailingState'], Contact: ['Relationship__c'], Opportunity: ['Closer_Email__c'] },
+    };
     const { salesforce } = await open({ mapping, customFields });
     await salesforce.create('Contact', { LastName: 'Cole', Relationship__c: 'warm', MailingState: 'Bavaria' });
     expect(await pull(opened, 'person')).toMatchObject([{ Relationship__c: 'warm', MailingState: 'Bavaria' }]);
-    await salesforce.create('Opportunity', { Name: 'One', RecordTypeId: '012000000000001AAA' });
-    expect(await pull(opened, 'opportunity')).toMatchObject([{ RecordTypeId: '012000000000001AAA' }]);
+    const named = { RecordTypeId: '012000000000001AAA', Closer_Email__c: 'rep@us.example' };
+    await salesforce.create('Opportunity', { Name: 'One', ...named });
+    expect(await pull(opened, 'opportunity')).toMatchObject([named]);
   });
 });
 

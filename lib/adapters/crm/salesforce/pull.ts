@@ -20,7 +20,7 @@ const standard = {
     ...['Type', 'MasterRecordId'],
   ],
   // Its primary contact is one of the roles.
-  Opportunity: ['AccountId', 'StageName', 'Type', 'IsClosed', 'IsWon', 'LastStageChangeDate'],
+  Opportunity: ['AccountId', 'StageName', 'Type', 'IsClosed', 'IsWon', 'LastStageChangeDate', 'OwnerId'],
   OpportunityContactRole: ['OpportunityId', 'ContactId', 'IsPrimary'],
   Contract: ['AccountId', 'StartDate', 'EndDate', 'Status', 'StatusCode'],
   Task: ['WhoId', 'Status', 'IsClosed', 'TaskSubtype', 'Type', 'CompletedDateTime'],

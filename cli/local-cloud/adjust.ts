@@ -4,6 +4,8 @@
 //   configuration. On AWS an OPTIONS route reaches its function, which is how the stack has it.
 // - Retries: a message that failed is seen again after its queue's visibility timeout, a minute or two. A test that
 //   lets a function fail for a while cannot wait for five of those.
+// - Links in mails: they lead to the API's address, which on AWS is one of the internet's and here resolves nowhere.
+import * as z from 'zod';
 import type { StackOutputs } from '../stack.ts';
 
 const call = async (url: string, init: RequestInit): Promise<void> => {
@@ -35,4 +37,17 @@ export const retryAfter = async (endpoint: string, outputs: StackOutputs, second
       body: JSON.stringify({ QueueUrl, Attributes: { VisibilityTimeout: String(seconds) } }),
     });
   }
+};
+
+const configuration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
+
+/** Has the links of mails lead where the API answers. */
+export const linkTo = async (endpoint: string, { Tenant }: StackOutputs, apiUrl: string): Promise<void> => {
+  const url = `${endpoint}/2015-03-31/functions/muster-${Tenant}-notify/configuration`;
+  const { Environment } = configuration.parse(await (await fetch(url)).json());
+  await call(url, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ Environment: { Variables: { ...Environment.Variables, API_URL: apiUrl } } }),
+  });
 };

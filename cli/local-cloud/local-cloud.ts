@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Listr, type ListrTask } from 'listr2';
 import { loadTenant } from '../../infra/tenant.ts';
 import { bootstrap, deployStack, root, type StackOutputs, synthesise } from '../stack.ts';
-import { answerPreflights, retryAfter } from './adjust.ts';
+import { answerPreflights, linkTo, retryAfter } from './adjust.ts';
 import { lambdaFailures } from './lambda-failures.ts';
 import { freePort, type MiniStack, startMiniStack } from './ministack.ts';
 import { preparePython } from './python.ts';
@@ -106,6 +106,7 @@ export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<
       task: async () => {
         outputs = await deployStack({ tenant: name, folder, direct: true, env, signal });
         if (miniStack) await answerPreflights(endpoint, outputs);
+        if (miniStack) await linkTo(endpoint, outputs, apiUrlIn(endpoint, outputs));
         if (miniStack && retrySeconds !== undefined) await retryAfter(endpoint, outputs, retrySeconds);
       },
     },
@@ -124,13 +125,17 @@ export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<
   return {
     endpoint,
     outputs: outputs!,
-    apiUrl: `${endpoint}/_aws/execute-api/${outputs!.ApiId}/$default`,
+    apiUrl: apiUrlIn(endpoint, outputs!),
     environment,
     logFile: miniStack?.logFile,
     lambdaFailures: () => (miniStack ? lambdaFailures(readFileSync(miniStack.logFile, 'utf8')) : []),
     stop,
   };
 };
+
+/** An API's own host name may not resolve here. */
+const apiUrlIn = (endpoint: string, { ApiId }: StackOutputs): string =>
+  `${endpoint}/_aws/execute-api/${ApiId}/$default`;
 
 // Listr's own handler for Ctrl-C would end the process before anything was stopped.
 const silent = { renderer: 'silent', registerSignalListeners: false } as const;

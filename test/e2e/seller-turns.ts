@@ -18,14 +18,14 @@ export const goesToSomebodyElse = async (edition: Edition): Promise<void> => {
     edition,
     email,
     'to be with the second',
-    (found) => found.lead.assignment?.email === second && found.lead.sla?.toldAt != null,
+    // The clock may still be that of the first.
+    ({ lead: { assignment, sla } }) => assignment?.email === second && (sla?.toldAt ?? '') >= assignment.assignedAt,
   );
   const { assignment, sla: next } = turned.lead;
   expect(assignment).toMatchObject({ turn: 2, history: [{ email: first, by: manager }] });
   expect(assignment!.history[0]!.assignmentId).toBe(lead.assignment!.assignmentId);
   // The playbook says nothing else: the second has all the time there is.
   expect(next).toMatchObject({ carriedMs: 0, workMs: sla.workMs, stoppedAt: null });
-  expect(next!.startedAt >= assignment!.assignedAt).toBe(true);
   const mail = await eventually({ what: 'the mail of the second', withinMs: edition.patienceMs }, async () =>
     (await mailsAbout(edition, email, 'New lead')).find(({ to }) => to === second),
   );

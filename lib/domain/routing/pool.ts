@@ -35,6 +35,12 @@ export const poolOf = (target: Target, playbook: Playbook): Pool | undefined => 
   return 'pool' in target ? poolNamed(target.pool, playbook) : undefined;
 };
 
+/** Each pool, and each team, which can be gone round like one. */
+export const poolsIn = (playbook: Playbook): Pool[] => [
+  ...Object.keys(playbook.routing.pools).map((name) => poolNamed(name, playbook)),
+  ...Object.keys(playbook.teams).map((name) => teamNamed(name, playbook)),
+];
+
 /** By the key of its turns, as long as the playbook has it. */
 export const poolOfKey = (key: string, playbook: Playbook): Pool | undefined => {
   if (Object.hasOwn(playbook.routing.pools, key)) return poolNamed(key, playbook);

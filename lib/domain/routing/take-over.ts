@@ -2,10 +2,10 @@
 // account that has an owner in the CRM nobody but that owner, unless a rule gave it to somebody else.
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Assignment, Owner, RoutingStep } from './assignment.ts';
-import { ownerNamed } from './availability.ts';
+import { ownerNamed, personOf } from './availability.ts';
 import type { CrmOwner } from './crm-owner.ts';
-import { nextInTurn, type Pool, poolNamed, poolOfKey } from './pool.ts';
-import { type Books, nextPoolOf } from './take-turn.ts';
+import { type Asked, nextInTurn, type Pool, poolNamed, poolOfKey } from './pool.ts';
+import { type Books, lookAgainMs, nextPoolOf } from './take-turn.ts';
 
 export type TakeOver =
   | { owner: Owner; reason: string; pool?: string; turns?: Books['turns']; explanation: RoutingStep[] }
@@ -22,6 +22,13 @@ const takenFrom = ({ owner, history, qualifiedAt }: Assignment): Map<string, str
     [...had.map((past) => past.owner.email), ...(owner ? [owner.email] : [])].map((email) => [email, why]),
   );
 };
+
+/** Somebody of the pool once they have room. */
+const couldHaveIt = ({ members }: Pool, { skills, excluded }: Asked, playbook: Playbook): boolean =>
+  members.some(({ email }) => {
+    const person = personOf(email, playbook);
+    return !excluded.has(email) && skills.every((skill) => person?.skills.includes(skill));
+  });
 
 export const decideTakeOver = (
   assignment: Assignment,
@@ -43,6 +50,7 @@ export const decideTakeOver = (
   const target = assignment.role === 'ae' ? rule?.handOver : rule?.to;
   const skills = target && 'skills' in target ? (target.skills ?? []) : [];
   const soonest: number[] = [];
+  let isAnybodyLeft = false;
   const first = poolOfKey(assignment.pool ?? routing.defaultPool, playbook) ?? poolNamed(routing.defaultPool, playbook);
   for (let pool: Pool | undefined = first; pool !== undefined; pool = nextPoolOf(pool, playbook)) {
     const turn = nextInTurn(pool, books.turns[pool.key] ?? {}, { skills, excluded }, books, playbook);
@@ -54,7 +62,9 @@ export const decideTakeOver = (
       return { owner: ownerNamed(turn.email, playbook), reason, pool: pool.key, turns, explanation };
     }
     if (turn.soonest !== undefined) soonest.push(turn.soonest);
+    isAnybodyLeft ||= couldHaveIt(pool, { skills, excluded }, playbook);
   }
   const why = `Nobody else of ${first.label} is available.`;
-  return soonest.length === 0 ? { why } : { why, lookAt: Math.min(...soonest) };
+  if (soonest.length > 0) return { why, lookAt: Math.min(...soonest) };
+  return isAnybodyLeft ? { why, lookAt: books.now + lookAgainMs } : { why };
 };

@@ -19,7 +19,7 @@ export type TurnTaken = {
 } & ({ owner: Owner; waiting?: undefined } | { owner?: undefined; waiting: Waiting; wakeAt: number });
 
 /** Where no calendar tells when somebody will be available: capacity comes back unannounced, and so do new people. */
-const lookAgainMs = 60 * 60_000;
+export const lookAgainMs = 60 * 60_000;
 
 /** The next pool there is to ask, `wait`, or `anyway`; and until when at most it waits. */
 const policyOf = (

@@ -1,6 +1,6 @@
 // Reads what some leads are routed by: the leads with their accounts and earlier assignments, and the pools with their people.
 import type { Playbook } from '../../domain/playbook/playbook.ts';
-import { poolNamed, poolOf } from '../../domain/routing/pool.ts';
+import { poolsIn } from '../../domain/routing/pool.ts';
 import type { Item, Key, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { as, type StoredItem } from '../../table/items.ts';
@@ -22,19 +22,15 @@ export interface Whose {
   leadId: string;
 }
 
-/** Every pool and team somebody could have a turn of, and the people in them whose load matters. */
+/** Every pool and team, also those no rule names any more, since leads are taken over within the one they came from; and the people
+ * in them whose load matters. */
 const poolKeys = (playbook: Playbook): Key[] => {
-  const { rules, pools } = playbook.routing;
-  const targets = rules.flatMap(({ to, handOver }) => [to, ...(handOver ? [handOver] : [])]);
-  const asked = [
-    ...Object.keys(pools).map((name) => poolNamed(name, playbook)),
-    ...targets.flatMap((target) => poolOf(target, playbook) ?? []),
-  ];
+  const asked = poolsIn(playbook);
   const limited = new Set(playbook.people.flatMap(({ email, capacity }) => (capacity === undefined ? [] : [email])));
   const members = asked
     .flatMap(({ members }) => members.map(({ email }) => email))
     .filter((email) => limited.has(email));
-  return [...new Set(asked.map(({ key }) => key))].map(poolKey).concat([...new Set(members)].map(loadKey));
+  return asked.map(({ key }) => poolKey(key)).concat([...new Set(members)].map(loadKey));
 };
 
 /** Further back nobody remembers who had the lead. */

@@ -3,7 +3,7 @@
 import type { PublishedOf } from '../../events/catalogue.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { personOf } from '../domain/routing/availability.ts';
-import { poolOfKey } from '../domain/routing/pool.ts';
+import { type Pool, poolsIn } from '../domain/routing/pool.ts';
 import { nextPoolOf } from '../domain/routing/take-turn.ts';
 import type { Clock, Consumer, Log, Table, Timers } from '../ports.ts';
 import { as } from '../table/items.ts';
@@ -42,7 +42,7 @@ const look = ({ accountId, leadId }: Whose): Matter => ({
   },
 });
 
-const matterOf = async (table: Table, event: Heard, released: Set<string>): Promise<Matter | undefined> => {
+const matterOf = async (table: Table, event: Heard): Promise<Matter | undefined> => {
   if (event.type === 'lead-acted.v1') {
     const done: Act | undefined = await actIn(table, event);
     return done && { ...done, handle: (desk) => act(desk, done) };
@@ -56,8 +56,7 @@ const matterOf = async (table: Table, event: Heard, released: Set<string>): Prom
       accountId,
       leadId,
       handle(desk) {
-        const email = release(desk, { accountId, leadId });
-        if (email !== undefined) released.add(email);
+        release(desk, { accountId, leadId });
         return undefined;
       },
     };
@@ -66,8 +65,8 @@ const matterOf = async (table: Table, event: Heard, released: Set<string>): Prom
 };
 
 /** One lead after the other, each seeing the turns and loads of those before it. A lead that several events are about comes to the
- * desk once for each, and so do those beyond what one transaction takes. */
-const handleAll = async (ports: RoutePorts, matters: readonly Matter[]): Promise<void> => {
+ * desk once for each, and so do those beyond what one transaction takes. Who has room again by that is added to `relieved`. */
+const handleAll = async (ports: RoutePorts, matters: readonly Matter[], relieved: Set<string>): Promise<void> => {
   const { table, clock, log } = ports;
   const playbook = await ports.playbook();
   for (let left = matters; left.length > 0; ) {
@@ -83,8 +82,9 @@ const handleAll = async (ports: RoutePorts, matters: readonly Matter[]): Promise
       if (why !== undefined) log.info('a lead stays where it is', { leadId: matter.leadId, why });
       return desk.size() > mostWrites;
     });
-    const wakeUps = await desk.save(table);
-    await Promise.all(wakeUps.map(({ name, at }) => hintAt(ports, name, at)));
+    const saved = await desk.save(table);
+    for (const email of saved.relieved) relieved.add(email);
+    await Promise.all(saved.wakeUps.map(({ name, at }) => hintAt(ports, name, at)));
     left = [...(handled < 0 ? [] : now.slice(handled + 1)), ...later];
   }
 };
@@ -93,30 +93,29 @@ const handleAll = async (ports: RoutePorts, matters: readonly Matter[]): Promise
  * account's rep, two loads, a pool and a wake-up. */
 const mostWrites = 90;
 
-/** Everybody whose pool, or the one before it, they are in. */
-const poolsServedBy = (email: string, playbook: Playbook): string[] => {
-  const keys = [...Object.keys(playbook.routing.pools), ...Object.keys(playbook.teams).map((name) => `team:${name}`)];
-  return keys.filter((key) => {
-    for (let pool = poolOfKey(key, playbook); pool !== undefined; pool = nextPoolOf(pool, playbook)) {
-      if (pool.members.some((member) => member.email === email)) return true;
+/** The pools they are in, and those whose leads come to one of these. */
+const poolsServedBy = (email: string, playbook: Playbook): string[] =>
+  poolsIn(playbook).flatMap((first) => {
+    for (let pool: Pool | undefined = first; pool !== undefined; pool = nextPoolOf(pool, playbook)) {
+      if (pool.members.some((member) => member.email === email)) return [first.key];
     }
-    return false;
+    return [];
   });
-};
 
 /** As many as one who has room again may be likely to get. */
 const waitingAtOnce = 10;
 
 /** Leads that wait for somebody are looked at again once somebody has room. */
-const lookAtWaiting = async (ports: RoutePorts, released: ReadonlySet<string>): Promise<void> => {
+const lookAtWaiting = async (ports: RoutePorts, relieved: ReadonlySet<string>): Promise<void> => {
   const playbook = await ports.playbook();
-  const limited = [...released].filter((email) => personOf(email, playbook)?.capacity !== undefined);
+  const limited = [...relieved].filter((email) => personOf(email, playbook)?.capacity !== undefined);
   const pools = new Set(limited.flatMap((email) => poolsServedBy(email, playbook)));
   for (const pool of pools) {
     const waiting = await ports.table.list(waitingList(pool), { limit: waitingAtOnce });
     if (waiting.length === 0) continue;
     const matters = waiting.map((item) => look(as('assignment', item)!));
-    await retryConflicts(() => handleAll(ports, matters));
+    // To find somebody for a lead gives nobody room.
+    await retryConflicts(() => handleAll(ports, matters, new Set()));
   }
 };
 
@@ -124,9 +123,9 @@ const leadsAtOnce = 45;
 
 export const createRoute = (ports: RoutePorts): Consumer =>
   consumeEventsTogether(ports.log, heard, leadsAtOnce, async (events) => {
-    const released = new Set<string>();
-    const matters = await Promise.all(events.map((event) => matterOf(ports.table, event, released)));
+    const relieved = new Set<string>();
+    const matters = await Promise.all(events.map((event) => matterOf(ports.table, event)));
     const known = matters.filter((matter) => matter !== undefined);
-    await retryConflicts(() => handleAll(ports, known));
-    if (released.size > 0) await lookAtWaiting(ports, released);
+    await retryConflicts(() => handleAll(ports, known, relieved));
+    if (relieved.size > 0) await lookAtWaiting(ports, relieved);
   });

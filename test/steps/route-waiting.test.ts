@@ -4,7 +4,7 @@ import { allOf } from '../../lib/table/items.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { demoRequest } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
-import { ada, assignmentOf, ben, hasIt, loads, routingOf, staged } from './routing-world.ts';
+import { action, ada, assignmentOf, ben, grace, hasIt, loads, routingOf, staged } from './routing-world.ts';
 
 const friday = (time: string): string => `2026-11-20T${time}.000Z`;
 const saturday = (time: string): string => `2026-11-21T${time}.000Z`;
@@ -61,6 +61,16 @@ it('goes to who has room again as soon as a lead of theirs left sales', async ()
 
   expect(people.map((email) => hasIt(world, email))).toEqual([ada, ben, ben, undefined]);
   expect(loads(world)).toEqual({ [ada]: 1, [ben]: 1 });
+});
+
+it('goes to who has room again as soon as a lead of theirs went to somebody else', async () => {
+  await open(friday('12:00:00'), { whenNobody: 'wait' }, { [ada]: { capacity: 1 }, [ben]: { capacity: 1 } });
+  const people = ['a@acme.example', 'b@globex.example', 'c@initech.example'];
+  for (const email of people) await world.deliver([asks(email, friday('11:00:00'))]);
+  await world.deliver([action('r', friday('12:00:00'), people[1]!, { does: 'reassign', to: grace })]);
+
+  expect(people.map((email) => hasIt(world, email))).toEqual([ada, grace, ben]);
+  expect(loads(world)).toEqual({ [ada]: 1, [ben]: 1, [grace]: 1 });
 });
 
 it('keeps the room taken while a lead is worked', async () => {

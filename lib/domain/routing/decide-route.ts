@@ -143,15 +143,19 @@ export const decideRoute = (routed: RoutingCase, books: Books, playbook: Playboo
   return bounded(decided(named, { by: 'default-pool' }, trial.steps, 'default pool', ''));
 };
 
-/** To whom the rule has it handed over; undefined where it has nobody. */
+/** To whom the rule has it handed over; undefined where it has nobody. From anybody but the account's owner it goes to that owner, who
+ * may have become it only after the rule gave the lead away, unless the rule takes owned accounts too. */
 export const decideHandOver = (
   rule: RoutingRule,
+  from: string | undefined,
   routed: RoutingCase,
   books: Books,
   playbook: Playbook,
 ): Decision | undefined => {
   if (rule.handOver === undefined) return undefined;
-  const found = findTarget(rule.handOver, routed, books, playbook);
+  const { email: owner } = routed.owners.account;
+  const isOwners = !rule.evenIfOwned && owner !== undefined && owner !== from;
+  const found = findTarget(isOwners ? { owner: 'account' } : rule.handOver, routed, books, playbook);
   if (typeof found === 'string') return undefined;
   const about = { rule: rule.name, role: 'ae' as const, by: 'rule' as const };
   return decided(found, about, [], `hand-over of rule ${rule.name}`, '');

@@ -46,7 +46,7 @@ const decisionOf = (desk: Desk, routed: Routed, { action }: ActionCaptured, byNa
   if (action.does === 'reassign') return reassigned(desk, routed, action.to, byName);
   if (action.does !== 'hand-over') return undefined;
   const rule = desk.playbook.routing.rules.find(({ name }) => name === routed.before?.rule);
-  return rule && decideHandOver(rule, caseOf(desk, routed), desk.books, desk.playbook);
+  return rule && decideHandOver(rule, routed.before?.owner?.email, caseOf(desk, routed), desk.books, desk.playbook);
 };
 
 /** Answers why nothing came of it, if nothing did. */

@@ -35,7 +35,8 @@ export interface Desk {
   wake(wakeUp: WakeUp): void;
   /** How many writes it comes to, at most. */
   size(): number;
-  save(table: Table): Promise<readonly WakeUp[]>;
+  /** Answers what is due later, and who has room again. */
+  save(table: Table): Promise<{ wakeUps: readonly WakeUp[]; relieved: readonly string[] }>;
 }
 
 const finder = (items: readonly Item[]): Desk['find'] => {
@@ -107,7 +108,7 @@ export const openDesk = (items: readonly Item[], read: readonly Key[], playbook:
         ),
       ];
       if (all.length > 0) await table.transact(all);
-      return wakeUps;
+      return { wakeUps, relieved: [...changes].flatMap(([email, change]) => (change < 0 ? [email] : [])) };
     },
   };
 };

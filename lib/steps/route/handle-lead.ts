@@ -122,23 +122,23 @@ export const lookAt = (desk: Desk, whose: Whose): void => {
   const routing = caseOf(desk, routed);
   const rule =
     waits && before.role === 'ae' ? desk.playbook.routing.rules.find(({ name }) => name === before.rule) : undefined;
-  const handedOver = rule && decideHandOver(rule, routing, desk.books, desk.playbook);
+  const from = before?.history.at(-1)?.owner.email;
+  const handedOver = rule && decideHandOver(rule, from, routing, desk.books, desk.playbook);
   const asked = waits ? withoutLast(routing, before) : routing;
   giveAndNote(desk, routed, handedOver ?? decideRoute(asked, desk.books, desk.playbook), {
     why: 'It qualified again.',
   });
 };
 
-/** Takes a lead that left sales, or the account, off its owner's open ones. Answers whose capacity came back. */
-export const release = (desk: Desk, { accountId, leadId }: Whose): string | undefined => {
-  const judged = standing(desk.find(assessmentKey(accountId, leadId)));
-  if (judged !== undefined && openStatuses.has(judged.assessment.status)) return undefined;
-  const key = assignmentKey(accountId, leadId);
-  const stored = as('assignment', desk.find(key));
+/** Takes a lead that left sales, or the account, off its owner's open ones. On condition that it is still judged so. */
+export const release = (desk: Desk, { accountId, leadId }: Whose): void => {
+  const judgedAt = assessmentKey(accountId, leadId);
+  const judged = as('lead-assessment', desk.find(judgedAt));
+  if (judged !== undefined && !judged.gone && openStatuses.has(judged.assessment.status)) return;
+  const stored = as('assignment', desk.find(assignmentKey(accountId, leadId)));
   const waits = stored?.waiting !== undefined && stored.waiting.over === undefined;
-  if (stored === undefined || (!stored.open && !waits)) return undefined;
+  if (stored === undefined || (!stored.open && !waits)) return;
   desk.write(replacing(stored, ended(desk, stored)));
-  if (!stored.open || stored.owner === undefined) return undefined;
-  desk.count(stored.owner.email, -1);
-  return stored.owner.email;
+  if (judged !== undefined) desk.write({ check: judgedAt, condition: { if: 'version', is: judged.version } });
+  if (stored.open && stored.owner !== undefined) desk.count(stored.owner.email, -1);
 };

@@ -53,7 +53,7 @@ const decisionOf = (desk: Desk, routed: Routed, { action }: ActionCaptured, byNa
 export const act = (desk: Desk, { accountId, leadId, line }: Act): string | undefined => {
   const routed = routedOf(desk, { accountId, leadId });
   const before = routed?.before;
-  if (routed === undefined || before === undefined || before.accountId !== accountId) return 'nobody has the lead';
+  if (routed === undefined || before === undefined) return 'nobody has the lead';
   const acted = { at: line.occurredAt, lineId: line.id };
   const last = before.acted;
   if (last !== undefined && (last.at > acted.at || last.lineId === acted.lineId)) return undefined;
@@ -65,7 +65,8 @@ export const act = (desk: Desk, { accountId, leadId, line }: Act): string | unde
   const decision = decisionOf(desk, routed, line, byName);
   if (decision === undefined) return 'nobody is there to give the lead to';
   if (decision.owner !== undefined && decision.owner.email === before.owner?.email) {
-    put(desk, routed, { ...before, acted }, 'nobody');
+    // From another account it comes along with its owner, which is still to be heard of.
+    if (before.accountId === accountId) put(desk, routed, { ...before, acted }, 'nobody');
     return undefined;
   }
   const what = line.action.does === 'hand-over' ? 'Handed over' : 'Given to somebody else';

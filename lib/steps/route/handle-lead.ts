@@ -35,7 +35,7 @@ export const caseOf = (desk: Desk, { accountId, leadId, judged, before }: Routed
     traits: traitsOf(judged.assessment, state, account, accountStatus),
     owners: {
       account: crmOwnerOf(account ?? {}, playbook),
-      opportunity: crmOwnerOf(newestOpen(desk.opportunitiesOf(accountId)) ?? {}, playbook),
+      opportunity: crmOwnerOf(newestOpen(desk.opportunitiesOf(accountId), playbook) ?? {}, playbook),
       lead: crmOwnerOf(state, playbook),
     },
     rep: rep && { email: rep.owner.email, byPool: rep.byPool },
@@ -112,9 +112,11 @@ export const lookAt = (desk: Desk, whose: Whose): void => {
       return;
     }
   }
-  const waits = before?.waiting !== undefined && before.waiting.over === undefined;
+  // Where it was taken from somebody it waits also after it left an account, which may be heard of first.
+  const hadOwner = before !== undefined && before.history.length > 0;
+  const waits = before?.waiting !== undefined && (before.waiting.over === undefined || (isWorked && hadOwner));
   // Whoever works a lead nobody was ever given has it.
-  if (isWorked && waits && isHere && before.history.length === 0) {
+  if (isWorked && waits && isHere && !hadOwner) {
     desk.write(replacing(before, ended(desk, before)));
     return;
   }

@@ -18,7 +18,7 @@ const leadOf = (
     traits: traitsOf(assessment, state, group.account, account.status),
     owners: {
       account: crmOwnerOf(group.account ?? {}, playbook),
-      opportunity: crmOwnerOf(newestOpen(group.opportunities) ?? {}, playbook),
+      opportunity: crmOwnerOf(newestOpen(group.opportunities, playbook) ?? {}, playbook),
       lead: crmOwnerOf(state, playbook),
     },
   };

@@ -2,6 +2,7 @@
 import type { AccountFacts } from '../account.ts';
 import type { OpportunityFacts } from '../deals.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { opportunitiesOf } from '../status/opportunities.ts';
 
 export interface CrmOwner {
   email?: string;
@@ -25,8 +26,15 @@ export const crmOwnerOf = (
   return person === undefined ? { unknownId: id } : { email: person.email };
 };
 
-/** Of open opportunities the one opened last: its owner is the one who is at it. */
-export const newestOpen = (opportunities: readonly OpportunityFacts[]): OpportunityFacts | undefined =>
+/** Of open opportunities the one opened last: its owner is the one who is at it. Whether it is open the playbook says, since of
+ * most stages a CRM says no more than their names. */
+export const newestOpen = (
+  opportunities: readonly OpportunityFacts[],
+  playbook: Playbook,
+): OpportunityFacts | undefined =>
   opportunities
-    .filter(({ state, deleted }) => state?.value === 'open' && !deleted?.value)
-    .sort((a, b) => ((a.openedAt ?? '') < (b.openedAt ?? '') ? 1 : -1))[0];
+    .flatMap((facts) =>
+      opportunitiesOf([facts], [], playbook).map(({ state, openedAt }) => ({ facts, state, openedAt })),
+    )
+    .filter(({ state }) => state === 'open')
+    .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))[0]?.facts;

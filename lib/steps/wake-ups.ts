@@ -40,13 +40,17 @@ export const hintAt = ({ timers, log }: { timers: Timers; log: Log }, name: stri
     .set({ name: `wake-up.${name}`, at, body: wakeUpBody(name) })
     .catch((error: unknown) => log.warn('a timer could not be set', described(error)));
 
+/** It is looked up no more, but in a table that somebody reads to find out what happened. */
+const keptDays = 30;
+
 /** Publishes the event if it is due; answers whether it did. */
 const tell = async ({ table, clock }: WakeUpPorts, stored: StoredItem<'wake-up'> | undefined): Promise<boolean> => {
   const now = new Date(clock.now()).toISOString();
   if (stored?.listPk === undefined || stored.at > now) return false;
   const { name, at, event, version } = stored;
   const due = { ...event, id: eventIdOf('wake-up', name, at, String(version)), at: now } as Published;
-  await table.write(replacing(stored, { ...wakeUpKey(name), type: 'wake-up', name, at, event }, [due]));
+  const ttl = Math.floor(clock.now() / 1_000) + keptDays * 86_400;
+  await table.write(replacing(stored, { ...wakeUpKey(name), type: 'wake-up', name, at, event, ttl }, [due]));
   return true;
 };
 

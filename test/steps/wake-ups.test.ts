@@ -74,6 +74,17 @@ it('set again after it was told is another event', async () => {
   expect(new Set(ids).size).toBe(2);
 });
 
+it('is forgotten a month after it was told, unless it is set again', async () => {
+  await setFor(at('09:00:00'));
+  expect(stored().ttl).toBeUndefined();
+  await world.advanceTo(at('09:00:00'));
+  await wakeUp(ports(), name);
+  expect(stored().ttl).toBe(Date.parse('2026-12-23T09:00:00.000Z') / 1_000);
+  await setFor(at('10:00:00'));
+
+  expect(stored().ttl).toBeUndefined();
+});
+
 it('of a timer and a sweep at once one tells', async () => {
   await setFor(at('09:00:00'));
   await world.advanceTo(at('09:00:00'));

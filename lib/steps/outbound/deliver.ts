@@ -58,10 +58,11 @@ const note = async (
   const { status, failed } = posted === 'outdated' ? {} : posted;
   const about = { destination: name, eventId: event.id, type: event.type, tries, status, why: failed };
   const key = deliveryKey(event.id, name);
-  const item = { ...key, type: 'delivery' as const, destination: name, event, tries, at: new Date(now).toISOString() };
   const ttl = Math.floor(now / 1_000) + keptDays * 86_400;
+  const at = new Date(now).toISOString();
+  const item = { ...key, type: 'delivery' as const, destination: name, event, tries, at, ttl };
   const end = (outcome: StoredItem<'delivery'>['outcome']) =>
-    table.write(replacing(stored, { ...item, outcome, status, ttl }));
+    table.write(replacing(stored, { ...item, outcome, status }));
   if (posted === 'outdated') return end('outdated');
   if (isTaken(posted)) return end('delivered');
   const again = isOver(posted) ? undefined : nextTry(tries, now, posted.retryAfterMs);

@@ -107,6 +107,8 @@ describe('a destination that does not answer', () => {
     });
     await ask();
     expect([to(warehouse.url).length, to(partner.url).length]).toEqual([1, 1]);
+    // Also of one that is named no more before it answers nothing is kept for ever.
+    expect(deliveries().map(({ ttl }) => ttl)).toEqual(Array(2).fill(Date.parse(at('09:00:00')) / 1_000 + 30 * 86_400));
 
     await world.advanceTo(at('09:00:04'));
     expect(to(warehouse.url)).toHaveLength(1);

@@ -6,7 +6,7 @@ import { buyer, postAction, postForm } from './post.ts';
 export const team = ['kiri@demo.example', 'noa@demo.example'];
 export const manager = 'manu@demo.example';
 
-/** By their titles: the clock of the first is due after 24 seconds, that of the second after 12. */
+/** By their titles: the clock of the first is due after 32 seconds, that of the second after 12. */
 export const titles = { builder: 'Software Engineer', decider: 'Head of Procurement' } as const;
 
 export interface Given extends Found {

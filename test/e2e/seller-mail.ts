@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Edition, mailAbout, type ReceivedMail } from './edition.ts';
+import { type Edition, mailsAbout, type ReceivedMail } from './edition.ts';
+import { eventually } from './eventually.ts';
 import { act, ask, type Given, leadNow, worked } from './seller-leads.ts';
 
 /** Mail clients make links of what looks like one; a character nobody sees keeps them from it. */
@@ -70,7 +71,7 @@ export const readsItsMail = async (edition: Edition, browser: Browser): Promise<
     company: '<a href="https://evil.example/win">Eve</a> Works',
     'job-title': 'Engineer https://evil.example/win',
   });
-  const { email, rep, mail } = given;
+  const { email, rep, mail, sla } = given;
   const context = await browser.newContext();
   const links = await readAsAPerson(await context.newPage(), edition, given);
   await context.close();
@@ -81,7 +82,11 @@ export const readsItsMail = async (edition: Edition, browser: Browser): Promise<
     expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
   }
   // All that was looked at and nothing of it said: the clock runs.
-  expect((await mailAbout(edition, email, 'Reminder')).to).toBe(rep);
+  const withinMs = Date.parse(sla.remindAt!) - Date.now() + edition.timersLateMs + edition.patienceMs;
+  const reminder = await eventually({ what: 'a reminder', withinMs, diagnosis: edition.diagnosis }, async () =>
+    (await mailsAbout(edition, email, 'Reminder')).at(0),
+  );
+  expect(reminder.to).toBe(rep);
   expect(await leadNow(edition, email)).toMatchObject({ status: 'Qualified', actions: [], sla: { stoppedAt: null } });
 
   await act(edition, email, rep, { does: 'follow-up', how: 'call' });

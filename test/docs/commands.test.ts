@@ -103,7 +103,7 @@ describe('the command line', { timeout: 60_000 }, () => {
       .parse(JSON.parse(readFileSync(template, 'utf8')));
     const types = Object.values(Resources).map(({ Type }) => Type);
     expect(types.filter((type) => type === 'AWS::DynamoDB::Table')).toHaveLength(1);
-    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(12);
+    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(13);
   });
 });
 

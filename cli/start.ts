@@ -18,6 +18,7 @@ import { createSecrets } from '../lib/adapters/embedded/secrets.ts';
 import { createPoster } from '../lib/adapters/poster.ts';
 import { systemClock } from '../lib/adapters/system-clock.ts';
 import { withApi } from '../lib/domain/connection.ts';
+import { mayPostTo } from '../lib/domain/destinations.ts';
 import type { Log } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
@@ -119,7 +120,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
       connections: tenant.crm,
       crmOf: createCrms({ connections: tenant.crm, secrets: createSecrets({ crmCredentials }) }),
     },
-    outside: { destinations: tenant.destinations, poster: createPoster() },
+    outside: { destinations: tenant.destinations, poster: createPoster({ mayPostTo }) },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
     linksTo: () => gateway.url,
     ...{ log, wrapConsumer: options.wrapConsumer },

@@ -2,7 +2,7 @@
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createPoster } from '../../lib/adapters/poster.ts';
-import { destinations } from '../../lib/domain/destinations.ts';
+import { destinations, mayPostTo } from '../../lib/domain/destinations.ts';
 import { createDeliver } from '../../lib/steps/outbound/deliver.ts';
 import { queueHandler } from '../queue-handler.ts';
 import { slaPorts } from './sla-ports.ts';
@@ -14,6 +14,6 @@ export const handler = queueHandler(
     ...slaPorts().ports,
     destinations: destinations.parse(env.DESTINATIONS),
     secrets: createSecrets({ destinations: env.DESTINATIONS_SECRET_ID }),
-    poster: createPoster(),
+    poster: createPoster({ mayPostTo }),
   }),
 );

@@ -1,13 +1,21 @@
 // The Poster port: in time, not endless, and nowhere but where the tenant's file says. What is answered is read by nobody.
 import { createHmac } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import type { Clock, Post, Posted, Poster } from '../ports.ts';
 import { systemClock } from './system-clock.ts';
 
 export interface PosterOptions {
+  /** Whether anything may be posted there, by the addresses its name stands for. */
+  mayPostTo: (url: string, addresses: readonly string[]) => boolean;
   fetch?: typeof globalThis.fetch;
   clock?: Clock;
   timeoutMs?: number;
+  /** Of a host, which may be one itself. */
+  addressesOf?: (host: string) => Promise<readonly string[]>;
 }
+
+const systemAddresses = async (host: string): Promise<readonly string[]> =>
+  (await lookup(host, { all: true })).map(({ address }) => address);
 
 /** Standard Webhooks 1.0 (github.com/standard-webhooks/standard-webhooks): one signature by each secret, of id, seconds and body. */
 const signatureOf = ({ body, signed }: Post, now: number): Record<string, string> => {
@@ -29,14 +37,18 @@ const retryAfterMs = (headers: Headers, now: number): number | undefined => {
 };
 
 export const createPoster = ({
+  mayPostTo,
   fetch = globalThis.fetch,
   clock = systemClock,
   timeoutMs = 15_000,
-}: PosterOptions = {}): Poster => ({
+  addressesOf = systemAddresses,
+}: PosterOptions): Poster => ({
   async post(post): Promise<Posted> {
     const { url, body } = post;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
+      const addresses = await addressesOf(new URL(url).hostname.replace(/^\[|\]$/g, ''));
+      if (!mayPostTo(url, addresses)) return { failed: 'it is in no public network' };
       const headers = { 'content-type': 'application/json', ...signatureOf(post, clock.now()) };
       // Whoever is redirected to was named by nobody.
       const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });

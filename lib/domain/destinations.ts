@@ -2,6 +2,7 @@
 // channels of their chat. What opens each (a signing secret, a channel's address) is a secret and stands elsewhere.
 import * as z from 'zod';
 import type { PublishedEventType } from '../../events/catalogue.ts';
+import { publicAddress } from './address.ts';
 
 /** What may be told outside: what is of use to somebody there, once, when it happens. */
 export const toldOutside = [
@@ -29,6 +30,11 @@ const isLoopback = (url: string): boolean => /^http:\/\/(127\.0\.0\.1|localhost|
 
 /** People's names and addresses go there: nobody on the way may read them. */
 export const isSafeUrl = (url: string): boolean => url.startsWith('https://') || isLoopback(url);
+
+/** A name can be made to lead inside: to a cloud's own credentials, to what an office's network lets anybody do. `addresses`: those
+ * the name stands for. This very machine is had only by who tries things out. */
+export const mayPostTo = (url: string, addresses: readonly string[]): boolean =>
+  isLoopback(url) || addresses.every((address) => publicAddress(address) !== undefined);
 
 const url = z
   .url({ protocol: /^https?$/ })

@@ -109,7 +109,10 @@ export const rooms = [
     path: 'lib/adapters/',
     what: 'what both families of adapters share: what the services refuse, the clock on the wall, network owners',
     sees: ['ports', 'network-owners'],
-    uses: ['node:fs', 'node:path', 'node:module#createRequire', 'node:crypto#createHash', 'node:crypto#createHmac'],
+    uses: [
+      ...['node:fs', 'node:path', 'node:module#createRequire', 'node:dns/promises#lookup'],
+      ...['node:crypto#createHash', 'node:crypto#createHmac'],
+    ],
   },
   {
     name: 'aws',

@@ -7,7 +7,7 @@ export const team = ['kiri@demo.example', 'noa@demo.example'];
 export const manager = 'manu@demo.example';
 
 /** By their titles: the clock of the first is due after 32 seconds, that of the second after 12. */
-export const titles = { builder: 'Software Engineer', decider: 'Head of Procurement' } as const;
+const titles = { builder: 'Software Engineer', decider: 'Head of Procurement' } as const;
 
 export interface Given extends Found {
   email: string;

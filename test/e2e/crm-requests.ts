@@ -94,8 +94,8 @@ export const crmRequests = (current: () => Edition, connections: readonly string
     const driver = () => current().crms.drivers.find((one) => one.connection === connection)!;
 
     it(merged.title, { timeout: 300_000 }, () => tell(current(), driver(), merged, 'asked'));
-    it.runIf(connection.startsWith('salesforce'))(converted.title, { timeout: 300_000 }, () =>
-      tell(current(), driver(), converted, 'converted'),
-    );
+    // The others have no leads of their own.
+    if (!connection.startsWith('salesforce')) return;
+    it(converted.title, { timeout: 300_000 }, () => tell(current(), driver(), converted, 'converted'));
   });
 };

@@ -1,5 +1,6 @@
 // One assignment's clock to first follow-up: when it is due, what is due next, and how it ended. Each step is taken once, whatever
 // fires early, late, twice or never. Moments are ISO, amounts of working time ms.
+import { mayGoAt } from '../notices/when.ts';
 import type { Grade } from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { millisecondsOf } from './business-time.ts';
@@ -91,12 +92,18 @@ export const planned = (clock: SlaClock, playbook: Playbook): SlaClock => {
   return dueAt > clock.dueAt ? { ...next, correctedDueAt: dueAt } : next;
 };
 
-/** A clock that runs from when the owner got the lead, with the whole time of its grade. */
+/** When the owner can know of it at the earliest: a lead that waits for the day's digest is nobody's neglect before that. */
+const knowableAt = ({ grade, owner, routedAt }: Assigned, playbook: Playbook): string =>
+  playbook.notices.digest?.grades.includes(grade)
+    ? iso(mayGoAt('digest', owner, playbook, Date.parse(routedAt)))
+    : routedAt;
+
+/** A clock that runs from when the owner got the lead or the digest with it, with the whole time of its grade. */
 export const startClock = (assigned: Assigned, playbook: Playbook): SlaClock => {
   const { targets, otherwise } = playbook.sla;
   const { within: duration, conversation } = targets[assigned.grade] ?? otherwise;
   const within = millisecondsOf(duration);
-  const startedAt = assigned.routedAt;
+  const startedAt = knowableAt(assigned, playbook);
   const steps = stepsOf(playbook, within).map((step) => ({ ...step, at: startedAt }));
   const running = { startedAt, dueAt: startedAt, used: 0, acts: [], rests: [], past: [] };
   return planned({ ...assigned, conversation, within, ...running, steps }, playbook);

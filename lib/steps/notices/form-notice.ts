@@ -1,6 +1,6 @@
 // Answers the person who sent a form, where the playbook has an answer for it.
 import type { PublishedOf } from '../../../events/catalogue.ts';
-import { dayOf } from '../../domain/days.ts';
+import { dayMilliseconds, dayOf } from '../../domain/days.ts';
 import { writtenEmail } from '../../domain/email.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import { unionOfStates } from '../../domain/lead.ts';
@@ -34,15 +34,19 @@ const hasConsented = async (table: Table, leadId: string): Promise<boolean> => {
   return unionOfStates([lead.own, ...parts]).consent?.value === true;
 };
 
+/** Whoever sent it that long ago waits for no answer any more: it was imported, or kept by a source that was down. */
+const longestAgo = dayMilliseconds;
+
 /** The form lies in the trail, which is written first: the answer goes out while the rest is still being folded. Nobody who is
  * disqualified, or whose account is, gets one; nor anybody twice a day for the same form, however often it is sent. */
 export const formNotice = async (
   table: Table,
   playbook: Playbook,
   { leadId, formId, touchId, occurredAt }: PublishedOf<'form-submitted.v1'>,
+  now: number,
 ): Promise<Telling[]> => {
   const response = playbook.forms[formId]?.autoResponse;
-  if (response === undefined) return [];
+  if (response === undefined || now - Date.parse(occurredAt) > longestAgo) return [];
   const { pk, sk } = leadTrailKey(leadId, dayOf(occurredAt));
   const lines = allOf('trail', await table.query(pk, sk)).flatMap(linesOf);
   const line = lines.find(({ id }) => id === touchId);

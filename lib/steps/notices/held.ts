@@ -100,12 +100,25 @@ const sendDigest = async (ports: NotifyPorts, tellings: readonly [Telling, ...Te
   return { outcome: 'refused', at, why: handed.refused };
 };
 
+/** What belongs to somebody else by now, who may have to wait for their own hours. */
+const passOn = async (ports: NotifyPorts, { held, stored, telling }: Due & { telling: Telling }, now: number) => {
+  const [at, until] = [now, mayGoAt(telling.when, telling.notice.to, await ports.playbook(), now)].map((moment) =>
+    new Date(moment).toISOString(),
+  ) as [string, string];
+  await ports.table.transact([removal(held), ...heldWrites(stored, held.event, telling, { at, until })]);
+  await wakeAt(ports, recipientIdOf(telling.notice.to), until);
+};
+
 /** Gmail cuts mails off at 102 KB, and a lead takes up to 12. */
 const mostInMail = 7;
 
 const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): Promise<void> => {
   const due = await load(ports, held, now);
-  const told = due.filter((one): one is Due & { telling: Telling } => one.telling !== undefined);
+  const standing = due.filter((one): one is Due & { telling: Telling } => one.telling !== undefined);
+  const isTheirs = ({ held: { recipientId }, telling }: Due & { telling: Telling }) =>
+    recipientIdOf(telling.notice.to) === recipientId;
+  const [told, others] = [standing.filter(isTheirs), standing.filter((one) => !isTheirs(one))];
+  for (const one of others) await passOn(ports, one, now);
   const playbook = await ports.playbook();
   const at = new Date(now).toISOString();
   const over = due.filter(({ telling }) => telling === undefined).flatMap((one) => dropped(one, at));
@@ -120,9 +133,9 @@ const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): 
     ]);
     return ports.table.transact([...over, ...moved]);
   }
-  if (first === undefined) return ports.table.transact(over);
-  const [, ...others] = told;
-  const state = await sendDigest(ports, [first.telling, ...others.map(({ telling }) => telling)]);
+  if (first === undefined) return over.length === 0 ? undefined : ports.table.transact(over);
+  const [, ...further] = told;
+  const state = await sendDigest(ports, [first.telling, ...further.map(({ telling }) => telling)]);
   const noted = told.flatMap((one) => [removal(one.held), noticeWrite(one.stored, one.telling, state)]);
   await ports.table.transact([...over, ...noted]);
 };

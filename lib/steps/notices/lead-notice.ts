@@ -23,8 +23,12 @@ const clockOnceTold = ({ assignment, lead, clock }: Owned, playbook: Playbook, n
   return toldClock(running, iso, playbook, iso);
 };
 
-/** To the owner; not where they have followed up before they were told, nor of an assignment that came along from another account,
- * where they were told of it. */
+/** Sales is still to do something about it: what was handed over may be worked on already. */
+const isAsked = ({ status }: Owned['lead']): boolean =>
+  status === 'Qualified' || status === 'Sales Working' || status === 'Opportunity Open';
+
+/** To the owner; not where nobody asks for it any more by then, nor where they have followed up before they were told, nor of an
+ * assignment that came along from another account, where they were told of it. */
 export const routedNotice = async (
   table: Table,
   playbook: Playbook,
@@ -36,7 +40,7 @@ export const routedNotice = async (
   if (owned === undefined) return [];
   const { accountId, assignment, lead } = owned;
   const { email } = assignment.owner;
-  if (!isPerson(email, playbook) || (lead.followedUpAt ?? '') > assignment.at) return [];
+  if (!isPerson(email, playbook) || !isAsked(lead) || (lead.followedUpAt ?? '') > assignment.at) return [];
   const { digest, routed } = playbook.notices;
   return [
     {

@@ -28,7 +28,7 @@ export const tellingsOf = async (
     case 'sla-stopped.v1':
       return correctionNotices(table, playbook, event);
     case 'form-submitted.v1':
-      return formNotice(table, playbook, event);
+      return formNotice(table, playbook, event, now);
     case 'account-surged.v1':
     case 'account-threshold-reached.v1':
       return ofAccount(event, await accountNotice(table, playbook, event));

@@ -20,10 +20,10 @@ export const replacingClock = (before: SlaClock, assigned: Assigned, playbook: P
   const ended = endedClock(before, 'replaced', now);
   const past = [...before.past, pastOf(ended)].slice(-mostPast);
   const fresh = startClock(assigned, playbook);
-  if (playbook.sla.onReassign === 'restart') return { ...fresh, past };
+  const { within, acts } = before;
+  if (playbook.sla.onReassign === 'restart') return planned({ ...fresh, acts, past }, playbook);
   const used = before.used + (before.toldAt === undefined ? 0 : workedUntil(before, assigned.routedAt, playbook));
   const overBefore = before.overBefore || before.breachedAt !== undefined || before.dueAt <= assigned.routedAt;
-  const { within, acts } = before;
   const taken = new Map(before.steps.flatMap((step) => (step.takenAt === undefined ? [] : [[step.name, step]])));
   const steps = stepsOf(playbook, within).map((step) => taken.get(step.name) ?? { ...step, at: assigned.routedAt });
   const carried = { ...fresh, within, acts, used, steps, past, ...(overBefore && { overBefore: true as const }) };

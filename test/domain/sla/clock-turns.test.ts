@@ -20,6 +20,13 @@ describe('another owner', () => {
     expect(next.past).toMatchObject([{ owner: ada, ending: 'replaced', stoppedAt: friday('13:01') }]);
   });
 
+  it('has the rest go on that is under way, also with the whole time', () => {
+    const act = { id: 'p', at: friday('11:30'), does: 'pause', until: friday('14:00') } as const;
+    const paused = pausedClock(told(), act, playbook, friday('11:30'));
+    const next = replacingClock(paused, toBen('13:00'), playbook, friday('13:00'));
+    expect(next).toMatchObject({ used: 0, dueAt: monday('10:00') });
+  });
+
   it('has what the one before left of it where it is carried: both together used what the grade has', () => {
     const paused = pausedClock(
       told(carrying),

@@ -106,7 +106,7 @@ export const readAccount = async ({ table, clock, playbook }: ReadPorts, asked: 
       }),
     ),
     notices: await noticesView(table, [accountId, ...ids]),
-    events: eventsOf(items),
+    events: eventsOf(items, live),
     serverTime: now,
   };
 };

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { emptyState } from '../../lib/domain/lead.ts';
 import { readLead } from '../../lib/steps/read-lead.ts';
-import { touchesOf } from '../../lib/steps/views/touches.ts';
+import { linesOfPerson, touchesIn } from '../../lib/steps/views/touches.ts';
 import { type NewItem, replacing } from '../../lib/table/items.ts';
 import { leadKey } from '../../lib/table/keys.ts';
 import { trailItem } from '../../lib/table/trail.ts';
@@ -58,7 +58,7 @@ it.each<[string, Record<string, { mergedInto: string; holds: string[] }>]>([
 
   const { identities } = (await readLead(world.embedded.table, idOf(names[0]!)))!;
   expect(identities.toSorted()).toEqual(names.map(idOf).toSorted());
-  const touches = await touchesOf(world.embedded.table, idOf('a'), await world.playbook());
+  const touches = touchesIn(await linesOfPerson(world.embedded.table, idOf('a')), await world.playbook());
   expect(touches.map(({ id }) => id).toSorted()).toEqual(names.map((name) => `page-${name}`).toSorted());
 });
 

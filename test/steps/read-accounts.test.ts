@@ -76,6 +76,33 @@ it('shows an account with its people, their touches over all browsers, owner, cl
   ]);
 });
 
+it('shows by which way an owner was found, what their clock has used by now, and what sellers did', async () => {
+  await world.deliver([demoRequest('f', at('08:00:00'), 'bea@acme.example')]);
+  await world.advanceTo(at('09:30:00'));
+  const about = { source: 'action', receivedAt: at('09:30:00'), lead: leadIdOfEmail('bea@acme.example') } as const;
+  const pause = { ...about, type: 'action-captured.v1', id: 'action:p', occurredAt: at('09:20:00') } as const;
+  await world.deliver([{ ...pause, action: { does: 'pause' }, by: 'ada@seller.example', why: 'On holiday.' }]);
+  const view = await readAccount(ports(), accountIdOfDomain('acme.example'));
+  const [lead] = view!.leads;
+
+  expect(lead).toMatchObject({
+    assignment: { email: 'ada@seller.example', turn: 1, history: [] },
+    waiting: null,
+    // It rests since 09:20.
+    sla: { used: { ms: 20 * 60_000, at: at('09:30:00') }, rests: [{ from: at('09:20:00') }] },
+    actions: [{ does: 'pause', by: { email: 'ada@seller.example' }, why: 'On holiday.' }],
+  });
+  expect(lead!.sla!.goesOnAt! >= lead!.sla!.rests[0]!.to).toBe(true);
+  expect(lead!.assignment!.explanation.at(-1)).toMatchObject({ tried: 'default pool', held: true });
+  expect(lead!.sla!.steps.map(({ do: does, to }) => [does, to.map(({ email }) => email)])).toEqual([
+    ['remind', ['ada@seller.example']],
+    ['escalate', [expect.stringContaining('@')]],
+  ]);
+  expect(view!.events.filter(({ type }) => type === 'lead-routed.v1')).toMatchObject([
+    { to: lead!.assignment!.name, at: at('09:00:00') },
+  ]);
+});
+
 it('shows a lead no browser that turned out to be somebody else’s', async () => {
   await world.deliver([
     demoRequest('b', at('08:30:00'), 'ben@acme.example', { person: { email: 'ben@acme.example', visitor: 'anon:1' } }),

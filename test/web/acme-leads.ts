@@ -2,6 +2,7 @@
 import type { AccountView } from '../../lib/steps/read-accounts.ts';
 
 export type LeadView = AccountView['leads'][number];
+export type Clock = NonNullable<LeadView['sla']>;
 export type At = (seconds: number) => string;
 
 const visits = (at: At): LeadView['touches'] => [
@@ -72,8 +73,10 @@ export const visitorAt = (at: At): LeadView => ({
   productLines: [],
   others: [],
   assignment: null,
+  waiting: null,
   sla: null,
   touches: visits(at),
+  actions: [],
 });
 
 /** What came of the clock so far. */
@@ -83,15 +86,53 @@ interface Progress {
   followedUp: boolean;
 }
 
-const clockOf = ({ reminded, breached, followedUp }: Progress, at: At): LeadView['sla'] => ({
+export const ada = { name: 'Ada Rep', email: 'ada@demo.example' };
+export const grace = { name: 'Grace Chief', email: 'grace@demo.example' };
+
+const stepsOf = ({ reminded, breached }: Progress, at: At): Clock['steps'] => [
+  {
+    ...{ name: 'remind-50%', do: 'remind', at: at(30), takenAt: reminded ? at(30) : null },
+    ...{ passedOver: false, to: [ada], share: 0.5 },
+  },
+  {
+    ...{ name: 'escalate-100%', do: 'escalate', at: at(60), takenAt: breached ? at(60) : null },
+    ...{ passedOver: false, to: [grace], share: 1 },
+  },
+];
+
+const clockOf = (progress: Progress, at: At): Clock => ({
   startedAt: at(0.5),
   remindAt: at(30),
   dueAt: at(60),
-  remindedAt: reminded ? at(30) : null,
-  breachedAt: breached ? at(60) : null,
-  stoppedAt: followedUp ? at(95) : null,
-  met: followedUp ? false : null,
+  remindedAt: progress.reminded ? at(30) : null,
+  breachedAt: progress.breached ? at(60) : null,
+  stoppedAt: progress.followedUp ? at(95) : null,
+  met: progress.followedUp ? false : null,
   conversation: 'They asked for a demo. Offer two times today and ask what made them look now.',
+  toldAt: at(0.5),
+  ending: progress.followedUp ? 'answered' : null,
+  correctedAt: null,
+  rests: [],
+  goesOnAt: null,
+  workMs: 59_500,
+  used: progress.followedUp ? { ms: 94_500, at: at(95) } : { ms: 0, at: at(0.5) },
+  carriedMs: 0,
+  overBefore: false,
+  steps: stepsOf(progress, at),
+});
+
+const assignmentAt = (at: At): NonNullable<LeadView['assignment']> => ({
+  assignmentId: 'evt_2.1',
+  ...ada,
+  reason: 'Next in turn in pool inbound.',
+  assignedAt: at(0.5),
+  ...{ turn: 1, rule: null, role: null, pool: 'inbound', cameFrom: null },
+  explanation: [
+    { tried: 'account owner', held: false, why: 'The CRM names no owner of the account.', passedOver: [] },
+    { tried: 'account rep', held: false, why: 'Nobody works this account yet.', passedOver: [] },
+    { tried: 'default pool', held: true, why: 'Next in turn in pool inbound.', passedOver: [] },
+  ],
+  history: [],
 });
 
 export const buyerAt = (progress: Progress, at: At): LeadView => ({
@@ -131,12 +172,7 @@ export const buyerAt = (progress: Progress, at: At): LeadView => ({
   personas: [{ id: 'leader', label: 'Leads a department' }],
   productLines: [{ id: 'vault', label: 'Vault' }],
   others: [{ model: 'vault', label: 'Who looks at Vault', grade: 'B2', score: 40 }],
-  assignment: {
-    name: 'Ada Rep',
-    email: 'ada@demo.example',
-    reason: 'Next in turn in pool inbound.',
-    assignedAt: at(0.5),
-  },
+  assignment: assignmentAt(at),
   sla: clockOf(progress, at),
   touches: [
     {

@@ -1,6 +1,9 @@
 // What the read API says of Acme while its buyer asks for a demo and nobody follows up: the panel's states, in order.
 import type { AccountView } from '../../lib/steps/read-accounts.ts';
-import { type At, buyerAt, type LeadView, visitorAt } from './acme-leads.ts';
+import { type At, ada, buyerAt, grace, type LeadView, visitorAt } from './acme-leads.ts';
+import { mail } from './acme-mails.ts';
+
+const step = { type: 'sla-step-due.v1' } as const;
 
 export const stages = ['visited', 'qualified', 'reminded', 'breached', 'followed-up'] as const;
 export type Stage = (typeof stages)[number];
@@ -61,17 +64,20 @@ export const acmeAt = (stage: Stage, start: number): AccountView => {
               from: 'Pre-Qualified',
               to: 'Qualified',
             },
-            { type: 'lead-routed.v1', id: 'evt_4', at: at(0.5), leadId: ids.leadId },
+            { type: 'lead-routed.v1', id: 'evt_4', at: at(0.5), leadId: ids.leadId, to: ada.name },
           ] as const)
         : []),
       ...(reached('reminded')
-        ? [{ type: 'sla-reminder-due.v1', id: 'evt_5', at: at(30), leadId: ids.leadId } as const]
+        ? [{ ...step, id: 'evt_5', at: at(30), leadId: ids.leadId, what: 'remind', to: ada.name }]
         : []),
       ...(reached('breached')
-        ? [{ type: 'sla-breached.v1', id: 'evt_6', at: at(60), leadId: ids.leadId } as const]
+        ? [
+            { type: 'sla-breached.v1' as const, id: 'evt_6', at: at(60), leadId: ids.leadId },
+            { ...step, id: 'evt_6e', at: at(60), leadId: ids.leadId, what: 'escalate', to: grace.name },
+          ]
         : []),
       ...(stage === 'followed-up'
-        ? [{ type: 'sla-stopped.v1', id: 'evt_7', at: at(95), leadId: ids.leadId } as const]
+        ? [{ type: 'sla-stopped.v1', id: 'evt_7', at: at(95), leadId: ids.leadId, to: 'answered', met: false } as const]
         : []),
     ],
     serverTime: at(0),
@@ -111,17 +117,6 @@ type AccountField =
   | 'anonymousVisitors'
   | 'version'
   | 'nextChangeAt';
-
-const mail = (kind: AccountView['notices'][number]['kind'], to: string, about: string, at: string) => ({
-  noticeId: `notice-${kind}`,
-  kind,
-  to,
-  subject: kind === 'auto-response' ? about : `${about}: Bea Buyer at Acme Ltd (A1)`,
-  text: `${about}.\n\nWho: Bea Buyer, Head of Procurement, Acme Ltd\nGrade: A1, 104 points`,
-  html: `<body style="margin:0;padding:24px;background:#f4f5f7"><p id="mail" style="color:rgb(28, 35, 48)">${about}.</p><img src="x" onerror="top.hacked = 1"><script>top.hacked = 1</script></body>`,
-  state: 'sent' as const,
-  ...{ at, until: null, why: null },
-});
 
 /** Two accounts beside it, so that there is a list to choose from. */
 export const others = (start: number): AccountView[] => [

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { panelAddress } from '../../web/server.ts';
 import { acmeAt, others, type Stage } from './acme.ts';
 import { asStudent, surge, thresholdReached } from './going-on.ts';
+import { actions, secondsAfter } from './handling.ts';
 import { token } from './stub-api.ts';
 import { usePanel } from './use-panel.ts';
 
@@ -38,10 +39,11 @@ test('an account goes from Pre-Qualified to Qualified, gets an owner and a clock
   panel.show('breached', 61);
   await panel.sees('Overdue: Bea Buyer', '.mail-subject');
   expect((await panel.textsOf('.mail-to'))[0]).toBe('to grace@demo.example');
-  expect((await panel.textsOf('.timeline .what')).slice(0, 3)).toEqual([
-    'Follow-up overdue, escalated',
-    'Owner reminded to follow up',
-    'Given to an owner',
+  expect((await panel.textsOf('.timeline .what')).slice(0, 4)).toEqual([
+    'Escalated to Grace Chief',
+    'Follow-up overdue',
+    'Reminded Ada Rep to follow up',
+    'Given to Ada Rep',
   ]);
   expect(await panel.textsOf('.timeline .touch .what')).toEqual([
     'Sent the form demo-request',
@@ -75,20 +77,20 @@ test.each<[Stage, number, string, string, RegExp]>([
   ['qualified', 18, 'running', 'Running', /^0:4[12] left$/],
   ['reminded', 41, 'reminded', 'Running: reminder sent', /^0:1[89] left$/],
   ['reminded', 63, 'breached', 'Due: nobody has followed up', /^0:0[34] overdue$/],
-  ['breached', 72, 'breached', 'Breached: the manager knows', /^0:1[23] overdue$/],
-  ['followed-up', 100, 'late', 'Followed up late', /^1:34 after the lead came in, 0:35 too late$/],
+  ['breached', 72, 'breached', 'Breached: Grace Chief knows', /^0:1[23] overdue$/],
+  ['followed-up', 100, 'late', 'Followed up late', /^1:34 of working time, 0:35 too late$/],
 ])('%s, %i s in: the clock is %s and says "%s"', async (stage, seconds, state, title, time) => {
   panel.show(stage, seconds);
   await panel.open();
   await panel.page.locator(`.sla.${state}`).waitFor();
   expect(await panel.page.locator('.sla .value').innerText()).toBe(title);
   expect(await panel.page.locator('.sla .time').innerText()).toMatch(time);
-  const steps = await panel.textsOf('.sla .steps li');
-  const words = steps.map((step) => step.split(' ')[0]);
-  const reminded = stage === 'qualified' ? 'Reminder' : 'Reminded';
-  const breached = stage === 'breached' || stage === 'followed-up' ? ['Breached'] : [];
-  expect(words).toEqual(['Due', reminded, ...breached, ...(stage === 'followed-up' ? ['Stopped'] : [])]);
-  for (const step of steps) expect(step).toMatch(/\d\d:\d\d:\d\d$/);
+  const steps = await panel.textsOf('.sla .steps li span:first-child');
+  const reminded = stage === 'qualified' ? 'Reminder to Ada Rep' : 'Reminded Ada Rep';
+  const escalated = stage === 'breached' || stage === 'followed-up';
+  const escalation = escalated ? ['Due', 'Breached', 'Escalated to Grace Chief'] : ['Due', 'Escalation to Grace Chief'];
+  expect(steps).toEqual(['Owner told', reminded, ...escalation, ...(stage === 'followed-up' ? ['Followed up'] : [])]);
+  for (const at of await panel.textsOf('.sla .steps .at')) expect(at).toMatch(/^\d\d:\d\d:\d\d$/);
 });
 
 test('what strangers typed is text, wherever it stands', async () => {
@@ -111,7 +113,10 @@ test('what strangers typed is text, wherever it stands', async () => {
     const people = [{ leadId: 'x', name: hostile, engaged: true }];
     view.account.buyingGroup = [{ persona: 'x', label: hostile, covered: true, people }];
     view.account.companyFitParts[0]!.value = hostile;
-    Object.assign(lead!.assignment!, { name: hostile, email: hostile, reason: hostile });
+    Object.assign(lead!.assignment!, { name: hostile, email: hostile, reason: hostile, rule: hostile });
+    const passedOver = [{ name: hostile, email: hostile, why: hostile }];
+    lead!.assignment!.explanation[0] = { tried: hostile, held: false, why: hostile, passedOver };
+    lead!.actions = actions(secondsAfter(panel.start)).map((one) => ({ ...one, why: hostile }));
     lead!.sla!.conversation = hostile;
     lead!.parts[0]!.label = hostile;
     lead!.fitParts[0]!.value = hostile;

@@ -23,8 +23,9 @@ export function accountView({ account, leads, notices, events }, mailsAsHtml) {
   );
 }
 
-/** Clocks that run first, by what is due; then the highest scores. */
+/** Who waits for an owner first, then clocks that run, by what is due; then the highest scores. */
 function mostUrgent(one, other) {
-  const due = ({ sla }) => (sla && !sla.stoppedAt ? Date.parse(sla.dueAt) : Number.MAX_SAFE_INTEGER);
+  const due = ({ waiting, sla }) =>
+    waiting ? 0 : sla && !sla.stoppedAt ? Date.parse(sla.dueAt) : Number.MAX_SAFE_INTEGER;
   return due(one) - due(other) || other.score - one.score;
 }

@@ -4,13 +4,14 @@ import { dimensionTable } from './dimension-table.js';
 import { h } from './dom.js';
 import { fitTable } from './fit-table.js';
 import { matchNote } from './match-note.js';
+import { consideredNote, earlierOwners, ownerCard, waitingCard } from './owner-card.js';
 import { slaClock } from './sla-clock.js';
 import { statusPill } from './status.js';
 import { suppressionNote } from './suppression.js';
-import { ago, letters, moment, number, personName } from './words.js';
+import { ago, letters, number, personName } from './words.js';
 
 export function leadCard(lead) {
-  const { leadId, status, statusSince, reason, assignment, sla } = lead;
+  const { leadId, status, statusSince, reason, sla } = lead;
   return h(
     'article',
     { class: 'card lead', key: leadId, 'aria-label': personName(lead) },
@@ -24,8 +25,7 @@ export function leadCard(lead) {
     matchNote(lead),
     suppressionNote(lead),
     standsOut(lead),
-    (assignment || sla) &&
-      h('div', { class: 'handling', key: 'handling' }, sla && slaClock(sla), assignment && owner(assignment)),
+    handling(lead),
     sla?.conversation && h('p', { class: 'say', key: 'say' }, h('b', null, 'Say'), sla.conversation),
     h(
       'div',
@@ -34,6 +34,24 @@ export function leadCard(lead) {
       h('div', { class: 'beside', key: 'beside' }, dimensionTable(lead), fitTable(lead)),
     ),
     modelLine(lead),
+  );
+}
+
+/** Whose it is, and by when they are to follow up. */
+function handling({ assignment, waiting, sla }) {
+  const whose = assignment ?? waiting;
+  if (!whose && !sla) return null;
+  return h(
+    'section',
+    { class: 'whose', key: 'whose', 'aria-label': 'Whose it is' },
+    h(
+      'div',
+      { class: 'handling', key: 'handling' },
+      sla && slaClock(sla),
+      assignment ? ownerCard(assignment) : waiting && waitingCard(waiting),
+    ),
+    whose && consideredNote(whose),
+    whose && earlierOwners(whose),
   );
 }
 
@@ -104,18 +122,6 @@ function modelLine({ model, others }) {
     { class: 'quiet facts', key: 'model' },
     h('span', null, `Model ${model.label}, ${version}`),
     others.map(({ label, grade, score }) => h('span', null, `${label}: ${grade}, ${number(score)} points`)),
-  );
-}
-
-function owner({ name, email, reason, assignedAt }) {
-  return h(
-    'div',
-    { class: 'owner', key: 'owner' },
-    h('p', { class: 'label' }, 'Owner'),
-    h('p', { class: 'value' }, name),
-    h('p', { class: 'quiet contact' }, email),
-    h('p', { class: 'quiet' }, reason),
-    h('p', { class: 'quiet' }, 'Since ', moment(assignedAt)),
   );
 }
 

@@ -1,27 +1,33 @@
 // The mails that went out: to whom, when, and their very words; as HTML only in a frame that can do nothing.
 import { h } from './dom.js';
-import { moment } from './words.js';
+import { minute, moment } from './words.js';
 
 const kinds = {
   'lead-routed': 'New lead',
   'sla-reminder': 'Reminder',
   'sla-breached': 'Escalation',
-  'sla-corrected': 'Put right',
+  'sla-corrected': 'Correction',
   'account-surged': 'Surge',
   'account-threshold': 'Account news',
   'auto-response': 'Auto-response',
 };
 
+const bounced = 'the mailbox takes no mail';
+const complained = 'whoever reads it called our mail spam';
+
+/** What became of it; those that did not arrive stand out. */
 const states = {
-  sent: 'Sent',
-  claimed: 'Being sent since',
-  held: 'Held since',
-  stopped: 'Not sent, the mailbox takes no more mail:',
-  refused: 'Refused by the mail server',
-  bounced: 'Came back, sent',
-  complained: 'Called spam, sent',
-  dropped: 'Not needed any more',
+  sent: ({ at }) => ['Sent ', moment(at)],
+  claimed: ({ at }) => ['Being sent since ', moment(at)],
+  held: ({ until }) => ['Held until ', until ? minute(until) : 'somebody may be reached'],
+  stopped: ({ at, why }) => [`Not sent: ${why === 'complaint' ? complained : bounced}, `, moment(at)],
+  refused: ({ at, why }) => ['Refused by the mail server ', moment(at), why && `: ${why}`],
+  bounced: ({ at, why }) => ['Came back, sent ', moment(at), why && `: ${why}`],
+  complained: ({ at }) => ['Called spam by whoever reads it, sent ', moment(at)],
+  dropped: ({ at }) => ['Not sent: not needed any more, ', moment(at)],
 };
+
+const tones = { held: 'on-hold', stopped: 'failed', refused: 'failed', bounced: 'failed', complained: 'failed' };
 
 export function mailList(notices, mailsAsHtml) {
   return h(
@@ -36,7 +42,8 @@ export function mailList(notices, mailsAsHtml) {
   );
 }
 
-function mail({ noticeId, kind, to, subject, text, html, state, at, until }, asHtml) {
+function mail(notice, asHtml) {
+  const { noticeId, kind, to, subject, text, html, state, at } = notice;
   const choice = (label, wantsHtml) =>
     h(
       'button',
@@ -60,9 +67,8 @@ function mail({ noticeId, kind, to, subject, text, html, state, at, until }, asH
         'span',
         { class: 'quiet' },
         h('span', { class: `kind ${kind}` }, kinds[kind] ?? kind),
-        ` · ${states[state] ?? state} `,
-        moment(at),
-        until ? ` until ${moment(until)}` : '',
+        ' · ',
+        h('span', { class: tones[state] }, states[state]?.(notice) ?? [`${state} `, moment(at)]),
       ),
     ),
     h(

@@ -1,58 +1,90 @@
-// The time to first follow-up as a running clock: how long is left, what was sent, how it ended. In words, not only colour.
+// The time to first follow-up as a running clock: how long is left, what was done and is to come, how it ended. In words, not only
+// colour.
 import { h } from './dom.js';
 import { serverNow } from './server-clock.js';
-import { duration, moment } from './words.js';
+import { restAt, standingOf } from './sla-standing.js';
+import { duration, moment, namesOf } from './words.js';
 
 export function slaClock(sla) {
-  const { state, title, time, note } = standing(sla, serverNow());
-  const { startedAt, remindAt, dueAt, remindedAt, breachedAt, stoppedAt } = sla;
-  const share = (at) =>
-    `${Math.min(100, Math.max(0, ((at - Date.parse(startedAt)) / (Date.parse(dueAt) - Date.parse(startedAt))) * 100))}%`;
+  const { workMs, steps, carriedMs, correctedAt, breachedAt } = sla;
+  const { state, title, time, note, gone } = standingOf(sla, serverNow());
+  const share = (part) => `${Math.min(100, Math.max(0, part * 100))}%`;
+  const marks = sla.stoppedAt ? [] : [...new Set(steps.map((step) => step.share))].filter((part) => part < 1);
   return h(
     'div',
     { class: `sla ${state}`, key: 'sla' },
     h('p', { class: 'label' }, 'First follow-up'),
     h('p', { class: 'value' }, h('span', { class: 'sign', 'aria-hidden': 'true' }), title),
-    h('p', { class: 'time', role: 'timer' }, h('strong', null, time), ` ${note}`),
+    h('p', { class: 'time', role: 'timer' }, h('strong', null, time), ' ', note),
     h(
       'div',
       { class: 'gauge', 'aria-hidden': 'true' },
-      h('span', { class: 'gone', style: { width: share(stoppedAt ? Date.parse(stoppedAt) : serverNow()) } }),
-      h('span', { class: 'mark', style: { left: share(Date.parse(remindAt)) } }),
+      h('span', { class: 'gone', style: { width: share(gone / workMs) } }),
+      marks.map((part) => h('span', { class: 'mark', style: { left: share(part) } })),
     ),
-    h(
-      'ul',
-      { class: 'steps' },
-      h('li', null, 'Due ', moment(dueAt)),
-      remindedAt
-        ? h('li', null, 'Reminded ', moment(remindedAt))
-        : !stoppedAt && h('li', null, 'Reminder ', moment(remindAt)),
-      breachedAt && h('li', null, 'Breached ', moment(breachedAt)),
-      stoppedAt && h('li', null, 'Stopped ', moment(stoppedAt)),
-    ),
+    h('p', { class: 'worked', key: 'worked' }, worked(workMs, carriedMs)),
+    correctedAt &&
+      h(
+        'p',
+        { class: 'corrected', key: 'corrected' },
+        'It was in time. We said otherwise',
+        breachedAt && [' at ', moment(breachedAt)],
+        ', before we heard of it at ',
+        moment(correctedAt),
+        '.',
+      ),
+    h('ol', { class: 'steps', key: 'steps', 'aria-label': 'Steps of the clock' }, rowsOf(sla).map(row)),
   );
 }
 
-/** What to say at this moment. A clock past due that nobody has called breached yet is overdue, and says no more. */
-function standing({ startedAt, dueAt, remindedAt, breachedAt, stoppedAt, met }, now) {
-  const [start, due] = [Date.parse(startedAt), Date.parse(dueAt)];
-  if (stoppedAt) {
-    const stopped = Date.parse(stoppedAt);
-    const inTime = met ?? stopped <= due;
+function worked(workMs, carriedMs) {
+  const before = carriedMs > 0 ? `, ${duration(carriedMs)} of it used by owners before` : '';
+  return `Of ${duration(workMs)} working time${before}`;
+}
+
+function row({ what, at, until, tone = '', isDone }) {
+  return h(
+    'li',
+    { class: `${isDone ? 'done' : 'to-come'} ${tone}`, key: `${what} ${at}` },
+    h('span', null, what),
+    at && h('span', { class: 'at' }, moment(at), until && ['–', moment(until)]),
+  );
+}
+
+/** In order of time. What does not come any more, since the clock stopped, is left out. */
+function rowsOf(sla) {
+  const { toldAt, dueAt, breachedAt, stoppedAt, ending, correctedAt, rests, steps } = sla;
+  const now = serverNow();
+  const past = (what, at, tone) => (at ? [{ what, at, tone, isDone: true }] : []);
+  const rest = restAt(sla, now);
+  const rows = [
+    ...past('Owner told', toldAt),
+    ...rests
+      .filter(({ from }) => Date.parse(from) <= now)
+      .map((one) => ({ what: 'Paused', at: one.from, until: one !== rest && one.to, isDone: true })),
+    { what: 'Due', at: dueAt, isDone: Boolean(stoppedAt) || now >= Date.parse(dueAt) },
+    ...past('Breached', breachedAt, 'bad'),
+    ...steps.filter(({ takenAt }) => takenAt || !stoppedAt).flatMap(stepRow),
+    ...past(ending === 'answered' || ending === null ? 'Followed up' : 'Stopped', stoppedAt, 'good'),
+    ...past('Put right', correctedAt, 'good'),
+  ].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return toldAt || stoppedAt ? rows : [{ what: 'The owner has not been told yet', isDone: false }, ...rows];
+}
+
+const toCome = { remind: 'Reminder to', escalate: 'Escalation to' };
+const taken = { remind: 'Reminded', escalate: 'Escalated to' };
+
+/** A reminder that would have come too late was sent to nobody. */
+function stepRow({ do: does, at, takenAt, to, passedOver }) {
+  if (passedOver) return [];
+  if (does === 'reassign') {
     return {
-      state: inTime ? 'met' : 'late',
-      title: inTime ? 'Followed up in time' : 'Followed up late',
-      time: duration(stopped - start),
-      note: inTime ? 'after the lead came in' : `after the lead came in, ${duration(stopped - due)} too late`,
+      what: takenAt ? 'Somebody else looked for' : 'Goes to somebody else',
+      at: takenAt ?? at,
+      isDone: !!takenAt,
     };
   }
-  if (breachedAt) {
-    return { state: 'breached', title: 'Breached: the manager knows', time: duration(now - due), note: 'overdue' };
-  }
-  if (now >= due)
-    return { state: 'breached', title: 'Due: nobody has followed up', time: duration(now - due), note: 'overdue' };
-  // Rounded up, so that it reads 0:00 only when it is.
-  const left = duration(Math.ceil((due - now) / 1000) * 1000);
-  if (remindedAt) return { state: 'reminded', title: 'Running: reminder sent', time: left, note: 'left' };
-  return { state: 'running', title: 'Running', time: left, note: 'left' };
+  const who = to.length === 0 ? 'nobody' : namesOf(to.map(({ name }) => name));
+  const tone = takenAt ? (does === 'remind' ? 'warm' : 'bad') : '';
+  return { what: `${(takenAt ? taken : toCome)[does]} ${who}`, at: takenAt ?? at, tone, isDone: Boolean(takenAt) };
 }

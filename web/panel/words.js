@@ -17,6 +17,33 @@ export function moment(iso) {
   return h('time', { datetime: iso, title: full.format(new Date(iso)) }, momentText(iso));
 }
 
+const shortClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** 14:03 today, else with its day: of what was planned, no second matters. */
+export function minute(iso) {
+  const at = new Date(iso);
+  const isToday = at.toDateString() === new Date(serverNow()).toDateString();
+  const text = isToday ? shortClock.format(at) : `${day.format(at)}, ${shortClock.format(at)}`;
+  return h('time', { datetime: iso, title: full.format(at) }, text);
+}
+
+const utcMinute = /(\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC/;
+
+/** Reasons name their moments in UTC; the reader has a clock of their own. */
+export function withTimes(text) {
+  return text.split(/(\d{4}-\d\d-\d\d \d\d:\d\d UTC)/).map((part) => {
+    const [, day, time] = utcMinute.exec(part) ?? [];
+    return day === undefined || Number.isNaN(Date.parse(`${day}T${time}Z`)) ? part : minute(`${day}T${time}:00.000Z`);
+  });
+}
+
+const list = new Intl.ListFormat('en-GB');
+
+/** Ada Rep, Ben Rep and Cy Cole. */
+export function namesOf(names) {
+  return list.format(names);
+}
+
 const utcDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** Of a day without an hour, such as 2026-11-22: the same day wherever the reader is. */

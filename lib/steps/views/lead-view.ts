@@ -8,32 +8,11 @@ import { dimensionsOf, type LeadScore } from '../../domain/scoring/score-lead.ts
 import { timeIn } from '../../domain/status/history.ts';
 import type { Table } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
+import { actionsIn } from './actions.ts';
+import { assignmentView, waitingView } from './assignment-view.ts';
 import { reviewView } from './match-view.ts';
-import { touchesOf } from './touches.ts';
-
-const slaView = ({ clock }: StoredItem<'sla'>) => {
-  const reminder = clock.steps.find((step) => step.do === 'remind');
-  return {
-    startedAt: clock.startedAt,
-    /** Of the first reminder, if there is one. */
-    remindAt: reminder?.at ?? null,
-    dueAt: clock.correctedDueAt ?? clock.dueAt,
-    remindedAt: (reminder?.recipients && reminder.takenAt) ?? null,
-    breachedAt: clock.breachedAt ?? null,
-    stoppedAt: clock.stoppedAt ?? null,
-    met: clock.met ?? null,
-    conversation: clock.conversation ?? null,
-    toldAt: clock.toldAt ?? null,
-    /** Why it stopped. */
-    ending: clock.ending ?? null,
-    /** When it was heard that the breach was none. */
-    correctedAt: clock.correctedAt ?? null,
-    rests: clock.rests,
-    steps: clock.steps.map(({ name, at, takenAt, recipients, passedOver }) => ({
-      ...{ name, at, takenAt: takenAt ?? null, to: recipients ?? [], passedOver: passedOver ?? false },
-    })),
-  };
-};
+import { slaView } from './sla-view.ts';
+import { linesOfPerson, touchesIn } from './touches.ts';
 
 /** What the playbook had then and has no longer keeps its id for a name. */
 const labelled = (ids: readonly string[] = [], names: Readonly<Record<string, { label: string }>>) =>
@@ -86,6 +65,7 @@ export const leadView = async (
   now: string,
 ) => {
   const { leadId, status, reason, level = null, stage = null, rests = [], hold = null } = judged.assessment;
+  const lines = await linesOfPerson(table, leadId);
   return {
     leadId,
     email: member?.email ?? null,
@@ -104,10 +84,12 @@ export const leadView = async (
     timeIn: timeIn(judged.history, { status, since: judged.since }, now),
     level,
     ...scoreView(judged.assessment, playbook),
-    assignment: assignment?.owner
-      ? { ...assignment.owner, reason: assignment.reason, assignedAt: assignment.at }
-      : null,
-    sla: sla ? slaView(sla) : null,
-    touches: await touchesOf(table, leadId, playbook),
+    assignment: assignment ? assignmentView(assignment, sla?.clock, playbook) : null,
+    /** Nobody was available, and it waits for somebody. */
+    waiting: assignment ? waitingView(assignment, sla?.clock, playbook) : null,
+    sla: sla ? slaView(sla, playbook, now) : null,
+    touches: touchesIn(lines, playbook),
+    /** What sellers did about it. */
+    actions: actionsIn(lines, assignment, playbook),
   };
 };

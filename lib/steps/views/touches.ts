@@ -41,13 +41,18 @@ const mostTelling = (touches: readonly TouchView[]): TouchView[] => {
 const newestFirst = (a: TouchView, b: TouchView): number =>
   a.occurredAt < b.occurredAt ? 1 : a.occurredAt > b.occurredAt ? -1 : a.id < b.id ? -1 : 1;
 
-/** The person's touches over all their browsers, newest first, at most 50. */
-export const touchesOf = async (table: Table, leadId: string, playbook: Playbook): Promise<TouchView[]> => {
+/** What was told of the person, over all their browsers. */
+export const linesOfPerson = async (table: Table, leadId: string): Promise<Captured[]> => {
   const identities = await identitiesOf(table, leadId);
   const trails = await Promise.all(identities.map((id) => table.query(leadKey(id).pk, 'TRAIL#')));
-  const touches = allOf('trail', trails.flat())
-    .flatMap((item): Captured[] => linesOf(item))
-    .filter((line) => line.type === 'touch-captured.v1')
-    .map((touch) => viewOf(touch, playbook));
-  return mostTelling(touches.sort(newestFirst));
+  return allOf('trail', trails.flat()).flatMap((item) => linesOf(item));
 };
+
+/** Newest first, at most 50. */
+export const touchesIn = (lines: readonly Captured[], playbook: Playbook): TouchView[] =>
+  mostTelling(
+    lines
+      .filter((line) => line.type === 'touch-captured.v1')
+      .map((touch) => viewOf(touch, playbook))
+      .sort(newestFirst),
+  );

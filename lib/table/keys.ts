@@ -31,9 +31,9 @@
 // | name that asks it   | BLOCK#key         | NAME#nameId         | fold       | matching again when the list changes         |
 // | account's part      | FAMILY#accountId  | CHILD#accountId     | fold       | matching again when a group changes          |
 // | pool                | POOL#name         | POOL                | route      | round robin                                  |
+// | somebody's load     | LOAD#email        | LOAD                | route      | capacity                                     |
 // | what a CRM was told | SYNC#recordId     | SYNC                | sync-crm   | telling it once; list SYNC-HELD by until     |
 // | asked of a CRM     | CRM-ASK#requestId | CRM-ASK             | sync-crm   | doing it once; list CRM-ASKS-HELD by until   |
-// | somebody's load     | LOAD#email        | LOAD                | route      | capacity                                     |
 // | a pull's progress   | PULL#connection   | object              | pull-crm   | going on from there                          |
 // | wake-up             | WAKE-UP#name      | WAKE-UP             | route, notify | timers; list WAKE-UPS by moment           |
 // | what is told outside| DELIVERY#eventId  | destination         | outbound   | telling once, and again where that failed    |
@@ -123,6 +123,7 @@ export const deliveryKey = (eventId: string, destination: string): Key => ({
   sk: destination,
 });
 export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });
+export const loadKey = (email: string): Key => ({ pk: `LOAD#${email}`, sk: 'LOAD' });
 export const quarantinePartition = 'QUARANTINE';
 export const quarantineKey = (lineId: string): Key => ({ pk: quarantinePartition, sk: lineId });
 export const playbookPartition = 'PLAYBOOK';
@@ -131,7 +132,6 @@ export const playbookVersionKey = (number: number): Key => ({
   pk: playbookPartition,
   sk: `VERSION#${String(number).padStart(6, '0')}`,
 });
-export const loadKey = (email: string): Key => ({ pk: `LOAD#${email}`, sk: 'LOAD' });
 
 export const rolloutKey: Key = { pk: playbookPartition, sk: 'ROLLOUT' };
 
@@ -139,10 +139,10 @@ export const rolloutKey: Key = { pk: playbookPartition, sk: 'ROLLOUT' };
 export const accountsList = 'ACCOUNTS';
 /** Leads somebody should look at, a list for each reason, those who wait longest first: `<since>#<leadId>`. */
 export const reviewList = (reason: ReviewReason): string => `REVIEW#${reason}`;
+/** Leads for which nobody of a pool was available, longest waiting first: `<since>#<leadId>`. */
+export const waitingList = (pool: string): string => `WAITING#${pool}`;
 export const slaDueList = 'SLA-DUE';
 export const assessDueList = 'ASSESS-DUE';
 export const syncHeldList = 'SYNC-HELD';
 export const crmRequestsHeldList = 'CRM-ASKS-HELD';
 export const wakeUpList = 'WAKE-UPS';
-/** Leads for which nobody of a pool was available, longest waiting first: `<since>#<leadId>`. */
-export const waitingList = (pool: string): string => `WAITING#${pool}`;

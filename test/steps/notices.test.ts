@@ -131,6 +131,21 @@ it('does not write to a mailbox that is none again, and says so in the record', 
     why: expect.stringMatching(/550 nobody|bounce/),
   });
 });
+
+it('tries a mailbox that bounced again after a week', async () => {
+  await open(friday);
+  refusing = ada.email;
+  await ask('f', friday, 'bea@acme.example');
+  refusing = undefined;
+  const week = 7 * 24 * 3_600_000;
+  await world.runtime.advanceTo(Date.parse(friday) + week - 1_000);
+  await ask('g', new Date(Date.parse(friday) + week - 1_000).toISOString(), 'ben@globex.example');
+  expect(mails().filter((mail) => mail.includes(' ada: '))).toEqual([]);
+
+  await world.runtime.advanceTo(Date.parse(friday) + week + 1_000);
+  await ask('h', new Date(Date.parse(friday) + week + 1_000).toISOString(), 'cyd@initech.example');
+  expect(mails().filter((mail) => mail.includes(' ada: '))).toHaveLength(1);
+});
 const clocksItems = () => allOf('sla', world.items());
 
 const step = () => createNotify({ ...world.embedded, playbook: world.playbook, log: silent });

@@ -14,14 +14,19 @@ interface Stopping {
   messageId?: string;
 }
 
+/** A server put right, or an address put right behind it, takes mail again: one that bounced is tried once a week. Who complained is not. */
+const bouncedForSeconds = 7 * 86_400;
+
 /** The first reason stays: it says which mail began it. */
 export const stopMailbox = async (
   { table, clock, log }: Pick<NotifyPorts, 'table' | 'clock' | 'log'>,
   { address, stopped, why, messageId }: Stopping,
 ): Promise<void> => {
   const recipientId = recipientIdOf(address);
-  const at = new Date(clock.now()).toISOString();
-  const said = { stopped, at, why: why.slice(0, 300), ...(messageId !== undefined && { messageId }) };
+  const now = clock.now();
+  const at = new Date(now).toISOString();
+  const ttl = stopped === 'bounce' ? { ttl: Math.floor(now / 1_000) + bouncedForSeconds } : {};
+  const said = { ...ttl, stopped, at, why: why.slice(0, 300), ...(messageId !== undefined && { messageId }) };
   try {
     await table.write(replacing(undefined, { ...mailboxKey(recipientId), type: 'mailbox', recipientId, ...said }));
     log.warn('a mailbox takes no more mail', { recipientId, stopped });

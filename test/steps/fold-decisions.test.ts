@@ -138,7 +138,11 @@ it('un-merging gives everybody back exactly', { timeout: 60_000 }, async () => {
   const asOne = (...batches: Captured[][]): Delivery[] =>
     batches.map((lines) => ({ queue: 'prompt', messages: [lines] }));
   let merged = 0;
-  const journals = fc.tuple(journal(20, { touches: 2, changes: 1 }), merges).chain(([lines, pairs]) => {
+  // Who separates people takes back what the CRM made of their records too: then nobody is given back what they were.
+  const isMerge = (line: Captured): boolean =>
+    line.type === 'crm-change-captured.v1' && line.change.object === 'person' && Boolean(line.change.mergedInto);
+  const journals = fc.tuple(journal(20, { touches: 2, changes: 1 }), merges).chain(([all, pairs]) => {
+    const lines = all.filter((line) => !isMerge(line));
     const both = pairs.filter(([a, b]) => a !== b);
     const undone = [...new Set(both.map((pair) => [...pair].sort().join(' ')))].map((pair) => pair.split(' '));
     const merging = both.map(([a, b], n) => decide(`m${n}`, end, { a, b }));

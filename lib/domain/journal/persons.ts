@@ -76,9 +76,11 @@ export const personsIn = <Touch>(
     const holder = holders.get(id);
     if (holder !== undefined) personOf(holder.leadId).held.push({ id, identity, byMail: holder.byMail });
   }
+  const byRecords = byRecordsIn(identities);
+  // Whose a record was when the CRM merged it, though it has gone to somebody else since.
+  for (const leadId of byRecords.keys()) personOf(leadId);
   // In the order of ids, as the table keeps a lead's parts.
   for (const { held } of persons.values()) held.sort(byId);
-  const byRecords = byRecordsIn(identities);
   const decided = [...persons.keys()].map((leadId): [string, Decided] => [
     leadId,
     { decisions: identities.get(leadId)?.decisions, byRecords: byRecords.get(leadId) },

@@ -1,0 +1,48 @@
+// Each command is a file; this one only lists them, and runs the one that was typed.
+import { Command } from 'commander';
+import { attainmentCommand } from './attainment.ts';
+import { cloudCommand } from './cloud.ts';
+import { CommandError } from './command-error.ts';
+import { crmCommand } from './crm.ts';
+import { deployCommand } from './deploy.ts';
+import { shownLine } from './foreign-text.ts';
+import { identityCommand } from './identity.ts';
+import { importCommand } from './import.ts';
+import { leadCommand } from './lead.ts';
+import { loadDemo } from './load-demo.ts';
+import { matchCommand } from './match.ts';
+import { playbookCommand } from './playbook.ts';
+import { qualityCommand } from './quality.ts';
+import { replayCommand } from './replay.ts';
+import { reviewCommand } from './review.ts';
+import { routingCommand } from './routing.ts';
+import { scoreCommand } from './score.ts';
+import { startCommand } from './start.ts';
+
+const program = new Command('muster')
+  .description('Muster: which accounts are ready to talk to, and somebody who talks to them in time')
+  .showHelpAfterError()
+  .addCommand(startCommand())
+  .addCommand(attainmentCommand())
+  .addCommand(cloudCommand({ loadDemo }))
+  .addCommand(crmCommand())
+  .addCommand(deployCommand())
+  .addCommand(identityCommand())
+  .addCommand(importCommand())
+  .addCommand(leadCommand())
+  .addCommand(matchCommand())
+  .addCommand(playbookCommand())
+  .addCommand(qualityCommand())
+  .addCommand(replayCommand())
+  .addCommand(reviewCommand())
+  .addCommand(routingCommand())
+  .addCommand(scoreCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommandError) && !(error instanceof Error && 'code' in error)) throw error;
+  // It may quote what strangers typed: their control characters drive no terminal.
+  console.error(error.message.split('\n').map(shownLine).join('\n'));
+  process.exitCode = 1;
+}

@@ -144,7 +144,9 @@ it('sets and cancels timers and sends mail, which speak REST', async () => {
     sent: [{ method: 'DELETE', path: '/schedules/sla?clientToken=…&groupName=muster' }],
   });
 
-  const sent = await both([ok({ MessageId: 'm1' })], ({ mailer }) => mailer.createMailer({ from: 'us@acme.example' }).send(mail));
+  const sent = await both([ok({ MessageId: 'm1' })], ({ mailer }) =>
+    mailer.createMailer({ from: 'us@acme.example' }).send(mail),
+  );
   expect(sent.came).toEqual({ messageId: 'm1' });
   expect(sent.sent[0]).toMatchObject({ method: 'POST', path: '/v2/email/outbound-emails' });
   const rejected = await both([fault('MessageRejected')], ({ mailer }) =>

@@ -82,7 +82,9 @@ export const createMeteredStack = async (
     route: queueHandler(createRoute({ ...ports(), timers })),
     sla: queueHandler(createSla(sla)),
     timers: queueHandler(createSlaTimers(sla)),
-    notify: queueHandler(createNotify({ ...sla, mailer: createMailer({ from: 'Muster <m@demo.example>' }, services.ses) })),
+    notify: queueHandler(
+      createNotify({ ...sla, mailer: createMailer({ from: 'Muster <m@demo.example>' }, services.ses) }),
+    ),
   };
   const publish = createPublish({ bus: createBus('muster', services.eventBridge) });
   const capture = {

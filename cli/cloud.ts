@@ -13,7 +13,7 @@ export type LoadDemo = (
 ) => Promise<{
   address: string;
   panel: string;
-  tokens: { read: string; decision: string };
+  tokens: { read: string; decision: string; operator: string };
   stop(): Promise<void>;
 }>;
 
@@ -57,6 +57,7 @@ const runCloud = async (options: Options, signal: AbortSignal, loadDemo?: LoadDe
     if (demo) {
       console.log(`\nDemo site    ${demo.address}\nLive panel   ${demo.panel}`);
       console.log(`Read token   ${demo.tokens.read}\nDecisions    ${demo.tokens.decision} (decision token)`);
+      console.log(`Operations   ${demo.tokens.operator} (operator token)`);
     }
     console.log(`${demo ? '' : '\n'}HTTP API     ${cloud.apiUrl}`);
     console.log(`AWS endpoint ${cloud.endpoint} (AWS_REGION=${cloud.environment.AWS_REGION})`);

@@ -21,6 +21,7 @@ export const loadDemo: LoadDemo = async ({ outputs, apiUrl }, tenants) => {
     crm: outputs.CrmSecretId,
     read: outputs.ReadSecretId,
     decisions: outputs.DecisionSecretId,
+    operators: outputs.OperatorSecretId,
   });
   // The accounts of the demo are none of somebody else's tenant.
   if (tenants === undefined)
@@ -28,10 +29,11 @@ export const loadDemo: LoadDemo = async ({ outputs, apiUrl }, tenants) => {
   const web = await serveWeb({ apiUrl, writeKey: one(tenant.web.writeKeys, 'write key') });
   const token = one(await secrets.readTokens(), 'read token');
   const decisionToken = one(await secrets.decisionTokens(), 'decision token');
+  const operatorToken = one(await secrets.operatorTokens(), 'operator token');
   return {
     address: `${web.url}/demo.html`,
     panel: panelAddress(web.url, { apiUrl, token }),
-    tokens: { read: token, decision: decisionToken },
+    tokens: { read: token, decision: decisionToken, operator: operatorToken },
     stop: () => web.close(),
   };
 };

@@ -7,7 +7,13 @@ import * as z from 'zod';
 export const secretsFile = 'secrets.json';
 
 const text = z.string().min(1);
-const localSecrets = z.strictObject({ readToken: text, decisionToken: text, crmSecret: text, linkSecret: text });
+const localSecrets = z.strictObject({
+  readToken: text,
+  decisionToken: text,
+  operatorToken: text,
+  crmSecret: text,
+  linkSecret: text,
+});
 export type LocalSecrets = z.infer<typeof localSecrets>;
 
 const newToken = (): string => randomBytes(24).toString('base64url');
@@ -19,6 +25,7 @@ export const openLocalSecrets = (folder: string): LocalSecrets => {
   const secrets: LocalSecrets = {
     readToken: newToken(),
     decisionToken: newToken(),
+    operatorToken: newToken(),
     crmSecret: `whsec_${randomBytes(32).toString('base64')}`,
     linkSecret: newToken(),
     ...kept,

@@ -22,6 +22,7 @@ const stackOutputs = z
     CrmSecretId: z.string(),
     ReadSecretId: z.string(),
     DecisionSecretId: z.string(),
+    OperatorSecretId: z.string(),
     PromptQueueUrl: z.string(),
     PromptDeadLettersUrl: z.string(),
     HitsQueueUrl: z.string(),

@@ -100,7 +100,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   if (fresh) for (const file of ownFiles) rmSync(join(data, file), { force: true });
   mkdirSync(data, { recursive: true });
   const secrets = openLocalSecrets(data);
-  const { readToken, decisionToken, crmSecret, linkSecret } = secrets;
+  const { readToken, decisionToken, operatorToken, crmSecret, linkSecret } = secrets;
   const everything = options.log ?? createLog(systemClock);
   const log = options.verbose ? everything : withoutInfo(everything);
   const { webhooks, api: crmCredentials } = readCrmSecrets(data);
@@ -113,6 +113,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
         destinations: readDestinationSecrets(data),
         readTokens: [readToken],
         decisionTokens: [decisionToken],
+        operatorTokens: [operatorToken],
         linkSecrets: [linkSecret],
       },
     },
@@ -180,6 +181,7 @@ export const startCommand = (): Command =>
       console.log(`API             ${started.apiUrl}`);
       console.log(`Read token      ${started.readToken}`);
       console.log(`Decision token  ${started.decisionToken}`);
+      console.log(`Operator token  ${started.operatorToken}`);
       console.log('Ctrl-C stops it; the state stays.');
       let stopping = false;
       const stop = (): void => {

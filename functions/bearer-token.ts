@@ -1,4 +1,4 @@
-// Who may read, and who may decide: whoever sends one of the tenant's tokens for it. To look at a lead is not to move it.
+// Who may read, who may decide, and who may operate: whoever sends one of the tenant's tokens for it. To look at a lead is not to move it.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Secrets } from '../lib/ports.ts';
@@ -18,3 +18,6 @@ export const requireReader = (event: APIGatewayProxyEventV2, secrets: Secrets): 
 
 export const requireDecider = (event: APIGatewayProxyEventV2, secrets: Secrets): Promise<void> =>
   requireToken(event, secrets.decisionTokens(), 'decision');
+
+export const requireOperator = (event: APIGatewayProxyEventV2, secrets: Secrets): Promise<void> =>
+  requireToken(event, secrets.operatorTokens(), 'operator');

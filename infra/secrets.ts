@@ -16,6 +16,8 @@ export class Secrets extends Construct {
   readonly read: secretsmanager.Secret;
   /** As `read`, of those who may decide: to look at a lead is not to move it. */
   readonly decisions: secretsmanager.Secret;
+  /** As `read`, of those who mend what runs and erase people. */
+  readonly operators: secretsmanager.Secret;
   /** `{"secrets": "<secret>" | ["<newest>", "<older>"]}`: what signs the links of mails. */
   readonly links: secretsmanager.Secret;
 
@@ -31,6 +33,7 @@ export class Secrets extends Construct {
     this.crm = secret('crm', 'crm', 'Signing secrets of the CRM webhooks, by source');
     this.read = secret('read', 'tokens', 'Bearer tokens of the read API');
     this.decisions = secret('decisions', 'tokens', 'Bearer tokens of those who decide of leads');
+    this.operators = secret('operators', 'tokens', 'Bearer tokens of those who operate this tenant');
     this.links = secret('links', 'secrets', 'What signs the links by which sellers say what they did');
   }
 }

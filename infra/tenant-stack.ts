@@ -73,6 +73,7 @@ export class TenantStack extends Stack {
     output('CrmSecretId', secrets.crm.secretArn);
     output('ReadSecretId', secrets.read.secretArn);
     output('DecisionSecretId', secrets.decisions.secretArn);
+    output('OperatorSecretId', secrets.operators.secretArn);
     output('LinksSecretId', secrets.links.secretArn);
     for (const name of queueNames) {
       const title = name.charAt(0).toUpperCase() + name.slice(1);

@@ -137,6 +137,8 @@ export interface Secrets {
   readTokens(): Promise<readonly string[]>;
   /** Of those who may decide whose a lead is and who is one person; whoever has one need not be let to read. */
   decisionTokens(): Promise<readonly string[]>;
+  /** Of those who mend what runs and erase people: neither of the others lets anybody. */
+  operatorTokens(): Promise<readonly string[]>;
 }
 
 export interface LinkSecrets {

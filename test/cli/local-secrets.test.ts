@@ -10,7 +10,7 @@ const folder = () => path('');
 
 it('are made once, each another, and read by their owner only', () => {
   const made = openLocalSecrets(folder());
-  expect(new Set(Object.values(made)).size).toBe(4);
+  expect(new Set(Object.values(made)).size).toBe(5);
   expect(openLocalSecrets(folder())).toEqual(made);
   expect(statSync(file()).mode & 0o777).toBe(0o600);
 });

@@ -138,7 +138,7 @@ mailerContract(name, async () => {
   };
 });
 
-secretsContract(name, async ({ webhooks, crmCredentials, readTokens, decisionTokens, linkSecrets }) => {
+secretsContract(name, async ({ webhooks, crmCredentials, readTokens, decisionTokens, operatorTokens, linkSecrets }) => {
   const client = new SecretsManagerClient(clientFor(inject('miniStack')));
   const create = async (value: object) => {
     const id = `muster/${randomUUID()}`;
@@ -151,6 +151,7 @@ secretsContract(name, async ({ webhooks, crmCredentials, readTokens, decisionTok
     crmApi: await create({ _: 'generated', ...crmCredentials }),
     read: await create({ tokens: readTokens[0] }),
     decisions: await create({ tokens: decisionTokens[0] }),
+    operators: await create({ tokens: operatorTokens[0] }),
     // While one is exchanged for the next.
     links: await create({ secrets: linkSecrets }),
   };

@@ -12,6 +12,7 @@ export const secretValues = {
   crmCredentials: { generic: { clientId: 'id', clientSecret: 'sesame' } },
   readTokens: ['token-1'],
   decisionTokens: ['token-2'],
+  operatorTokens: ['token-3'],
   linkSecrets: ['newest', 'older'],
 };
 
@@ -41,6 +42,10 @@ export function secretsContract(name: string, open: (values: typeof secretValues
 
     it('answers the decision tokens, which are others', async () => {
       expect(await opened.secrets.decisionTokens()).toEqual(secretValues.decisionTokens);
+    });
+
+    it('answers the operator tokens, which are others again', async () => {
+      expect(await opened.secrets.operatorTokens()).toEqual(secretValues.operatorTokens);
     });
 
     it('answers the secrets of links, the newest first', async () => {

@@ -89,7 +89,10 @@ export const openCloudEdition = async (): Promise<Edition> => {
   await addToSecret(secretsManager, outputs.CrmApiSecretId!, crms.credentials);
   await addToSecret(secretsManager, outputs.DestinationsSecretId!, receivers.credentials);
   const secrets = createSecrets(
-    { crm: outputs.CrmSecretId, read: outputs.ReadSecretId, decisions: outputs.DecisionSecretId },
+    {
+      ...{ crm: outputs.CrmSecretId, read: outputs.ReadSecretId },
+      ...{ decisions: outputs.DecisionSecretId, operators: outputs.OperatorSecretId },
+    },
     secretsManager,
   );
   relay = relayTo(sqs, outputs.SalesforceQueueUrl!);
@@ -101,6 +104,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
     webUrl: web.url,
     readToken: (await secrets.readTokens())[0]!,
     decisionToken: (await secrets.decisionTokens())[0]!,
+    operatorToken: (await secrets.operatorTokens())[0]!,
     crmSecret: (await secrets.webhookSecrets('crm'))[0]!,
     ...{ table, crms, receivers },
     pullCrms: () => runFunction(endpoint, `muster-${outputs.Tenant}-pull-crm`),

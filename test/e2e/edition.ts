@@ -23,6 +23,7 @@ export interface Edition {
   webUrl: string;
   readToken: string;
   decisionToken: string;
+  operatorToken: string;
   crmSecret: string;
   crms: ConnectedCrms;
   receivers: Receivers;

@@ -35,6 +35,7 @@ const setUp = ({ secrets = ['newer', secret], publicUrl }: { secrets?: string[];
       readTokens: async () => [],
       crmCredentials: async () => undefined,
       decisionTokens: async () => [],
+      operatorTokens: async () => [],
     },
   });
   const post = (text: string, sent: Sent = {}, as: Signed = {}) =>

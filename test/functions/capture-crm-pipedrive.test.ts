@@ -20,6 +20,7 @@ const setUp = (secrets = ['muster:s3cret']) => {
       readTokens: async () => [],
       crmCredentials: async () => undefined,
       decisionTokens: async () => [],
+      operatorTokens: async () => [],
     },
   });
   const post = (name: string, credentials = 'muster:s3cret', more: object = {}) =>

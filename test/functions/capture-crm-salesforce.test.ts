@@ -26,6 +26,7 @@ const setUp = () => {
       readTokens: async () => [],
       crmCredentials: async () => undefined,
       decisionTokens: async () => [],
+      operatorTokens: async () => [],
     },
   });
   const post = (body: string, sent: Sent = {}) =>

@@ -37,6 +37,7 @@ const setUp = (
       readTokens: async () => [],
       crmCredentials: async () => undefined,
       decisionTokens: async () => [],
+      operatorTokens: async () => [],
     },
   });
   const post = (text: string, sent: Sent = {}) =>

@@ -23,6 +23,7 @@ beforeEach(async () => {
     readTokens: async () => ['token-1'],
     crmCredentials: async () => undefined,
     decisionTokens: async () => ['token-2'],
+    operatorTokens: async () => [],
     webhookSecrets: async () => [],
   };
   const ports = { clock: embedded.clock, log: silent, secrets, allowedOrigins: [] };

@@ -13,6 +13,7 @@ const setUp = () => {
       readTokens: async () => ['reader'],
       crmCredentials: async () => undefined,
       decisionTokens: async () => ['decider'],
+      operatorTokens: async () => [],
     },
   });
   const post = (what: string, body: unknown, sent: Sent = {}) =>

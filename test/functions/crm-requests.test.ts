@@ -22,6 +22,7 @@ const json = { 'content-type': 'application/json' };
 const secrets = {
   readTokens: async () => ['token-1'],
   decisionTokens: async () => ['token-2'],
+  operatorTokens: async () => [],
   crmCredentials: async () => undefined,
   webhookSecrets: async () => [],
 };

@@ -27,6 +27,7 @@ const post = async (body: object, requestId = 'r1', given = headers) => {
     readTokens: async () => ['token-1'],
     crmCredentials: async () => undefined,
     decisionTokens: async () => ['token-2'],
+    operatorTokens: async () => [],
     webhookSecrets: async () => [],
   };
   const { clock, table, queues } = embedded;

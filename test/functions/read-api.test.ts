@@ -24,6 +24,7 @@ beforeAll(async () => {
     readTokens: async () => ['older', token],
     crmCredentials: async () => undefined,
     decisionTokens: async () => [],
+    operatorTokens: async () => [],
     webhookSecrets: async () => [],
   };
   handler = createHandler({ table, clock, playbook, secrets, log: silent, allowedOrigins: [site] });
@@ -58,6 +59,7 @@ describe('who may read', () => {
       readTokens: () => Promise.reject(new Error('away')),
       crmCredentials: async () => undefined,
       decisionTokens: async () => [],
+      operatorTokens: async () => [],
       webhookSecrets: async () => [],
     };
     const broken = createHandler({ table, clock, playbook, secrets, log: silent, allowedOrigins: [] });

@@ -34,6 +34,7 @@ beforeEach(async () => {
     readTokens: async () => ['token-1'],
     crmCredentials: async () => undefined,
     decisionTokens: async () => ['token-2'],
+    operatorTokens: async () => [],
     webhookSecrets: async () => [],
   };
   const ports = { clock: embedded.clock, table: embedded.table, playbook, log: silent, secrets, allowedOrigins: [] };
@@ -273,6 +274,7 @@ describe('to undo or to dismiss', () => {
       readTokens: async () => [],
       crmCredentials: async () => undefined,
       decisionTokens: async () => ['token-2'],
+      operatorTokens: async () => [],
       webhookSecrets: async () => [],
     };
     const ports = { clock: embedded.clock, table: { ...embedded.table, get }, playbook, log: silent, secrets };
@@ -351,6 +353,7 @@ describe('what is refused', () => {
       readTokens: async () => ['token-1'],
       crmCredentials: async () => undefined,
       decisionTokens: async () => ['token-2'],
+      operatorTokens: async () => [],
       webhookSecrets: async () => [],
     };
     const queue = embedded.queues.queue('prompt');

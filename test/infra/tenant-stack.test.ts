@@ -193,7 +193,7 @@ test('the API is throttled, and its log names neither caller nor query', () => {
 
 test('secrets are generated, never written in the template', () => {
   const secrets = resources('AWS::SecretsManager::Secret');
-  expect(secrets).toHaveLength(4);
+  expect(secrets).toHaveLength(5);
   for (const [, { Properties }] of secrets) {
     expect(Properties.SecretString).toBeUndefined();
     expect(Properties.GenerateSecretString.PasswordLength).toBe(44);

@@ -28,6 +28,8 @@ export interface SecretIds {
   read?: string;
   /** As `read` has it. */
   decisions?: string;
+  /** As `read` has it. */
+  operators?: string;
   /** `{"secrets": "<secret>" | ["<newest>", "<older>"]}` */
   links?: string;
 }
@@ -76,6 +78,7 @@ export function createSecrets(
     destinationCredentials: (name) => credentialsIn('destinations', ids.destinations, name),
     readTokens: () => listIn('read', ids.read, 'tokens'),
     decisionTokens: () => listIn('decision', ids.decisions, 'tokens'),
+    operatorTokens: () => listIn('operators', ids.operators, 'tokens'),
     linkSecrets: () => listIn('links', ids.links, 'secrets'),
   };
 }

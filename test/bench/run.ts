@@ -4,6 +4,7 @@ import { CommandError } from '../../cli/command-error.ts';
 
 const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   embedded: async () => (await import('./embedded.ts')).benchEmbedded(),
+  coldstart: async () => (await import('./coldstart.ts')).benchColdStart(),
   cost: async () => (await import('./cost.ts')).benchCost(),
   import: async () => (await import('./import.ts')).benchImport(),
   matching: async () => (await import('./matching.ts')).benchMatching(),

@@ -13,33 +13,10 @@ import { functionNames } from '../../infra/functions.ts';
 import { accountIdOfDomain } from '../../lib/domain/ids.ts';
 import { livePlaybookKey, playbookVersionKey } from '../../lib/table/keys.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { type StubService, startStubService } from './stub-service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-bundle-'));
-const environment = {
-  TENANT: 'demo',
-  TABLE_NAME: 'muster-demo',
-  BUS_NAME: 'muster-demo',
-  PROMPT_QUEUE_URL: 'https://queues.example/1/prompt',
-  HITS_QUEUE_URL: 'https://queues.example/1/hits',
-  TIMERS_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:1:timers',
-  TIMERS_ROLE_ARN: 'arn:aws:iam::1:role/timers',
-  SCHEDULE_GROUP: 'muster-demo',
-  MAIL_FROM: 'muster@acme.example',
-  MAIL_CONFIGURATION_SET: 'muster-demo',
-  API_URL: 'https://api.example',
-  ALLOWED_ORIGINS: '["https://acme.example"]',
-  WRITE_KEYS: '["key"]',
-  CRM_SECRET_ID: 'crm',
-  CRM_API_SECRET_ID: 'crm-api',
-  WRITES_BACK: 'false',
-  CONNECTIONS: '{}',
-  DESTINATIONS: '{}',
-  DESTINATIONS_SECRET_ID: 'destinations',
-  READ_SECRET_ID: 'read',
-  DECISION_SECRET_ID: 'decisions',
-  LINKS_SECRET_ID: 'links',
-};
 const at = '2026-11-20T09:00:00.000Z';
 const sourceMap = z.object({ sources: z.array(z.string()) });
 const text = z.object({ S: z.string() });
@@ -49,7 +26,7 @@ let service: StubService;
 
 beforeAll(async () => {
   service = await startStubService();
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(functionEnvironment)) vi.stubEnv(name, value);
   await bundle({ entries: join(import.meta.dirname, '../../functions/lambda'), names: functionNames, out: folder });
 });
 

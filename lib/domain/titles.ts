@@ -18,7 +18,12 @@ interface Role {
   assistant?: true;
 }
 
-const phrases = new Phrases(levelsByWords, functionsByWords);
+let made: Phrases | undefined;
+/** Made when the first title is read: it takes longer than all else a function does as it starts, and most read none. */
+const phrases = (): Phrases => {
+  made ??= new Phrases(levelsByWords, functionsByWords);
+  return made;
+};
 const order = Object.fromEntries(seniority.options.map((level, index) => [level, index])) as Record<Seniority, number>;
 const isAtLeast = (level: Seniority | undefined, least: Seniority): boolean =>
   level !== undefined && order[level] <= order[least];
@@ -46,7 +51,7 @@ const afterPronounIt = new Set(
 const isDepartment = (words: readonly string[], at: number): boolean => {
   const [before, after] = [words[at - 1]!, words[at + 1]!];
   if (afterPronounIt.has(after)) return false;
-  return beforeIt.has(before) || phrases.knows(before) || phrases.knows(after);
+  return beforeIt.has(before) || phrases().knows(before) || phrases().knows(after);
 };
 
 const addFunction = (role: Role, name: JobFunction, weight: number): void => {
@@ -78,7 +83,7 @@ const rolesOf = (words: readonly string[]): Role[] | undefined => {
   let helps = false;
   for (let at = 1; at < words.length - 1; ) {
     const word = words[at]!;
-    const found = phrases.longest(words, at);
+    const found = phrases().longest(words, at);
     const next = at + (found?.length ?? 1);
     if (found?.mark === 'gone') return undefined;
     if (found?.mark === 'now' || (word === '|' && hidden === 'at')) hidden = undefined;

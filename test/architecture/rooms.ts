@@ -140,7 +140,7 @@ export const rooms = [
     path: 'functions/',
     what: 'HTTP and queue handlers, the same for both editions',
     sees: ['events', 'domain', 'ports', 'sources', 'steps'],
-    uses: ['@middy/*', powertools, 'aws-lambda', 'busboy', 'zod', 'node:crypto', 'node:zlib', 'node:http#STATUS_CODES'],
+    uses: ['@middy/*', powertools, 'aws-lambda', 'busboy', 'zod', 'node:crypto', 'node:zlib'],
   },
   {
     name: 'lambda',

@@ -2,13 +2,15 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const accountChangedV1 = z.strictObject({
-  type: z.literal('account-changed.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  what: z.enum(['account', 'opportunity', 'contract']),
-});
+export const accountChangedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('account-changed.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    what: z.enum(['account', 'opportunity', 'contract']),
+  }),
+);
 export type AccountChanged = z.infer<typeof accountChangedV1>;
 
 export const accountChangedV1Sample: AccountChanged = {

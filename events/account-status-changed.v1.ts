@@ -2,14 +2,16 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const accountStatusChangedV1 = z.strictObject({
-  type: z.literal('account-status-changed.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  from: z.string(),
-  to: z.string(),
-});
+export const accountStatusChangedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('account-status-changed.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    from: z.string(),
+    to: z.string(),
+  }),
+);
 export type AccountStatusChanged = z.infer<typeof accountStatusChangedV1>;
 
 export const accountStatusChangedV1Sample: AccountStatusChanged = {

@@ -2,14 +2,16 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const accountSurgedV1 = z.strictObject({
-  type: z.literal('account-surged.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  /** The day the surge began, UTC. */
-  since: z.iso.date(),
-});
+export const accountSurgedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('account-surged.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    /** The day the surge began, UTC. */
+    since: z.iso.date(),
+  }),
+);
 export type AccountSurged = z.infer<typeof accountSurgedV1>;
 
 export const accountSurgedV1Sample: AccountSurged = {

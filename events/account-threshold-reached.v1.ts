@@ -2,16 +2,18 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const accountThresholdReachedV1 = z.strictObject({
-  type: z.literal('account-threshold-reached.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  /** The threshold's id in the playbook. */
-  threshold: z.string(),
-  /** When the touch happened that completed it. */
-  since: moment,
-});
+export const accountThresholdReachedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('account-threshold-reached.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    /** The threshold's id in the playbook. */
+    threshold: z.string(),
+    /** When the touch happened that completed it. */
+    since: moment,
+  }),
+);
 export type AccountThresholdReached = z.infer<typeof accountThresholdReachedV1>;
 
 export const accountThresholdReachedV1Sample: AccountThresholdReached = {

@@ -20,19 +20,21 @@ const action = z.discriminatedUnion('does', [
 ]);
 export type LeadAction = z.infer<typeof action>;
 
-export const actionCapturedV1 = z.strictObject({
-  type: z.literal('action-captured.v1'),
-  id,
-  source: z.string().min(1).max(60),
-  occurredAt: moment,
-  receivedAt: moment,
-  /** An e-mail address, or the id of a lead. */
-  lead: z.string().min(1).max(320),
-  action,
-  /** Who did it: an e-mail address; by a link of a mail the id of the assignment it was sent for, whose owner it is. */
-  by: z.string().min(1).max(320),
-  why: z.string().min(1).max(1_000).optional(),
-});
+export const actionCapturedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('action-captured.v1'),
+    id,
+    source: z.string().min(1).max(60),
+    occurredAt: moment,
+    receivedAt: moment,
+    /** An e-mail address, or the id of a lead. */
+    lead: z.string().min(1).max(320),
+    action,
+    /** Who did it: an e-mail address; by a link of a mail the id of the assignment it was sent for, whose owner it is. */
+    by: z.string().min(1).max(320),
+    why: z.string().min(1).max(1_000).optional(),
+  }),
+);
 export type ActionCaptured = z.infer<typeof actionCapturedV1>;
 
 export const actionCapturedV1Sample: ActionCaptured = {

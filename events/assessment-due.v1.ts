@@ -3,13 +3,15 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const assessmentDueV1 = z.strictObject({
-  type: z.literal('assessment-due.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  because: z.enum(['time', 'playbook']),
-});
+export const assessmentDueV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('assessment-due.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    because: z.enum(['time', 'playbook']),
+  }),
+);
 export type AssessmentDue = z.infer<typeof assessmentDueV1>;
 
 export const assessmentDueV1Sample: AssessmentDue = {

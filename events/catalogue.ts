@@ -1,5 +1,5 @@
 // Every contract by its name: what may stand in a journal, and what may be published on the bus.
-import * as z from 'zod';
+import type * as z from 'zod';
 import { accountChangedV1, accountChangedV1Sample } from './account-changed.v1.ts';
 import { accountStatusChangedV1, accountStatusChangedV1Sample } from './account-status-changed.v1.ts';
 import { accountSurgedV1, accountSurgedV1Sample } from './account-surged.v1.ts';
@@ -19,6 +19,7 @@ import { leadRoutedV1, leadRoutedV1Sample } from './lead-routed.v1.ts';
 import { leadStatusChangedV1, leadStatusChangedV1Sample } from './lead-status-changed.v1.ts';
 import { matchDecidedV1, matchDecidedV1Sample } from './match-decided.v1.ts';
 import { noticesDueV1, noticesDueV1Sample } from './notices-due.v1.ts';
+import { oneOf } from './one-of.ts';
 import { repToldV1, repToldV1Sample } from './rep-told.v1.ts';
 import { routingDueV1, routingDueV1Sample } from './routing-due.v1.ts';
 import { slaBreachedV1, slaBreachedV1Sample } from './sla-breached.v1.ts';
@@ -28,39 +29,41 @@ import { statusFlappingV1, statusFlappingV1Sample } from './status-flapping.v1.t
 import { touchCapturedV1, touchCapturedV1Sample } from './touch-captured.v1.ts';
 
 /** A line of a journal: what was captured. Carries personal data; travels by queue and file only. */
-export const captured = z.discriminatedUnion('type', [
-  touchCapturedV1,
-  crmChangeCapturedV1,
-  identityDecidedV1,
-  matchDecidedV1,
-  actionCapturedV1,
-]);
+export const capturedContracts = {
+  'touch-captured.v1': touchCapturedV1,
+  'crm-change-captured.v1': crmChangeCapturedV1,
+  'identity-decided.v1': identityDecidedV1,
+  'match-decided.v1': matchDecidedV1,
+  'action-captured.v1': actionCapturedV1,
+} as const;
+export const captured = oneOf(capturedContracts);
 export type Captured = z.infer<typeof captured>;
 
 /** What is published on the bus: ids and judgements, never personal data. */
-export const published = z.discriminatedUnion('type', [
-  leadChangedV1,
-  accountChangedV1,
-  assessmentDueV1,
-  formSubmittedV1,
-  leadQualifiedV1,
-  leadStatusChangedV1,
-  accountStatusChangedV1,
-  statusFlappingV1,
-  judgementChangedV1,
-  crmRequestDueV1,
-  accountSurgedV1,
-  accountThresholdReachedV1,
-  leadActedV1,
-  routingDueV1,
-  leadRoutedV1,
-  repToldV1,
-  noticesDueV1,
-  deliveryDueV1,
-  slaStepDueV1,
-  slaBreachedV1,
-  slaStoppedV1,
-]);
+export const publishedContracts = {
+  'lead-changed.v1': leadChangedV1,
+  'account-changed.v1': accountChangedV1,
+  'assessment-due.v1': assessmentDueV1,
+  'form-submitted.v1': formSubmittedV1,
+  'lead-qualified.v1': leadQualifiedV1,
+  'lead-status-changed.v1': leadStatusChangedV1,
+  'account-status-changed.v1': accountStatusChangedV1,
+  'status-flapping.v1': statusFlappingV1,
+  'judgement-changed.v1': judgementChangedV1,
+  'crm-request-due.v1': crmRequestDueV1,
+  'account-surged.v1': accountSurgedV1,
+  'account-threshold-reached.v1': accountThresholdReachedV1,
+  'lead-acted.v1': leadActedV1,
+  'routing-due.v1': routingDueV1,
+  'lead-routed.v1': leadRoutedV1,
+  'rep-told.v1': repToldV1,
+  'notices-due.v1': noticesDueV1,
+  'delivery-due.v1': deliveryDueV1,
+  'sla-step-due.v1': slaStepDueV1,
+  'sla-breached.v1': slaBreachedV1,
+  'sla-stopped.v1': slaStoppedV1,
+} as const;
+export const published = oneOf(publishedContracts);
 export type Published = z.infer<typeof published>;
 export type PublishedEventType = Published['type'];
 export type PublishedOf<Type extends PublishedEventType> = Extract<Published, { type: Type }>;

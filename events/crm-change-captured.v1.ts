@@ -103,15 +103,17 @@ const activity = z.strictObject({
 export const crmChange = z.discriminatedUnion('object', [person, account, opportunity, contract, activity]);
 export type CrmChange = z.infer<typeof crmChange>;
 
-export const crmChangeCapturedV1 = z.strictObject({
-  type: z.literal('crm-change-captured.v1'),
-  id,
-  /** The CRM connection's name in the tenant file; external ids are unique within it. */
-  source: z.string().min(1).max(60),
-  occurredAt: moment,
-  receivedAt: moment,
-  change: crmChange,
-});
+export const crmChangeCapturedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('crm-change-captured.v1'),
+    id,
+    /** The CRM connection's name in the tenant file; external ids are unique within it. */
+    source: z.string().min(1).max(60),
+    occurredAt: moment,
+    receivedAt: moment,
+    change: crmChange,
+  }),
+);
 export type CrmChangeCaptured = z.infer<typeof crmChangeCapturedV1>;
 
 export const crmChangeCapturedV1Sample: CrmChangeCaptured = {

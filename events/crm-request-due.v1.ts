@@ -2,12 +2,14 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const crmRequestDueV1 = z.strictObject({
-  type: z.literal('crm-request-due.v1'),
-  id,
-  at: moment,
-  requestId: id,
-});
+export const crmRequestDueV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('crm-request-due.v1'),
+    id,
+    at: moment,
+    requestId: id,
+  }),
+);
 export type CrmRequestDue = z.infer<typeof crmRequestDueV1>;
 
 export const crmRequestDueV1Sample: CrmRequestDue = {

@@ -2,15 +2,17 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const deliveryDueV1 = z.strictObject({
-  type: z.literal('delivery-due.v1'),
-  id,
-  at: moment,
-  /** The event that is delivered. */
-  eventId: id,
-  /** As the tenant's file calls it. */
-  destination: z.string().min(1).max(60),
-});
+export const deliveryDueV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('delivery-due.v1'),
+    id,
+    at: moment,
+    /** The event that is delivered. */
+    eventId: id,
+    /** As the tenant's file calls it. */
+    destination: z.string().min(1).max(60),
+  }),
+);
 export type DeliveryDue = z.infer<typeof deliveryDueV1>;
 
 export const deliveryDueV1Sample: DeliveryDue = {

@@ -2,16 +2,18 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const formSubmittedV1 = z.strictObject({
-  type: z.literal('form-submitted.v1'),
-  id,
-  at: moment,
-  leadId: id,
-  formId: z.string(),
-  touchId: id,
-  /** When it was sent: with the lead and the touch it says where the form lies. */
-  occurredAt: moment,
-});
+export const formSubmittedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('form-submitted.v1'),
+    id,
+    at: moment,
+    leadId: id,
+    formId: z.string(),
+    touchId: id,
+    /** When it was sent: with the lead and the touch it says where the form lies. */
+    occurredAt: moment,
+  }),
+);
 export type FormSubmitted = z.infer<typeof formSubmittedV1>;
 
 export const formSubmittedV1Sample: FormSubmitted = {

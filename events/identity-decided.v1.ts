@@ -6,21 +6,23 @@ import { id, moment } from './moment.ts';
 /** An e-mail address, or the id of a lead, a visitor or a CRM record. */
 const side = z.string().min(1).max(320);
 
-export const identityDecidedV1 = z.strictObject({
-  type: z.literal('identity-decided.v1'),
-  id,
-  source: z.string().min(1).max(60),
-  occurredAt: moment,
-  receivedAt: moment,
-  /** Of two decisions on the same two the later stands. */
-  decision: z.enum(['merge', 'separate']),
-  /** Of two people merged the one who stays; at least one of both is a person. */
-  a: side,
-  b: side,
-  /** Who decided. */
-  by: z.string().min(1).max(200),
-  why: z.string().min(1).max(1_000),
-});
+export const identityDecidedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('identity-decided.v1'),
+    id,
+    source: z.string().min(1).max(60),
+    occurredAt: moment,
+    receivedAt: moment,
+    /** Of two decisions on the same two the later stands. */
+    decision: z.enum(['merge', 'separate']),
+    /** Of two people merged the one who stays; at least one of both is a person. */
+    a: side,
+    b: side,
+    /** Who decided. */
+    by: z.string().min(1).max(200),
+    why: z.string().min(1).max(1_000),
+  }),
+);
 export type IdentityDecided = z.infer<typeof identityDecidedV1>;
 
 export const identityDecidedV1Sample: IdentityDecided = {

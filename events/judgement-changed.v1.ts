@@ -2,14 +2,16 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const judgementChangedV1 = z.strictObject({
-  type: z.literal('judgement-changed.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  /** Absent where it is the account itself. */
-  leadId: id.optional(),
-});
+export const judgementChangedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('judgement-changed.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    /** Absent where it is the account itself. */
+    leadId: id.optional(),
+  }),
+);
 export type JudgementChanged = z.infer<typeof judgementChangedV1>;
 
 export const judgementChangedV1Sample: JudgementChanged = {

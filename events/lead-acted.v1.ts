@@ -2,16 +2,18 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const leadActedV1 = z.strictObject({
-  type: z.literal('lead-acted.v1'),
-  id,
-  at: moment,
-  leadId: id,
-  /** The line in the trail, and when it was done: with the lead it says where the line lies. */
-  lineId: id,
-  occurredAt: moment,
-  does: z.enum(['hand-over', 'reassign', 'pause', 'resume']),
-});
+export const leadActedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('lead-acted.v1'),
+    id,
+    at: moment,
+    leadId: id,
+    /** The line in the trail, and when it was done: with the lead it says where the line lies. */
+    lineId: id,
+    occurredAt: moment,
+    does: z.enum(['hand-over', 'reassign', 'pause', 'resume']),
+  }),
+);
 export type LeadActed = z.infer<typeof leadActedV1>;
 
 export const leadActedV1Sample: LeadActed = {

@@ -2,13 +2,15 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const leadChangedV1 = z.strictObject({
-  type: z.literal('lead-changed.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  leadId: id,
-});
+export const leadChangedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('lead-changed.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    leadId: id,
+  }),
+);
 export type LeadChanged = z.infer<typeof leadChangedV1>;
 
 export const leadChangedV1Sample: LeadChanged = {

@@ -2,16 +2,18 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const leadQualifiedV1 = z.strictObject({
-  type: z.literal('lead-qualified.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  leadId: id,
-  /** When the qualifying touch happened at its source. */
-  qualifiedAt: moment,
-  grade: z.string(),
-});
+export const leadQualifiedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('lead-qualified.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    leadId: id,
+    /** When the qualifying touch happened at its source. */
+    qualifiedAt: moment,
+    grade: z.string(),
+  }),
+);
 export type LeadQualified = z.infer<typeof leadQualifiedV1>;
 
 export const leadQualifiedV1Sample: LeadQualified = {

@@ -2,19 +2,21 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const leadRoutedV1 = z.strictObject({
-  type: z.literal('lead-routed.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  leadId: id,
-  /** The lead-qualified event that was answered last. */
-  generation: id,
-  /** One clock to first follow-up runs for each, and its owner is told of it once. */
-  assignmentId: id,
-  /** The account from which the lead came with its owner, who was told of this very assignment there. */
-  cameFrom: id.optional(),
-});
+export const leadRoutedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('lead-routed.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    leadId: id,
+    /** The lead-qualified event that was answered last. */
+    generation: id,
+    /** One clock to first follow-up runs for each, and its owner is told of it once. */
+    assignmentId: id,
+    /** The account from which the lead came with its owner, who was told of this very assignment there. */
+    cameFrom: id.optional(),
+  }),
+);
 export type LeadRouted = z.infer<typeof leadRoutedV1>;
 
 export const leadRoutedV1Sample: LeadRouted = {

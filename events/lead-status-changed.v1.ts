@@ -2,15 +2,17 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const leadStatusChangedV1 = z.strictObject({
-  type: z.literal('lead-status-changed.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  leadId: id,
-  from: z.string(),
-  to: z.string(),
-});
+export const leadStatusChangedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('lead-status-changed.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    leadId: id,
+    from: z.string(),
+    to: z.string(),
+  }),
+);
 export type LeadStatusChanged = z.infer<typeof leadStatusChangedV1>;
 
 export const leadStatusChangedV1Sample: LeadStatusChanged = {

@@ -2,13 +2,15 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const noticesDueV1 = z.strictObject({
-  type: z.literal('notices-due.v1'),
-  id,
-  at: moment,
-  /** Whose: an id that follows from their address. */
-  recipientId: id,
-});
+export const noticesDueV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('notices-due.v1'),
+    id,
+    at: moment,
+    /** Whose: an id that follows from their address. */
+    recipientId: id,
+  }),
+);
 export type NoticesDue = z.infer<typeof noticesDueV1>;
 
 export const noticesDueV1Sample: NoticesDue = {

@@ -2,16 +2,18 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const repToldV1 = z.strictObject({
-  type: z.literal('rep-told.v1'),
-  id,
-  /** When the mail service took the mail. */
-  at: moment,
-  accountId: id,
-  leadId: id,
-  /** The assignment they were told of. */
-  assignmentId: id,
-});
+export const repToldV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('rep-told.v1'),
+    id,
+    /** When the mail service took the mail. */
+    at: moment,
+    accountId: id,
+    leadId: id,
+    /** The assignment they were told of. */
+    assignmentId: id,
+  }),
+);
 export type RepTold = z.infer<typeof repToldV1>;
 
 export const repToldV1Sample: RepTold = {

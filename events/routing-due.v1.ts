@@ -3,16 +3,18 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const routingDueV1 = z.strictObject({
-  type: z.literal('routing-due.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  leadId: id,
-  /** `waited`: nobody was available. `overdue`: reassigned by the clock; then the assignment it takes the lead from. */
-  because: z.enum(['waited', 'overdue']),
-  assignmentId: id.optional(),
-});
+export const routingDueV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('routing-due.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    leadId: id,
+    /** `waited`: nobody was available. `overdue`: reassigned by the clock; then the assignment it takes the lead from. */
+    because: z.enum(['waited', 'overdue']),
+    assignmentId: id.optional(),
+  }),
+);
 export type RoutingDue = z.infer<typeof routingDueV1>;
 
 export const routingDueV1Sample: RoutingDue = {

@@ -2,15 +2,17 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const slaBreachedV1 = z.strictObject({
-  type: z.literal('sla-breached.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  leadId: id,
-  generation: id,
-  assignmentId: id,
-});
+export const slaBreachedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('sla-breached.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    leadId: id,
+    generation: id,
+    assignmentId: id,
+  }),
+);
 export type SlaBreached = z.infer<typeof slaBreachedV1>;
 
 export const slaBreachedV1Sample: SlaBreached = {

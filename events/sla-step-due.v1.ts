@@ -2,16 +2,18 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const slaStepDueV1 = z.strictObject({
-  type: z.literal('sla-step-due.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  leadId: id,
-  assignmentId: id,
-  /** The step's name in the clock. */
-  step: z.string().min(1).max(100),
-});
+export const slaStepDueV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('sla-step-due.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    leadId: id,
+    assignmentId: id,
+    /** The step's name in the clock. */
+    step: z.string().min(1).max(100),
+  }),
+);
 export type SlaStepDue = z.infer<typeof slaStepDueV1>;
 
 export const slaStepDueV1Sample: SlaStepDue = {

@@ -2,22 +2,24 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const slaStoppedV1 = z.strictObject({
-  type: z.literal('sla-stopped.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  leadId: id,
-  generation: id,
-  assignmentId: id,
-  /** `answered`: somebody followed up. `over`: it is no longer asked for. `replaced`: by the clock of another assignment. `moved`: the
-   * lead went to another account, where its clock goes on if it is still asked for. */
-  because: z.enum(['answered', 'over', 'replaced', 'moved']),
-  /** Whether the follow-up was in time; of one that was answered only. */
-  met: z.boolean().optional(),
-  /** It had been called breached, and was not. */
-  corrected: z.literal(true).optional(),
-});
+export const slaStoppedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('sla-stopped.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    leadId: id,
+    generation: id,
+    assignmentId: id,
+    /** `answered`: somebody followed up. `over`: it is no longer asked for. `replaced`: by the clock of another assignment. `moved`: the
+     * lead went to another account, where its clock goes on if it is still asked for. */
+    because: z.enum(['answered', 'over', 'replaced', 'moved']),
+    /** Whether the follow-up was in time; of one that was answered only. */
+    met: z.boolean().optional(),
+    /** It had been called breached, and was not. */
+    corrected: z.literal(true).optional(),
+  }),
+);
 export type SlaStopped = z.infer<typeof slaStoppedV1>;
 
 export const slaStoppedV1Sample: SlaStopped = {

@@ -2,19 +2,21 @@
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
 
-export const statusFlappingV1 = z.strictObject({
-  type: z.literal('status-flapping.v1'),
-  id,
-  at: moment,
-  accountId: id,
-  /** Absent where it is the account's own status. */
-  leadId: id.optional(),
-  /** The status that stands meanwhile, and what would stand. */
-  held: z.string(),
-  wouldBe: z.string(),
-  /** When it is let go, if nothing changes till then. */
-  until: moment,
-});
+export const statusFlappingV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('status-flapping.v1'),
+    id,
+    at: moment,
+    accountId: id,
+    /** Absent where it is the account's own status. */
+    leadId: id.optional(),
+    /** The status that stands meanwhile, and what would stand. */
+    held: z.string(),
+    wouldBe: z.string(),
+    /** When it is let go, if nothing changes till then. */
+    until: moment,
+  }),
+);
 export type StatusFlapping = z.infer<typeof statusFlappingV1>;
 
 export const statusFlappingV1Sample: StatusFlapping = {

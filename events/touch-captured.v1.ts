@@ -45,44 +45,46 @@ export const touchKind = z.enum([
   'call',
 ]);
 
-export const touchCapturedV1 = z.strictObject({
-  type: z.literal('touch-captured.v1'),
-  /** `<source>:<delivery id>`; the same delivery has the same id however often it arrives. */
-  id,
-  source: z.string().max(60),
-  kind: touchKind,
-  occurredAt: moment,
-  receivedAt: moment,
-  person: z.strictObject({
-    email: z.string().max(320).optional(),
-    /** Who the browser or client says it is before an e-mail is known: `anon:<id>` or `user:<id>`. */
-    visitor: id.optional(),
-    /** A second name of the same visitor, as analytics clients send after identify. */
-    alsoVisitor: id.optional(),
-    /** Whose lead the link of a mail named that was opened in this browser. Weaker than an e-mail: mails are forwarded. */
-    lead: leadReference.optional(),
+export const touchCapturedV1 = z.lazy(() =>
+  z.strictObject({
+    type: z.literal('touch-captured.v1'),
+    /** `<source>:<delivery id>`; the same delivery has the same id however often it arrives. */
+    id,
+    source: z.string().max(60),
+    kind: touchKind,
+    occurredAt: moment,
+    receivedAt: moment,
+    person: z.strictObject({
+      email: z.string().max(320).optional(),
+      /** Who the browser or client says it is before an e-mail is known: `anon:<id>` or `user:<id>`. */
+      visitor: id.optional(),
+      /** A second name of the same visitor, as analytics clients send after identify. */
+      alsoVisitor: id.optional(),
+      /** Whose lead the link of a mail named that was opened in this browser. Weaker than an e-mail: mails are forwarded. */
+      lead: leadReference.optional(),
+    }),
+    profile: profileFields.optional(),
+    consent: consent.optional(),
+    form: z.strictObject({ id: z.string().max(100), answers: z.record(z.string().max(100), text) }).optional(),
+    event: z.string().max(200).optional(),
+    page: z
+      .strictObject({
+        url: z.string().max(2_000).optional(),
+        title: z.string().max(500).optional(),
+        referrer: z.string().max(2_000).optional(),
+        topic: z.string().max(100).optional(),
+        dwellSeconds: z.number().min(0).max(86_400).optional(),
+      })
+      .optional(),
+    campaign: z.string().max(200).optional(),
+    /** Where on the network it came from, for visitors nobody knows by name; absent where privacy was asked for. */
+    ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+    /** Why this touch is kept but scores nothing: a crawler's user agent, a filled honeypot. */
+    flag: z.enum(['bot', 'spam']).optional(),
+    /** The form's policy wants mail of this kind looked at. The touch scores as any other. */
+    doubtfulMail: doubtfulMail.optional(),
   }),
-  profile: profileFields.optional(),
-  consent: consent.optional(),
-  form: z.strictObject({ id: z.string().max(100), answers: z.record(z.string().max(100), text) }).optional(),
-  event: z.string().max(200).optional(),
-  page: z
-    .strictObject({
-      url: z.string().max(2_000).optional(),
-      title: z.string().max(500).optional(),
-      referrer: z.string().max(2_000).optional(),
-      topic: z.string().max(100).optional(),
-      dwellSeconds: z.number().min(0).max(86_400).optional(),
-    })
-    .optional(),
-  campaign: z.string().max(200).optional(),
-  /** Where on the network it came from, for visitors nobody knows by name; absent where privacy was asked for. */
-  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
-  /** Why this touch is kept but scores nothing: a crawler's user agent, a filled honeypot. */
-  flag: z.enum(['bot', 'spam']).optional(),
-  /** The form's policy wants mail of this kind looked at. The touch scores as any other. */
-  doubtfulMail: doubtfulMail.optional(),
-});
+);
 export type TouchCaptured = z.infer<typeof touchCapturedV1>;
 
 export const touchCapturedV1Sample: TouchCaptured = {

@@ -5,7 +5,7 @@ import { identityDecidedV1 } from '../../events/identity-decided.v1.ts';
 import { id, moment } from '../../events/moment.ts';
 
 const record = z.string().min(1).max(100);
-const { by, why } = identityDecidedV1.shape;
+const { by, why } = identityDecidedV1.unwrap().shape;
 
 export const crmMerge = z.strictObject({
   call: z.literal('merge'),

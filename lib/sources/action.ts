@@ -7,7 +7,7 @@ import { contractId, momentOf } from './contract-shapes.ts';
 import { fieldProblems } from './field-problems.ts';
 import type { FieldProblem, Reading } from './source.ts';
 
-const { lead, why } = actionCapturedV1.shape;
+const { lead, why } = actionCapturedV1.unwrap().shape;
 const moment = z.iso.datetime({ offset: true, error: 'must be a moment such as 2026-11-20T11:40:00Z' });
 const email = z.email('must be an e-mail address').max(320);
 

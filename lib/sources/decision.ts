@@ -6,7 +6,7 @@ import { contractId, momentOf } from './contract-shapes.ts';
 import { fieldProblems } from './field-problems.ts';
 import type { Reading } from './source.ts';
 
-const { decision, a, b, by, why } = identityDecidedV1.shape;
+const { decision, a, b, by, why } = identityDecidedV1.unwrap().shape;
 /** With the same `id` sent again it is the same decision. */
 const decisionSent = z.strictObject({ id: z.string().min(1).max(100).optional(), decision, a, b, by, why });
 

@@ -11,7 +11,7 @@ import { contractId, momentOf } from './contract-shapes.ts';
 import { fieldProblems } from './field-problems.ts';
 import type { FieldProblem, Reading } from './source.ts';
 
-const { decision, lead, accountId, company, domain, by, why } = matchDecidedV1.shape;
+const { decision, lead, accountId, company, domain, by, why } = matchDecidedV1.unwrap().shape;
 
 /** With the same `id` sent again it is the same decision. */
 const matchDecisionSent = z.strictObject({

@@ -1,7 +1,7 @@
 // How files are named and how long they may be, and that the catalogue has every contract.
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { captured, published, samples } from '../../events/catalogue.ts';
+import { captured, capturedContracts, published, publishedContracts, samples } from '../../events/catalogue.ts';
 import { house } from './house.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -43,11 +43,13 @@ describe('a source file', () => {
 
 describe('the catalogue', () => {
   const files = house.flatMap(({ path }) => /^events\/(.+\.v\d+)\.ts$/.exec(path)?.[1] ?? []).sort();
-  const typesOf = (options: readonly { shape: { type: { value: string } } }[]): string[] =>
-    options.map(({ shape }) => shape.type.value);
+  const contracts = { ...capturedContracts, ...publishedContracts };
 
   it('has the contract of every file, and of none that is not there', () => {
-    expect([...typesOf(captured.options), ...typesOf(published.options)].sort()).toEqual(files);
+    expect(Object.keys(contracts).sort()).toEqual(files);
+    for (const [type, contract] of Object.entries(contracts)) {
+      expect(contract.unwrap().shape.type.value).toBe(type);
+    }
   });
 
   it('has a sample of each, which parses', () => {

@@ -2,13 +2,20 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { captured, published, samples } from '../../events/catalogue.ts';
+import { captured, capturedContracts, published, publishedContracts, samples } from '../../events/catalogue.ts';
 
 const files = readdirSync('events').filter((file) => file.endsWith('.v1.ts'));
-const typesOf = (union: { options: readonly z.ZodObject[] }): string[] =>
-  union.options.map((option) => (option.shape.type as z.ZodLiteral<string>).value);
-const contracts = [...typesOf(captured), ...typesOf(published)];
-const schemaOf = (type: string): z.ZodType => (typesOf(captured).includes(type) ? captured : published);
+const contracts = [...Object.keys(capturedContracts), ...Object.keys(publishedContracts)];
+const schemaOf = (type: string): z.ZodType => (Object.hasOwn(capturedContracts, type) ? captured : published);
+
+it('says at `type` that it knows no such event, and of a known one what is wrong where', () => {
+  const issuesOf = (value: unknown) =>
+    published.safeParse(value).error?.issues.map(({ path, message }) => [path.join('.'), message]);
+  expect(issuesOf({ type: 'toString' })).toEqual([['type', 'is no type known here']]);
+  expect(issuesOf({ type: 7 })).toEqual([['type', expect.stringContaining('expected string')]]);
+  const [sample] = samples.filter(({ type }) => type === 'lead-changed.v1');
+  expect(issuesOf({ ...sample, leadId: 1 })).toEqual([['leadId', expect.stringContaining('expected string')]]);
+});
 
 it('lists every contract there is a file of, and no other', () => {
   expect(files.length).toBeGreaterThan(10);
@@ -56,7 +63,7 @@ describe.each(samples.map((sample) => [sample.type, sample] as const))('%s', (ty
 });
 
 it('publishes ids, moments and judgements only: no field could carry a person', () => {
-  const fields = new Set(published.options.flatMap((option) => Object.keys(option.shape)));
+  const fields = new Set(Object.values(publishedContracts).flatMap((contract) => Object.keys(contract.unwrap().shape)));
 
   expect([...fields].sort()).toEqual(
     [
@@ -79,6 +86,7 @@ it('publishes ids, moments and judgements only: no field could carry a person', 
       'lineId',
       'met',
       'occurredAt',
+      'operationId',
       'qualifiedAt',
       'recipientId',
       'requestId',

@@ -5,7 +5,7 @@ import { profileFields, touchCapturedV1 } from '../../../events/touch-captured.v
 import { normaliseEmail } from '../email.ts';
 
 const occurredAt = z.iso.datetime({ offset: true });
-const { page, form, consent, campaign } = touchCapturedV1.shape;
+const { page, form, consent, campaign } = touchCapturedV1.unwrap().shape;
 const { title, topic } = page.unwrap().shape;
 
 /** Those of which somebody keeps a list. */

@@ -1,6 +1,7 @@
 // POST /crm/{source}: what a CRM reports, verified as its kind of connection is.
 import type { Connection } from '../lib/domain/connection.ts';
-import { crmMappingOf, type Playbook } from '../lib/domain/playbook/playbook.ts';
+import { crmMappingOf } from '../lib/domain/playbook/crm-mapping.ts';
+import type { Playbook } from '../lib/domain/playbook/playbook.ts';
 import type { Queue, Secrets } from '../lib/ports.ts';
 import { webhookSources } from '../lib/sources/webhook-sources.ts';
 import { captureLines } from '../lib/steps/capture.ts';

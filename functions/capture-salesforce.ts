@@ -1,7 +1,8 @@
 // What Salesforce's Event Relay put on the tenant's partner event buses, by way of a queue: its changes go on the prompt queue.
 import type { CrmChangeCaptured } from '../events/crm-change-captured.v1.ts';
 import type { Connection } from '../lib/domain/connection.ts';
-import { crmMappingOf, type Playbook } from '../lib/domain/playbook/playbook.ts';
+import { crmMappingOf } from '../lib/domain/playbook/crm-mapping.ts';
+import type { Playbook } from '../lib/domain/playbook/playbook.ts';
 import type { Clock, Log, Queue } from '../lib/ports.ts';
 import { readChangeEvent, relayedEvent } from '../lib/sources/salesforce-cdc.ts';
 import { captureLines } from '../lib/steps/capture.ts';

@@ -4,7 +4,7 @@ import { type Cell, csvRow } from '../../lib/domain/csv.ts';
 import { dayMilliseconds, dayNumberOf } from '../../lib/domain/days.ts';
 import { anyTouch, factsUpTo, lastMomentOf } from '../../lib/domain/facts/facts.ts';
 import type { JournalMember } from '../../lib/domain/journal/journal-accounts.ts';
-import { dimension } from '../../lib/domain/playbook/signals.ts';
+import { dimensions } from '../../lib/domain/playbook/dimensions.ts';
 import { dimensionsOf } from '../../lib/domain/scoring/score-lead.ts';
 import type { ScoredAccount, ScoredLead, Scoring } from './score-journal.ts';
 
@@ -34,7 +34,7 @@ const columns: Record<string, (row: Row) => Cell> = {
   fitPoints: ({ assessment }) => assessment.fitPoints,
   personFit: ({ assessment }) => assessment.personFit,
   companyFit: ({ assessment }) => assessment.companyFit,
-  ...Object.fromEntries(dimension.options.map((name) => [name, ({ dimensions }: Row) => dimensions[name]])),
+  ...Object.fromEntries(dimensions.map((name) => [name, ({ dimensions }: Row) => dimensions[name]])),
   status: ({ assessment }) => assessment.status,
   reason: ({ assessment }) => assessment.reason,
   qualifiedAt: ({ assessment }) => assessment.qualifiedAt,

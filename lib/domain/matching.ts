@@ -10,7 +10,7 @@ import { accountIdOfCrm, accountIdOfDomain, soloAccountId } from './ids.ts';
 import { landingOf } from './landing.ts';
 import { decidedBy, type MatchDecision } from './match-decisions.ts';
 import type { MatchQuestion } from './match-question.ts';
-import type { MatchRule } from './playbook/matching.ts';
+import type { MatchRule } from './playbook/match-rules.ts';
 import type { Playbook } from './playbook/playbook.ts';
 import type { Register } from './register.ts';
 import type { ReviewReason } from './review.ts';

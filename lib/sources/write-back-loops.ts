@@ -1,7 +1,8 @@
 // Properties of a CRM that a connection both writes to and reads: what Muster wrote would come back as what the CRM says. Which ones
 // a source reads, the source itself is asked, with records that differ in that property alone: no list here could be out of date.
 import type { Connection } from '../domain/connection.ts';
-import { crmMappingOf, type Playbook } from '../domain/playbook/playbook.ts';
+import { crmMappingOf } from '../domain/playbook/crm-mapping.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
 import { readListed } from './pulled-records.ts';
 
 export interface WriteBackLoop {

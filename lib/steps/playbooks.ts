@@ -1,7 +1,8 @@
 // The playbook in the table: versions stay, one is live.
-import { type Playbook, playbook as schema } from '../domain/playbook/playbook.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import { playbookShape } from '../domain/playbook/shape.ts';
 import type { Clock, Table } from '../ports.ts';
-import { allOf, as, replacing } from '../table/items.ts';
+import { allOf, as, replacing, type StoredItem } from '../table/items.ts';
 import { livePlaybookKey, playbookPartition, playbookVersionKey, rolloutKey } from '../table/keys.ts';
 
 export type PlaybookReader = () => Promise<Playbook>;
@@ -25,6 +26,7 @@ export const savePlaybook = async (
       number,
       source,
       playbook,
+      shape: playbookShape,
       savedAt,
     }),
     replacing(live, { ...livePlaybookKey, type: 'playbook-live', number, since: savedAt }),
@@ -39,8 +41,14 @@ export const savePlaybook = async (
 /** How long a running function goes on with the playbook it has: a change is live everywhere after at most this. */
 export const freshForMilliseconds = 60_000;
 
-/** As it was saved, with what has come to be settled by playbooks since: saved by an earlier release, it has no word on that. */
-const completed = ({ version: _, ...stored }: Playbook): Playbook => schema.parse(stored);
+/** As it was saved, with what has come to be settled by playbooks since: saved by an earlier release, it has no word on that. Only then
+ * is the schema made, which takes as long as everything else a function does as it starts. */
+const completed = async ({ playbook, shape, number }: StoredItem<'playbook-version'>): Promise<Playbook> => {
+  const { version: _, ...stored } = playbook;
+  if (shape === playbookShape) return { ...stored, version: number };
+  const { playbook: schema } = await import('../domain/playbook/playbook.ts');
+  return { ...schema.parse(stored), version: number };
+};
 
 /** Reads the live playbook, keeping it in memory; throws while none was saved. */
 export const playbookReader = ({ table, clock }: { table: Table; clock: Clock }): PlaybookReader => {
@@ -54,7 +62,7 @@ export const playbookReader = ({ table, clock }: { table: Table; clock: Clock })
     if (known?.number !== live.number) {
       const version = as('playbook-version', await table.get(playbookVersionKey(live.number)));
       if (version === undefined) throw new Error(`playbook version ${live.number} is live but missing`);
-      known = { number: version.number, playbook: { ...completed(version.playbook), version: version.number } };
+      known = { number: version.number, playbook: await completed(version) };
     }
     checkedAt = clock.now();
     return known.playbook;

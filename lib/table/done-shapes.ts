@@ -120,7 +120,7 @@ export interface DoneShapes {
     outcome?: 'delivered' | 'outdated' | 'unwanted' | 'given-up';
   };
   quarantine: { line: Captured; reason: string; at: string };
-  'playbook-version': { number: number; source: string; playbook: Playbook; savedAt: string };
+  'playbook-version': { number: number; source: string; playbook: Playbook; shape?: number; savedAt: string };
   'playbook-live': { number: number; since: string };
   /** How far the accounts, by `listSk` of their list, have been judged by the playbook of that number; those whose status
    * changed from `startedAt` on were by it anyway. */

@@ -89,7 +89,7 @@ export const coldStarts = async (times: number): Promise<ColdStart[]> => {
 const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 export const benchColdStart = async () => {
-  const all = await coldStarts(20);
+  const all = await coldStarts(Number(process.argv[3] ?? 20));
   console.error('function             KB   ms   bare ms   ratio   processor ms   bare   ratio');
   const rows = all.map(({ name, kilobytes, own, bare }) => ({
     name,

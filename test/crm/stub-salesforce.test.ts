@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
 import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
-import { noMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { isOurs } from '../../lib/sources/salesforce/our-client.ts';
 import { changeOriginOf, readChangeEvent } from '../../lib/sources/salesforce-cdc.ts';
 import { salesforceOutbound } from '../../lib/sources/salesforce-outbound.ts';

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHubspot } from '../../lib/adapters/crm/hubspot.ts';
 import { createPipedrive } from '../../lib/adapters/crm/pipedrive.ts';
 import type { Connection } from '../../lib/domain/connection.ts';
-import { noMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { hubspot } from '../../lib/sources/hubspot.ts';
 import { pipedrive } from '../../lib/sources/pipedrive.ts';
 import type { WebhookDelivery, WebhookSource } from '../../lib/sources/source.ts';

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { connections } from '../../lib/domain/connection.ts';
-import { crmMapping, noMapping } from '../../lib/domain/playbook/crm.ts';
+import { crmMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { hubspotProperties } from '../../lib/sources/hubspot.ts';
 import { root } from '../architecture/house.ts';
 

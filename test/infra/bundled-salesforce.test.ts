@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
 import { createSalesforce } from '../../lib/adapters/crm/salesforce.ts';
 import type { Crm } from '../../lib/crm.ts';
-import { noMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { openSalesforce, statusOf } from '../adapters/crm/salesforce-harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-bundled-salesforce-'));

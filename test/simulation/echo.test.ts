@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { isVirtual } from '../../lib/adapters/embedded/clock.ts';
 import type { CrmUpdate } from '../../lib/crm.ts';
 import { type Connection, connections as ofTenant } from '../../lib/domain/connection.ts';
-import { crmMappingOf } from '../../lib/domain/playbook/playbook.ts';
+import { crmMappingOf } from '../../lib/domain/playbook/crm-mapping.ts';
 import { mostWrites } from '../../lib/domain/write-loop.ts';
 import type { Item, Log } from '../../lib/ports.ts';
 import { readChangeEvent } from '../../lib/sources/salesforce-cdc.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { captured } from '../../events/catalogue.ts';
 import { crmChangeCapturedV1Sample } from '../../events/crm-change-captured.v1.ts';
-import { noMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { readForm } from '../../lib/sources/form.ts';
 import { readHits } from '../../lib/sources/segment.ts';
 import { signedWebhook } from '../../lib/sources/signed-webhook.ts';

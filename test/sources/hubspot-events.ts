@@ -1,7 +1,8 @@
 // Events as HubSpot sends them, and what comes of them.
 import { captured } from '../../events/catalogue.ts';
 import type { Connection } from '../../lib/domain/connection.ts';
-import { type CrmMapping, noMapping } from '../../lib/domain/playbook/crm.ts';
+import type { CrmMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { hubspot } from '../../lib/sources/hubspot.ts';
 
 export const now = Date.parse('2026-11-22T09:30:00.000Z');

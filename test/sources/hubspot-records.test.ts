@@ -1,7 +1,8 @@
 // Records as HubSpot's API lists them.
 import { expect, test } from 'vitest';
 import { captured } from '../../events/catalogue.ts';
-import { crmMapping, noMapping } from '../../lib/domain/playbook/crm.ts';
+import { crmMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { hubspotProperties, hubspotRecords } from '../../lib/sources/hubspot.ts';
 import { at, event, now, told } from './hubspot-events.ts';
 

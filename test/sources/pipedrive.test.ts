@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { captured } from '../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../events/crm-change-captured.v1.ts';
-import { type CrmMapping, crmMapping, noMapping } from '../../lib/domain/playbook/crm.ts';
+import { type CrmMapping, crmMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { pipedrive, pipedriveRecords } from '../../lib/sources/pipedrive.ts';
 import type { WebhookDelivery } from '../../lib/sources/source.ts';
 

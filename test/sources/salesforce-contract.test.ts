@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { captured } from '../../events/catalogue.ts';
-import { crmMapping, noMapping } from '../../lib/domain/playbook/crm.ts';
+import { crmMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { readChangeEvent } from '../../lib/sources/salesforce-cdc.ts';
 import { salesforceOutbound } from '../../lib/sources/salesforce-outbound.ts';
 import { salesforceRecords } from '../../lib/sources/salesforce-records.ts';

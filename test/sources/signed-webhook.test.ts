@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { captured } from '../../events/catalogue.ts';
-import { noMapping } from '../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { signedWebhook } from '../../lib/sources/signed-webhook.ts';
 
 // The vector of the Standard Webhooks specification.

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createVirtualClock } from '../../lib/adapters/embedded/clock.ts';
 import { type Embedded, openEmbedded } from '../../lib/adapters/embedded/open.ts';
+import { playbookShape } from '../../lib/domain/playbook/shape.ts';
 import type { Table } from '../../lib/ports.ts';
 import { playbookReader, savePlaybook } from '../../lib/steps/playbooks.ts';
 import { as } from '../../lib/table/items.ts';
@@ -77,9 +78,11 @@ it('reads one that an earlier release saved with the usual for what it could not
   await save('one');
   const key = playbookVersionKey(1);
   const stored = as('playbook-version', await embedded.table.get(key))!;
+  const { shape, ...storedThen } = stored;
+  expect(shape).toBe(playbookShape);
   const { notices: _, calendars: __, teams: ___, ...older } = stored.playbook;
   const people = older.people.map(({ skills: _, away: __, ...person }) => person);
-  const put = { ...stored, playbook: { ...older, people }, version: stored.version + 1 };
+  const put = { ...storedThen, playbook: { ...older, people }, version: stored.version + 1 };
   await embedded.table.write({ put, condition: { if: 'always' } });
 
   expect(await playbookReader(embedded)()).toEqual({ ...testPlaybook({ name: 'one' }), version: 1 });

@@ -3,7 +3,8 @@
 import * as z from 'zod';
 import type { Crm, CrmOutcome } from '../../crm.ts';
 import type { Connection } from '../../domain/connection.ts';
-import { type CrmMapping, noMapping } from '../../domain/playbook/crm.ts';
+import type { CrmMapping } from '../../domain/playbook/crm.ts';
+import { noMapping } from '../../domain/playbook/crm-mapping.ts';
 import { answer, isOfProperty, refusal, refusedNames } from './answers.ts';
 import { CrmRejected, type ExchangeOptions } from './exchange.ts';
 import { hubspotChanges } from './hubspot/changes.ts';

@@ -1,6 +1,6 @@
 // What is asked about a lead's company, and what is answered.
 import type { EmailKind } from '../email-kind.ts';
-import type { MatchRule } from '../playbook/matching.ts';
+import type { MatchRule } from '../playbook/match-rules.ts';
 
 /** What a person has decided of a domain or a name, and where that stands. */
 export interface Decided {

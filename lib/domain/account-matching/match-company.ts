@@ -1,7 +1,7 @@
 // Which account a lead belongs to: the playbook's rules in their order, the first that is sure. An answer says why, and why not
 // the others; of two accounts alike it is neither, unless one is the other's parent.
 
-import type { MatchRule } from '../playbook/matching.ts';
+import type { MatchRule } from '../playbook/match-rules.ts';
 import type { Candidate, CompanyMatch, Doubt, Finding, LeadCompany, TriedRule } from './answer.ts';
 import type { Blocks } from './blocks.ts';
 import { findByDomain, findSubsidiary, type Holder } from './domain-rules.ts';

@@ -1,5 +1,5 @@
 // What a tenant's playbook says of matching: which rules may answer, how sure a name must be, and whose a shared domain is.
-import { type MatchRule, matchRules } from '../playbook/matching.ts';
+import { type MatchRule, matchRules } from '../playbook/match-rules.ts';
 import { leastScore } from './likelihood.ts';
 
 /** Of several accounts with the mail's domain, where neither the name nor a common parent tells: the first to name it, or somebody has to

@@ -58,5 +58,3 @@ export const crmMapping = z
   })
   .describe('What a CRM connection’s own words mean.');
 export type CrmMapping = z.infer<typeof crmMapping>;
-
-export const noMapping: CrmMapping = crmMapping.parse({});

@@ -1,8 +1,6 @@
 // Which account a lead belongs to: by which rules, how sure they have to be, and where in a group of companies it lands.
 import * as z from 'zod';
-
-export const matchRules = ['crm-id', 'domain', 'subsidiary-domain', 'exact-name', 'fuzzy-name', 'network'] as const;
-export type MatchRule = (typeof matchRules)[number];
+import { matchRules } from './match-rules.ts';
 
 export const matching = z.strictObject({
   rules: z

@@ -1,7 +1,8 @@
 // Ways to score: thresholds, models of a persona or a product line, and who is not to be sold to.
 import * as z from 'zod';
+import { dimensions } from './dimensions.ts';
 import { emailKind, fitGrade, grade, grades } from './fit.ts';
-import { dimension, worth } from './signals.ts';
+import { worth } from './signals.ts';
 import { anyOf, label, name, phrases, points } from './words.ts';
 
 const threshold = z.strictObject({
@@ -20,7 +21,7 @@ export const qualification = z.strictObject({
 export type Qualification = z.infer<typeof qualification>;
 
 export const strong = z
-  .partialRecord(dimension, z.number().int().min(1))
+  .partialRecord(z.enum(dimensions), z.number().int().min(1))
   .describe('Points in one dimension that deserve a look although the total is low (engagement 3 or 4).');
 
 export const model = z

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { profileField } from '../../../events/touch-captured.v1.ts';
 import { accountScoring, network } from './accounts.ts';
 import { calendar } from './calendars.ts';
-import { type CrmMapping, crmMapping, noMapping } from './crm.ts';
+import { crmMapping } from './crm.ts';
 import { fitRule, grades, persona, productLine } from './fit.ts';
 import { matching } from './matching.ts';
 import { model, qualification, strong, suppression } from './models.ts';
@@ -125,7 +125,3 @@ export const playbook = z.strictObject({
 /** With the number under which it was saved, once it was; a draft has none. */
 export type Playbook = z.infer<typeof playbook> & { version?: number };
 export type PlaybookInput = z.input<typeof playbook>;
-
-/** What a connection's words mean; without anything said of it, only what is usual for its kind. */
-export const crmMappingOf = ({ crm }: Pick<Playbook, 'crm'>, connection: string): CrmMapping =>
-  (Object.hasOwn(crm, connection) ? crm[connection] : undefined) ?? noMapping;

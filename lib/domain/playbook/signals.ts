@@ -1,6 +1,7 @@
 // What counts as a sign of interest, and what it is worth.
 import * as z from 'zod';
 import { touchKind } from '../../../events/touch-captured.v1.ts';
+import { dimensions } from './dimensions.ts';
 import { label, name, oneOrMore, pattern, points } from './words.ts';
 
 const stars = '* stands for any text; the whole must match, whatever the case.';
@@ -30,9 +31,6 @@ const signalMatch = z
   .meta({ minProperties: 1 });
 export type SignalMatch = z.infer<typeof signalMatch>;
 
-export const dimension = z.enum(['engagement', 'interest', 'need', 'budget', 'authority', 'timeframe']);
-export type Dimension = z.infer<typeof dimension>;
-
 /** What a signal is worth; a model may have its own. */
 export const worth = {
   points: points.describe('Points for each touch that counts; less than 0 takes them.'),
@@ -56,7 +54,7 @@ export const signal = z.strictObject({
     .describe(
       'Which touches count: each; one a day; each page, form or event once; or once in all. Of what counts once the latest does.',
     ),
-  dimension: dimension.default('engagement').describe('What it says of them, for totals beside the score.'),
+  dimension: z.enum(dimensions).default('engagement').describe('What it says of them, for totals beside the score.'),
   highValue: z
     .boolean()
     .default(false)

@@ -10,18 +10,24 @@ export interface CrmOwner {
   unknownId?: string;
 }
 
-/** Whichever was said last; of the same moment the address, which needs nobody to know the id. */
-export const crmOwnerOf = (
-  { ownerEmail, ownerId }: Pick<AccountFacts, 'ownerEmail' | 'ownerId'>,
-  { people }: Pick<Playbook, 'people'>,
-): CrmOwner => {
+type Said = Pick<AccountFacts, 'ownerEmail' | 'ownerId'>;
+
+/** Whichever was said last; of the same moment the address, which needs nobody to know the id. Undefined where it is nobody. */
+export const ownerSaid = ({
+  ownerEmail,
+  ownerId,
+}: Said): { at: string; source: string; email: string; id?: never } | { at: string; source: string; id: string; email?: never } | undefined => {
   if (ownerId === undefined || (ownerEmail !== undefined && ownerEmail.at >= ownerId.at)) {
-    const email = ownerEmail?.value;
-    if (!email) return {};
-    return people.some((person) => person.email === email) ? { email } : { unknownId: email };
+    return ownerEmail?.value ? { at: ownerEmail.at, source: ownerEmail.source, email: ownerEmail.value } : undefined;
   }
-  const { value: id, source } = ownerId;
-  if (id === null) return {};
+  return ownerId.value === null ? undefined : { at: ownerId.at, source: ownerId.source, id: ownerId.value };
+};
+
+export const crmOwnerOf = (facts: Said, { people }: Pick<Playbook, 'people'>): CrmOwner => {
+  const said = ownerSaid(facts);
+  if (said === undefined) return {};
+  const { email, id, source } = said;
+  if (email !== undefined) return people.some((person) => person.email === email) ? { email } : { unknownId: email };
   const person = people.find(({ crm }) => Object.hasOwn(crm, source) && crm[source] === id);
   return person === undefined ? { unknownId: id } : { email: person.email };
 };

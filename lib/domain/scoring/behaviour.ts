@@ -3,7 +3,7 @@
 import { dayMilliseconds, dayNumberOf, momentIn } from '../days.ts';
 import type { PeriodCount } from '../facts/counts.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Dimension } from '../playbook/signals.ts';
+import type { Dimension } from '../playbook/dimensions.ts';
 import { type Look, latestPlaces, placesUnderCap } from './contents.ts';
 import type { SignalWorth } from './model.ts';
 

@@ -1,9 +1,10 @@
 // A playbook's models, made ready to score with: what each counts, and what it is worth there.
 
+import type { Dimension } from '../playbook/dimensions.ts';
 import type { Grades } from '../playbook/fit.ts';
 import type { Qualification } from '../playbook/models.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import type { Dimension, Signal } from '../playbook/signals.ts';
+import type { Signal } from '../playbook/signals.ts';
 import { type FitCheck, fitChecksOf, type LetterThresholds, lettersOf } from './fit.ts';
 
 export interface Remaining {

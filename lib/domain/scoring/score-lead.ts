@@ -1,6 +1,7 @@
 // A lead's score and grade from its facts, the playbook and the day: nothing else, and nothing kept.
 import { dayNumberOf } from '../days.ts';
 import { type Facts, touchesIn } from '../facts/facts.ts';
+import { type Dimension, dimensions } from '../playbook/dimensions.ts';
 import {
   type EngagementGrade,
   engagementGrade,
@@ -10,7 +11,6 @@ import {
   type Grade,
 } from '../playbook/fit.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { type Dimension, dimension } from '../playbook/signals.ts';
 import { type BehaviourPart, behaviourParts, behaviourPoints, totalOf } from './behaviour.ts';
 import { type FitPart, fitPartsOf, fitPointsOf, letterOf, missingFields } from './fit.ts';
 import { type Model, modelsOf } from './model.ts';
@@ -82,7 +82,7 @@ export const totalsOf = (
 
 /** Each dimension's points, before suppression; all of them add up to the parts. */
 export const dimensionsOf = (parts: readonly BehaviourPart[]): Record<Dimension, number> => {
-  const sums = Object.fromEntries(dimension.options.map((name) => [name, 0])) as Record<Dimension, number>;
+  const sums = Object.fromEntries(dimensions.map((name) => [name, 0])) as Record<Dimension, number>;
   for (const part of parts) sums[part.dimension] += part.points;
   return sums;
 };
@@ -90,7 +90,7 @@ export const dimensionsOf = (parts: readonly BehaviourPart[]): Record<Dimension,
 const standingOut = (model: Model, grade: Grade, fitPoints: number, parts: readonly BehaviourPart[]) => {
   if (grade.charAt(1) === '1' || grade.charAt(1) === '2') return [];
   const sums = dimensionsOf(parts);
-  const found: NonNullable<LeadScore['standsOut']> = dimension.options
+  const found: NonNullable<LeadScore['standsOut']> = dimensions
     .filter((name) => sums[name] >= (model.strong[name] ?? Number.POSITIVE_INFINITY))
     .map((name) => ({ dimension: name, points: sums[name] }));
   const fitsBest = model.fit.length > 0 && grade.charAt(0) === 'A';

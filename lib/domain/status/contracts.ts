@@ -3,7 +3,8 @@
 import { dayOf } from '../days.ts';
 import type { ContractFacts, OpportunityFacts } from '../deals.ts';
 import { monthsAfter } from '../months.ts';
-import { crmMappingOf, type Playbook } from '../playbook/playbook.ts';
+import { crmMappingOf } from '../playbook/crm-mapping.ts';
+import type { Playbook } from '../playbook/playbook.ts';
 import { opportunityStage } from './crm-stages.ts';
 
 export interface Term {

@@ -6,7 +6,8 @@ import type { AccountStanding, OpportunityState, SalesStage } from '../../../eve
 import type { AccountFacts } from '../account.ts';
 import { type OpportunityFacts, type Turn, turnsOf } from '../deals.ts';
 import type { IdentityState } from '../lead.ts';
-import { crmMappingOf, type Playbook } from '../playbook/playbook.ts';
+import { crmMappingOf } from '../playbook/crm-mapping.ts';
+import type { Playbook } from '../playbook/playbook.ts';
 import type { Stage } from '../playbook/stages.ts';
 import { latest, type Register } from '../register.ts';
 import type { AccountStatus, LeadStatus, Status } from './statuses.ts';

@@ -1,7 +1,8 @@
 // An account's opportunities as the playbook reads them: whether each is open, whose it is, and whether it counts yet.
 import type { OpportunityState } from '../../../events/crm-change-captured.v1.ts';
 import type { ContactRole, OpportunityFacts } from '../deals.ts';
-import { crmMappingOf, type Playbook } from '../playbook/playbook.ts';
+import { crmMappingOf } from '../playbook/crm-mapping.ts';
+import type { Playbook } from '../playbook/playbook.ts';
 import { latest, type Register } from '../register.ts';
 import { isUpForRenewal, type Term } from './contracts.ts';
 import { hasMoved, opportunityStage } from './crm-stages.ts';

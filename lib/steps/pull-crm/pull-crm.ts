@@ -5,7 +5,7 @@ import { type Crm, CrmUnavailable, type PulledObject, pulledObjects } from '../.
 import { withApi } from '../../domain/connection.ts';
 import { newsIn } from '../../domain/news.ts';
 import type { CrmMapping } from '../../domain/playbook/crm.ts';
-import { crmMappingOf } from '../../domain/playbook/playbook.ts';
+import { crmMappingOf } from '../../domain/playbook/crm-mapping.ts';
 import { ConflictError, described, type Queue } from '../../ports.ts';
 import { allOf, as, replacing, type StoredItem } from '../../table/items.ts';
 import { pullKey } from '../../table/keys.ts';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type CrmRequestDue, crmRequestDueV1 } from '../../../events/crm-request-due.v1.ts';
 import { type Crm, type CrmOutcome, CrmUnavailable } from '../../crm.ts';
 import { type CrmAsking, type CrmRequest, crmRequest } from '../../domain/crm-request.ts';
-import { crmMappingOf } from '../../domain/playbook/playbook.ts';
+import { crmMappingOf } from '../../domain/playbook/crm-mapping.ts';
 import { type Consumer, described, type Message } from '../../ports.ts';
 import { conclude, type PutOff, putOff, type Stored, takeUp } from './request-log.ts';
 import type { SyncPorts } from './sync-crm.ts';

@@ -4,7 +4,7 @@ import type { PublishedOf } from '../../../events/catalogue.ts';
 import { type Crm, CrmUnavailable, type WriteOutcome } from '../../crm.ts';
 import type { Connection } from '../../domain/connection.ts';
 import type { CrmMapping } from '../../domain/playbook/crm.ts';
-import { crmMappingOf } from '../../domain/playbook/playbook.ts';
+import { crmMappingOf } from '../../domain/playbook/crm-mapping.ts';
 import { type Clock, type Consumer, described, type Log, type Table } from '../../ports.ts';
 import { type Heard, heardIn } from '../consume.ts';
 import type { PlaybookReader } from '../playbooks.ts';

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { createCrms } from '../../../lib/adapters/crm/crms.ts';
 import { connections } from '../../../lib/domain/connection.ts';
-import { crmMapping, noMapping } from '../../../lib/domain/playbook/crm.ts';
+import { crmMapping } from '../../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../../lib/domain/playbook/crm-mapping.ts';
 
 const all = connections.parse({
   crm: { kind: 'signed' },

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHubspot } from '../../../lib/adapters/crm/hubspot.ts';
 import { type Crm, CrmUnavailable, type PulledObject } from '../../../lib/crm.ts';
-import { noMapping } from '../../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../../lib/domain/playbook/crm-mapping.ts';
 import { hubspotRecords } from '../../../lib/sources/hubspot.ts';
 import type { StubHubspot } from '../../crm/stub-crm.ts';
 import { openStubHubspot } from '../../crm/stub-hubspot.ts';

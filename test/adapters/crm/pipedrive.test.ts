@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPipedrive } from '../../../lib/adapters/crm/pipedrive.ts';
 import { type Crm, CrmUnavailable, type PulledObject } from '../../../lib/crm.ts';
-import { noMapping } from '../../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../../lib/domain/playbook/crm-mapping.ts';
 import { pipedriveRecords } from '../../../lib/sources/pipedrive.ts';
 import type { StubPipedrive } from '../../crm/stub-crm.ts';
 import { openStubPipedrive } from '../../crm/stub-pipedrive.ts';

@@ -3,7 +3,8 @@ import { onTestFinished } from 'vitest';
 import { createSalesforce } from '../../../lib/adapters/crm/salesforce.ts';
 import type { CrmUpdate } from '../../../lib/crm.ts';
 import type { Connection } from '../../../lib/domain/connection.ts';
-import { type CrmMapping, noMapping } from '../../../lib/domain/playbook/crm.ts';
+import type { CrmMapping } from '../../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../../lib/domain/playbook/crm-mapping.ts';
 import { openStubSalesforce, type SalesforceOptions } from '../../crm/stub-salesforce.ts';
 
 export const organisationId = '00D000000000062EAA';

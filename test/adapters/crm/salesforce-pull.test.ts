@@ -1,7 +1,8 @@
 // What changed in Salesforce since a moment, as a query tells it: all objects that are read here, the bin included, page by page.
 import { describe, expect, it } from 'vitest';
 import type { PulledObject } from '../../../lib/crm.ts';
-import { crmMapping, noMapping } from '../../../lib/domain/playbook/crm.ts';
+import { crmMapping } from '../../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../../lib/domain/playbook/crm-mapping.ts';
 import { salesforceRecords } from '../../../lib/sources/salesforce-records.ts';
 import { type Opened, openSalesforce } from './salesforce-harness.ts';
 

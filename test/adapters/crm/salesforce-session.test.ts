@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSalesforce } from '../../../lib/adapters/crm/salesforce.ts';
 import { CrmUnavailable } from '../../../lib/crm.ts';
 import { connections, withApi } from '../../../lib/domain/connection.ts';
-import { noMapping } from '../../../lib/domain/playbook/crm.ts';
+import { noMapping } from '../../../lib/domain/playbook/crm-mapping.ts';
 import {
   calls,
   collections,

@@ -1,14 +1,15 @@
 // How long each function takes to load, against a bare handler with the same AWS clients, bundled alike: both in a fresh process each
 // time, in turn, so that what else the machine does meets both.
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { bundle } from '../../infra/bundle.ts';
 import { functionNames } from '../../infra/functions.ts';
 import { packOwnersInto } from '../../infra/packed-owners.ts';
 import { functionEnvironment } from '../infra/function-environment.ts';
+import { bytesOf, loadedFiles } from '../infra/loaded-files.ts';
 import { clientsIn, writeBareHandler } from './coldstart/bare.ts';
 
 const measured = z.object({ milliseconds: z.number(), processorMilliseconds: z.number() });
@@ -78,7 +79,12 @@ export const coldStarts = async (times: number): Promise<ColdStart[]> => {
         mine.push(await loaded(own));
         theirs.push(await loaded(other));
       }
-      found.push({ name, kilobytes: statSync(own).size / 1000, own: medians(mine), bare: medians(theirs) });
+      found.push({
+        name,
+        kilobytes: bytesOf(dirname(own), loadedFiles(dirname(own))) / 1000,
+        own: medians(mine),
+        bare: medians(theirs),
+      });
     }
     return found;
   } finally {

@@ -1,6 +1,7 @@
 // The bench's client, in a thread of its own: posts forms over kept-alive connections and fails on any answer but 202.
 import { Agent, request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
+import { formOf } from './buyers.ts';
 
 export interface Client {
   url: string;
@@ -11,17 +12,6 @@ export interface Client {
 const { url, from, count } = workerData as Client;
 const connections = 64;
 const agent = new Agent({ keepAlive: true, maxSockets: connections });
-
-/** Four people of each company, as buying groups are. */
-const formOf = (number: number): string =>
-  JSON.stringify({
-    email: `person${number}@company${number >> 2}.example`,
-    'first-name': 'Pat',
-    'last-name': `Buyer ${number}`,
-    company: `Company ${number >> 2}`,
-    'job-title': 'Head of Procurement',
-    timeframe: 'this-quarter',
-  });
 
 const post = (number: number): Promise<void> =>
   new Promise((resolve, reject) => {

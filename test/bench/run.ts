@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   coldstart: async () => (await import('./coldstart.ts')).benchColdStart(),
   cost: async () => (await import('./cost.ts')).benchCost(),
   import: async () => (await import('./import.ts')).benchImport(),
+  load: async () => (await import('./load.ts')).benchLoad(),
   matching: async () => (await import('./matching.ts')).benchMatching(),
   scoring: async () => (await import('./scoring.ts')).benchScoring(),
   sla: async () => (await import('./sla.ts')).benchSla(),

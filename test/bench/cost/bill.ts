@@ -1,5 +1,5 @@
 // Makes dollars of what was counted.
-import { type Unit, usd } from '../prices.ts';
+import { type Unit, usd } from '../../../infra/prices.ts';
 import type { Entry, Meter } from './meter.ts';
 
 export type Bill = readonly Entry[];

@@ -1,5 +1,5 @@
 // Counts what AWS would put on the bill, by unit and by what it was for.
-import type { Unit } from '../prices.ts';
+import type { Unit } from '../../../infra/prices.ts';
 
 export interface Entry {
   unit: Unit;

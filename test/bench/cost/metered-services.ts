@@ -43,7 +43,10 @@ export interface Services {
 const here = clientFor('http://127.0.0.1:9');
 
 export const createServices = (meter: Meter): Services => {
-  const waiting: Services['waiting'] = { prompt: [], hits: [], timers: [], assess: [], route: [], sla: [], notify: [] };
+  const waiting: Services['waiting'] = {
+    ...{ prompt: [], hits: [], timers: [] },
+    ...{ assess: [], route: [], sla: [], notify: [], operate: [] },
+  };
   const schedules: Services['schedules'] = new Map();
   const send = (queue: QueueName, body: string, requests: number): void => {
     waiting[queue].push(body);

@@ -85,6 +85,8 @@ export const createMeteredStack = async (
     notify: queueHandler(
       createNotify({ ...sla, mailer: createMailer({ from: 'Muster <m@demo.example>' }, services.ses) }),
     ),
+    // Nobody operates what is measured.
+    operate: queueHandler(async () => ({ failed: [] })),
   };
   const publish = createPublish({ bus: createBus('muster', services.eventBridge) });
   const capture = {

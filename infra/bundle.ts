@@ -3,7 +3,7 @@
 // them in two seconds, where one process a function would take longer than the deployment.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
 import { leftOut } from './left-out.ts';
 import { packedLists } from './packed-lists.ts';
 
@@ -23,22 +23,16 @@ export interface Bundle {
 export const bundle = async ({ entries, names, out }: Bundle): Promise<void> => {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const entryOf = (name: string, path: string) => ({ in: join(entries, `${name}.ts`), out: path });
-  const whole = names.filter((name) => !inParts.has(name));
-  await buildInto(out, { entryPoints: whole.map((name) => entryOf(name, join(name, 'index'))) });
-  for (const name of names.filter((one) => inParts.has(one))) {
-    const parts = { splitting: true, chunkNames: 'part-[name]-[hash]' };
-    await buildInto(join(out, name), { entryPoints: [entryOf(name, 'index')], ...parts });
-  }
+  await Promise.all(names.map((name) => buildInto(join(out, name), { in: join(entries, `${name}.ts`), out: 'index' })));
 };
 
-/** What has `import()` in it, for what few tenants need: the clients of three CRMs, of which a tenant mostly has one. Each is a file
- * beside the module and loaded when it is asked for. */
-const inParts: ReadonlySet<string> = new Set(['sync-crm', 'pull-crm']);
-
-const buildInto = async (outdir: string, options: Pick<BuildOptions, 'entryPoints' | 'splitting' | 'chunkNames'>) => {
+/** What is behind an `import()` is a file beside the module and loaded when it is asked for: what few need, such as the clients of three
+ * CRMs, or what completes a playbook of an earlier release. */
+const buildInto = async (outdir: string, entry: { in: string; out: string }) => {
   await build({
-    ...options,
+    entryPoints: [entry],
+    splitting: true,
+    chunkNames: 'part-[name]-[hash]',
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -1,5 +1,5 @@
 // Every function is within its budget and loads as Lambda would load it, and fold folds what it is sent.
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +14,7 @@ import { accountIdOfDomain } from '../../lib/domain/ids.ts';
 import { livePlaybookKey, playbookVersionKey } from '../../lib/table/keys.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { functionEnvironment } from './function-environment.ts';
+import { bytesOf, loadedFiles } from './loaded-files.ts';
 import { type StubService, startStubService } from './stub-service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-bundle-'));
@@ -38,36 +39,27 @@ afterAll(async () => {
 const moduleOf = (name: string) => join(folder, name, 'index.mjs');
 
 it.each(functionNames)('%s is at most 600 KB, and loads', async (name) => {
-  expect(statSync(moduleOf(name)).size).toBeLessThanOrEqual(600_000);
+  const own = join(folder, name);
+  expect(bytesOf(own, loadedFiles(own))).toBeLessThanOrEqual(600_000);
   const { handler } = await import(pathToFileURL(moduleOf(name)).href);
   expect(handler).toBeTypeOf('function');
 });
-
-/** A module and what it loads with itself, as names of files. */
-const loadedWith = (name: string, file = 'index.mjs', seen = new Set<string>()): Set<string> => {
-  if (seen.has(file)) return seen;
-  seen.add(file);
-  const text = readFileSync(join(folder, name, file), 'utf8');
-  for (const [, part] of text.matchAll(/(?:from|import)\s*"\.\/(part-[^"]+\.mjs)"/g)) loadedWith(name, part, seen);
-  return seen;
-};
-const bytesOf = (name: string, files: ReadonlySet<string>): number =>
-  [...files].reduce((sum, file) => sum + statSync(join(folder, name, file)).size, 0);
 
 // Whatever CRMs a tenant has, their clients are loaded one by one: three together would be a megabyte.
 it.each([
   'sync-crm',
   'pull-crm',
 ])('%s loads the client of one CRM beside itself, and is at most 600 KB then', (name) => {
-  const own = loadedWith(name);
+  const own = join(folder, name);
+  const loaded = loadedFiles(own);
   const parts = [...readFileSync(moduleOf(name), 'utf8').matchAll(/import\("\.\/(part-[^"]+)"\)/g)].map(
     ([, part]) => part!,
   );
   const clients = parts.filter((part) => /^part-(?:hubspot|pipedrive|salesforce)-/.test(part));
   expect(clients).toHaveLength(3);
   for (const client of clients) {
-    expect(own.has(client)).toBe(false);
-    expect(bytesOf(name, loadedWith(name, client, new Set(own)))).toBeLessThanOrEqual(600_000);
+    expect(loaded.has(client)).toBe(false);
+    expect(bytesOf(own, loadedFiles(own, client, loaded))).toBeLessThanOrEqual(600_000);
   }
 });
 

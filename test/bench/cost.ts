@@ -1,5 +1,5 @@
 // What a million hits and a million forms cost on AWS: a sample goes through the real handlers, steps and adapters, requests
-// and capacity units are counted, and prices.ts makes dollars of them. What is assumed of the traffic stands in cost/traffic.ts.
+// and capacity units are counted, and infra/prices.ts makes dollars of them. What is assumed of the traffic stands in cost/traffic.ts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';

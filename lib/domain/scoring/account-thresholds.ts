@@ -9,6 +9,7 @@ import type { Playbook } from '../playbook/playbook.ts';
 import { byLeadId, countsBetween, isCounted, type ScoredMember } from './account-members.ts';
 import { type BusinessWeek, businessWeekOf, dropsOutOn, firstDayOfWindow } from './business-days.ts';
 import { distinctTouches } from './distinct-touches.ts';
+import { enumerated } from './enumerated.ts';
 
 export interface ReachedThreshold {
   /** The threshold's id in the playbook. */
@@ -119,7 +120,6 @@ const exactRunOf = (
   }
 };
 
-const and = new Intl.ListFormat('en-GB');
 const peopleShown = 10;
 const namedInSentence = 3;
 
@@ -127,7 +127,7 @@ const namedInSentence = 3;
 const few = (texts: readonly string[], count: number): string => {
   const named = texts.slice(0, namedInSentence);
   const more = count - named.length;
-  return and.format(more === 0 ? named : [...named, `${more} more`]);
+  return enumerated(more === 0 ? named : [...named, `${more} more`]);
 };
 
 /** The account's thresholds that hold by the end of the day of `asOf` (ISO), in the playbook's order. */

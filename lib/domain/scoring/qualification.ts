@@ -4,6 +4,7 @@ import { type Facts, firstMomentAfter } from '../facts/facts.ts';
 import type { Grade } from '../playbook/fit.ts';
 import type { Threshold } from '../playbook/models.ts';
 import { type BehaviourPart, behaviourParts } from './behaviour.ts';
+import { enumerated } from './enumerated.ts';
 import { isAtLeast } from './fit.ts';
 import type { Model, SignalWorth } from './model.ts';
 import { type LeadScore, totalsOf } from './score-lead.ts';
@@ -89,8 +90,6 @@ const begunBefore = ({ months, years }: Facts, signals: readonly SignalWorth[]):
   return firsts.length === 0 ? undefined : new Date(Math.min(...firsts)).toISOString();
 };
 
-const named = new Intl.ListFormat('en-GB');
-
 /** The most valuable things they did, which are most of the score, or the first three of them. */
 const reasonsIn = (parts: readonly BehaviourPart[]): string[] => {
   const giving = parts.filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
@@ -122,7 +121,7 @@ const runUpTo = (latest: number, news: readonly string[], isHeldOn: (day: number
 };
 
 const sentence = (grade: Grade, score: number, reasons: readonly string[], when = ''): string =>
-  `Grade ${grade} with ${score} points${when}, most of them for: ${named.format(reasons)}.`;
+  `Grade ${grade} with ${score} points${when}, most of them for: ${enumerated(reasons)}.`;
 
 /** By what the lead holds now, or has held within `heldDays` and nobody has answered. */
 const byThreshold = (scored: Scored, { sentBackAt, lastActiveAt }: Sales, today: number): Qualification[] => {

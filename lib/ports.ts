@@ -1,6 +1,7 @@
 // What the steps need of the world. Two families of adapters implement it: `adapters/aws` and `adapters/embedded`;
 // the contract suites in test/contracts hold both to the same words.
 import type { Published } from '../events/catalogue.ts';
+import type { MetricName } from './metrics.ts';
 import type { Subscriber } from './subscriptions.ts';
 
 /** One item of the single table. `version` counts its writes from 1; other attributes are the item's own. */
@@ -188,6 +189,12 @@ export type QueueName = 'prompt' | 'hits' | 'timers' | Subscriber;
 export function described(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+/** Counts and measures without personal data or ids. */
+export interface Meter {
+  /** What one batch or request came to, in one call. Counts of nothing are left out. */
+  record(values: Readonly<Partial<Record<MetricName, number>>>): void;
+}
+
   return {
     error: error.name,
     code: 'code' in error ? error.code : undefined,

@@ -38,7 +38,7 @@ describe('the table of rooms', () => {
   });
 
   it('leaves the steps nothing of the world but the ports', () => {
-    expect(closureOf('steps')).toEqual(['crm', 'domain', 'events', 'ports', 'subscriptions', 'table']);
+    expect(closureOf('steps')).toEqual(['crm', 'domain', 'events', 'mending', 'ports', 'subscriptions', 'table']);
   });
 
   it('has no arrow that leads back', () => {

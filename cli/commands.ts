@@ -11,6 +11,9 @@ import { importCommand } from './import.ts';
 import { leadCommand } from './lead.ts';
 import { loadDemo } from './load-demo.ts';
 import { matchCommand } from './match.ts';
+import { deadLettersCommand, redriveCommand } from './operate/dead-letters.ts';
+import { operationCommand } from './operate/operation.ts';
+import { quarantineCommand } from './operate/quarantine.ts';
 import { playbookCommand } from './playbook.ts';
 import { qualityCommand } from './quality.ts';
 import { replayCommand } from './replay.ts';
@@ -26,13 +29,17 @@ const program = new Command('muster')
   .addCommand(attainmentCommand())
   .addCommand(cloudCommand({ loadDemo }))
   .addCommand(crmCommand())
+  .addCommand(deadLettersCommand())
   .addCommand(deployCommand())
   .addCommand(identityCommand())
   .addCommand(importCommand())
   .addCommand(leadCommand())
   .addCommand(matchCommand())
+  .addCommand(operationCommand())
   .addCommand(playbookCommand())
   .addCommand(qualityCommand())
+  .addCommand(quarantineCommand())
+  .addCommand(redriveCommand())
   .addCommand(replayCommand())
   .addCommand(reviewCommand())
   .addCommand(routingCommand())

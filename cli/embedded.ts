@@ -10,6 +10,7 @@ import type { Bus, Clock, Consumer, Log, Mailer, Poster, QueueName, Table, Timer
 import { createAssess } from '../lib/steps/assess.ts';
 import { createFold } from '../lib/steps/fold/fold.ts';
 import { createNotify } from '../lib/steps/notify.ts';
+import { createOperate } from '../lib/steps/operate.ts';
 import { createDeliver } from '../lib/steps/outbound/deliver.ts';
 import { type PlaybookReader, playbookReader } from '../lib/steps/playbooks.ts';
 import { createPublish } from '../lib/steps/publish.ts';
@@ -106,6 +107,13 @@ export const openMuster = (
       sla: wrapped('sla', createSla(sla)),
       timers: wrapped('timers', createSlaTimers(sla)),
       notify: wrapped('notify', createNotify({ ...sla, mailer, links })),
+      operate: wrapped(
+        'operate',
+        createOperate({
+          ...{ ...sla, table: { ...table, scan: embedded.table.scan }, bus, prompt: embedded.queues.queue('prompt') },
+          deadLetters: embedded.deadLetters,
+        }),
+      ),
       'sync-crm': wrapped('sync-crm', createToCrm({ ...ports, ...crms })),
       ...(isTold && {
         outbound: wrapped('outbound', createDeliver({ ...sla, ...outside, secrets: embedded.secrets })),

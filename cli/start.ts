@@ -9,6 +9,7 @@ import { createHandler as createForms } from '../functions/capture-forms.ts';
 import { createHandler as createHits } from '../functions/capture-hits.ts';
 import { createHandler as createImport } from '../functions/capture-import.ts';
 import { createHandler as createCrmRequests } from '../functions/crm-requests.ts';
+import { createHandler as createOperations } from '../functions/operations.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
 import { loadTenant } from '../infra/tenant.ts';
 import { createCrms } from '../lib/adapters/crm/crms.ts';
@@ -69,7 +70,9 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
   const { playbook, log } = muster;
   const ports = { clock, log, allowedOrigins };
   const prompt = queues.queue('prompt');
-  const decisions = createDecisions({ clock, log, table, playbook, queue: prompt, secrets });
+  const decisions = createDecisions({ clock, log, table, playbook, queue: prompt, ...callers });
+  const { deadLetters } = muster.embedded;
+  const operations = createOperations({ clock, log, table, secrets, deadLetters, queue: queues.queue('operate') });
   const toCrm = withApi(tenant.crm).length === 0 ? undefined : queues.queue('sync-crm');
   const crmRequests = createCrmRequests({ clock, log, secrets, queue: toCrm, connections: tenant.crm });
   return [
@@ -82,7 +85,8 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
     ['leads', ['what'], decisions],
     ['act', ['token'], createActions({ clock, log, queue: prompt, secrets, playbook })],
     ['crm-requests', [], crmRequests],
-    ['api', ['proxy'], createReadApi({ ...ports, table, secrets, playbook })],
+    ['operations', ['proxy'], operations],
+    ['api', ['proxy'], createReadApi({ ...ports, table, ...callers, playbook })],
   ];
 };
 

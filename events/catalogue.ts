@@ -20,6 +20,7 @@ import { leadStatusChangedV1, leadStatusChangedV1Sample } from './lead-status-ch
 import { matchDecidedV1, matchDecidedV1Sample } from './match-decided.v1.ts';
 import { noticesDueV1, noticesDueV1Sample } from './notices-due.v1.ts';
 import { oneOf } from './one-of.ts';
+import { operationDueV1, operationDueV1Sample } from './operation-due.v1.ts';
 import { repToldV1, repToldV1Sample } from './rep-told.v1.ts';
 import { routingDueV1, routingDueV1Sample } from './routing-due.v1.ts';
 import { slaBreachedV1, slaBreachedV1Sample } from './sla-breached.v1.ts';
@@ -51,6 +52,7 @@ export const publishedContracts = {
   'status-flapping.v1': statusFlappingV1,
   'judgement-changed.v1': judgementChangedV1,
   'crm-request-due.v1': crmRequestDueV1,
+  'operation-due.v1': operationDueV1,
   'account-surged.v1': accountSurgedV1,
   'account-threshold-reached.v1': accountThresholdReachedV1,
   'lead-acted.v1': leadActedV1,
@@ -93,6 +95,7 @@ export const samples = [
   repToldV1Sample,
   noticesDueV1Sample,
   deliveryDueV1Sample,
+  operationDueV1Sample,
   slaStepDueV1Sample,
   slaBreachedV1Sample,
   slaStoppedV1Sample,

@@ -18,7 +18,12 @@ export class Api extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { tenant, capture, read }: { tenant: Tenant; capture: Capture; read: lambda.Function },
+    {
+      tenant,
+      capture,
+      operations,
+      read,
+    }: { tenant: Tenant; capture: Capture; operations: lambda.Function; read: lambda.Function },
   ) {
     super(scope, id);
     this.http = new apigatewayv2.HttpApi(this, 'Http', {
@@ -39,6 +44,8 @@ export class Api extends Construct {
     route('/import/{what}', [POST], capture.decisions);
     // Mail scanners look with HEAD.
     route('/act/{token}', [GET, HEAD, POST], capture.actions);
+    route('/operations', [POST], operations);
+    route('/operations/{proxy+}', [GET, POST], operations);
     route('/api/{proxy+}', [GET, OPTIONS], read);
 
     const accessLog = new logs.LogGroup(this, 'AccessLog', {

@@ -17,6 +17,7 @@ export const functionSizes = {
   'capture-actions': { megabytes: 256, seconds: 10 },
   'capture-decisions': { megabytes: 256, seconds: 10 },
   'read-api': { megabytes: 256, seconds: 10 },
+  operations: { megabytes: 256, seconds: 10 },
   fold: { megabytes: 512, seconds: 20 },
   publish: { megabytes: 256, seconds: 20 },
   assess: { megabytes: 512, seconds: 10 },
@@ -24,6 +25,8 @@ export const functionSizes = {
   sla: { megabytes: 256, seconds: 10 },
   notify: { megabytes: 256, seconds: 10 },
   sweep: { megabytes: 512, seconds: 60 },
+  // A slice of an operation is cut to some 10 s; looking at a queue of dead letters takes its time.
+  operate: { megabytes: 512, seconds: 60 },
   // Only where a connection has an API: CRMs take seconds over a hundred records.
   'sync-crm': { megabytes: 512, seconds: 60 },
   'pull-crm': { megabytes: 512, seconds: 300 },

@@ -45,6 +45,24 @@ export const publishTo = (bus: events.IEventBus) => allow(['events:PutEvents'], 
 
 export const readSecret = (secret: secretsmanager.ISecret) =>
   allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
+/** Looking at dead letters is receiving them, and letting them go again. */
+export const lookAtLetters = (queues: readonly sqs.IQueue[]) =>
+  allow(
+    ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+
+export const removeLetters = (queues: readonly sqs.IQueue[]) =>
+  allow(
+    ['sqs:DeleteMessage'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+
+export const scanTable = (table: dynamodb.ITable) => allow(['dynamodb:Scan'], [table.tableArn]);
+
+export const readStream = (table: dynamodb.Table) =>
+  allow(['dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [table.tableStreamArn!]);
+
 
 export const setTimers = (scope: Construct, group: string, role: iam.IRole) => [
   allow(

@@ -13,6 +13,7 @@ export const queueWorkers = {
   sla: 'sla',
   timers: 'sla',
   notify: 'notify',
+  operate: 'operate',
 } as const satisfies Record<string, FunctionName>;
 
 export type QueueName = keyof typeof queueWorkers;

@@ -7,6 +7,7 @@ import { createCapture } from './capture.ts';
 import { CrmApi } from './crm-api.ts';
 import { type CodeOf, functionsOf } from './functions.ts';
 import { createMailIdentity } from './mail.ts';
+import { Operations } from './operations.ts';
 import { Outbound } from './outbound.ts';
 import { readSecret, readTable } from './permissions.ts';
 import { Queues, queueNames } from './queues.ts';
@@ -57,7 +58,11 @@ export class TenantStack extends Stack {
       },
       allow: [...readTable(table), readSecret(secrets.read)],
     });
-    const api = new Api(this, 'Api', { tenant, capture, read });
+    const operations = new Operations(this, 'Operations', {
+      ...{ create, table, queues, bus, timers, crmApi, outbound, relay },
+      operators: secrets.operators,
+    });
+    const api = new Api(this, 'Api', { tenant, capture, operations: operations.api, read });
     steps.notify.addEnvironment('API_URL', api.http.apiEndpoint);
 
     const output = (name: string, value: string) => new CfnOutput(this, name, { value });

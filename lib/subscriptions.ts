@@ -60,6 +60,7 @@ export const subscriptions = {
     { type: 'status-flapping.v1' },
     { type: 'delivery-due.v1' },
   ],
+  operate: [{ type: 'operation-due.v1' }],
 } as const satisfies Record<string, readonly Subscription[]>;
 
 export type Subscriber = keyof typeof subscriptions;

@@ -5,6 +5,7 @@ import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts'
 import type { CrmAsked } from '../domain/crm-request.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
+import type { Operation } from '../domain/operations.ts';
 import type { Assignment, Owner } from '../domain/routing/assignment.ts';
 import type { PoolCounts } from '../domain/routing/pool.ts';
 import type { Attainment } from '../domain/sla/attainment.ts';
@@ -16,7 +17,8 @@ import type { WriteLog } from '../domain/write-loop.ts';
 export type WakingEvent =
   | Omit<PublishedOf<'routing-due.v1'>, 'id' | 'at'>
   | Omit<PublishedOf<'notices-due.v1'>, 'id' | 'at'>
-  | Omit<PublishedOf<'delivery-due.v1'>, 'id' | 'at'>;
+  | Omit<PublishedOf<'delivery-due.v1'>, 'id' | 'at'>
+  | Omit<PublishedOf<'operation-due.v1'>, 'id' | 'at'>;
 
 /** What people are told because of. */
 export type TellingEvent = PublishedOf<
@@ -120,6 +122,8 @@ export interface DoneShapes {
     outcome?: 'delivered' | 'outdated' | 'unwanted' | 'given-up';
   };
   quarantine: { line: Captured; reason: string; at: string };
+  /** What somebody who operates the tenant asked for. In its list until it is over. */
+  operation: Operation;
   'playbook-version': { number: number; source: string; playbook: Playbook; shape?: number; savedAt: string };
   'playbook-live': { number: number; since: string };
   /** How far the accounts, by `listSk` of their list, have been judged by the playbook of that number; those whose status

@@ -37,6 +37,7 @@
 // | a pull's progress   | PULL#connection   | object              | pull-crm   | going on from there                          |
 // | wake-up             | WAKE-UP#name      | WAKE-UP             | route, notify | timers; list WAKE-UPS by moment           |
 // | what is told outside| DELIVERY#eventId  | destination         | outbound   | telling once, and again where that failed    |
+// | operation           | OPERATION#id      | OPERATION           | operate    | going on with it; list OPERATIONS while under way |
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
 // | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
@@ -125,6 +126,10 @@ export const deliveryKey = (eventId: string, destination: string): Key => ({
 export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });
 export const loadKey = (email: string): Key => ({ pk: `LOAD#${email}`, sk: 'LOAD' });
 export const quarantinePartition = 'QUARANTINE';
+/** What somebody who operates the tenant asked for, and how far it has come. */
+export const operationKey = (operationId: string): Key => ({ pk: `OPERATION#${operationId}`, sk: 'OPERATION' });
+/** Who changed what. */
+export const deedKey = (id: string): Key => ({ pk: `DEED#${id}`, sk: 'DEED' });
 export const quarantineKey = (lineId: string): Key => ({ pk: quarantinePartition, sk: lineId });
 export const playbookPartition = 'PLAYBOOK';
 export const livePlaybookKey: Key = { pk: playbookPartition, sk: 'LIVE' };
@@ -146,3 +151,5 @@ export const assessDueList = 'ASSESS-DUE';
 export const syncHeldList = 'SYNC-HELD';
 export const crmRequestsHeldList = 'CRM-ASKS-HELD';
 export const wakeUpList = 'WAKE-UPS';
+/** Operations under way: `<askedAt>#<operationId>`. */
+export const operationsList = 'OPERATIONS';

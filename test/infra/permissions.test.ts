@@ -48,10 +48,10 @@ test('who decides reads what is decided about, and neither writes nor lists', ()
   expect(JSON.stringify(statementsOf('capture-decisions'))).not.toContain('/index/');
 });
 
-test('only publish puts events, and only notify sends mail, as the tenant', () => {
+test('only publish puts events, or whoever mends what it could not publish, and only notify sends mail, as the tenant', () => {
   const able = (action: string) =>
     functions.filter(({ statements }) => actionsOf(statements).includes(action)).map(({ name }) => name);
-  expect(able('events:PutEvents')).toEqual(['publish']);
+  expect(able('events:PutEvents')).toEqual(['publish', 'operate']);
   expect(able('ses:SendEmail')).toEqual(['notify']);
   expect(statementsOf('notify')).toContainEqual(
     expect.objectContaining({

@@ -105,6 +105,8 @@ describe('the functions', () => {
           sla: timers,
           notify: `API_URL LINKS_SECRET_ID MAIL_CONFIGURATION_SET MAIL_FROM ${timers}`,
           sweep: timers,
+          operate: `BUS_NAME DEAD_LETTERS PROMPT_QUEUE_URL ${timers}`,
+          operations: 'DEAD_LETTERS OPERATE_QUEUE_URL OPERATOR_SECRET_ID TABLE_NAME TENANT',
         }).map(([name, names]) => [name, [...names.split(' '), 'NODE_OPTIONS'].sort().join(' ')]),
       ),
     );
@@ -176,6 +178,7 @@ test('the API is throttled, and its log names neither caller nor query', () => {
     'ANY /v1/{proxy+}',
     'GET /act/{token}',
     'GET /api/{proxy+}',
+    'GET /operations/{proxy+}',
     'HEAD /act/{token}',
     'OPTIONS /api/{proxy+}',
     'OPTIONS /forms/{formId}',
@@ -187,6 +190,8 @@ test('the API is throttled, and its log names neither caller nor query', () => {
     'POST /identity/decisions',
     'POST /import/{what}',
     'POST /leads/actions',
+    'POST /operations',
+    'POST /operations/{proxy+}',
     'POST /review/decisions',
   ]);
 });

@@ -25,6 +25,9 @@ const variables = {
   HITS_QUEUE_URL: text,
   /** Of a tenant whose CRM has an API. */
   SYNC_CRM_QUEUE_URL: text.optional(),
+  OPERATE_QUEUE_URL: text,
+  /** Where the dead letters of each queue rest, and the queue they are sent to again. */
+  DEAD_LETTERS: json('object', z.record(z.string(), z.object({ dead: text, queue: text.optional() }))),
   TIMERS_QUEUE_ARN: text,
   TIMERS_ROLE_ARN: text,
   SCHEDULE_GROUP: text,
@@ -42,6 +45,7 @@ const variables = {
   DESTINATIONS_SECRET_ID: text,
   READ_SECRET_ID: text,
   DECISION_SECRET_ID: text,
+  OPERATOR_SECRET_ID: text,
   LINKS_SECRET_ID: text,
 };
 type Variables = typeof variables;

@@ -1,12 +1,23 @@
 // Everything the steps need, on one file: the embedded edition's side of lib/ports.ts.
-import type { Bus, Clock, DestinationSecrets, LinkSecrets, NetworkOwners, Secrets, Table } from '../../ports.ts';
-import type { Subscriber } from '../../subscriptions.ts';
+import type { DeadLetters, Scan } from '../../mending.ts';
+import type {
+  Bus,
+  Clock,
+  DestinationSecrets,
+  LinkSecrets,
+  NetworkOwners,
+  QueueName,
+  Secrets,
+  Table,
+} from '../../ports.ts';
+import { type Subscriber, subscriptions } from '../../subscriptions.ts';
 import { networkOwners } from '../network-owners.ts';
 import { packedNetworkOwners } from '../network-owners-package.ts';
 import { systemClock } from '../system-clock.ts';
 import { createBus } from './bus.ts';
 import { type ChangeFeed, createChangeFeed } from './changes.ts';
 import { type Database, openDatabase } from './database.ts';
+import { createDeadLetters } from './dead-letters.ts';
 import { createExpiry, type PurgeExpired } from './expiry.ts';
 import { createMailer, type EmbeddedMailer, type MailerOptions } from './mailer.ts';
 import { createQueues, type Queues } from './queues.ts';
@@ -17,9 +28,10 @@ import { createTimers, type EmbeddedTimers } from './timers.ts';
 export interface Embedded {
   database: Database;
   clock: Clock;
-  table: Table;
+  table: Table & Scan;
   changes: ChangeFeed;
   queues: Queues;
+  deadLetters: DeadLetters;
   bus: Bus;
   timers: EmbeddedTimers;
   mailer: EmbeddedMailer;
@@ -38,6 +50,11 @@ export interface EmbeddedOptions {
   without?: readonly Subscriber[] | undefined;
 }
 
+const queuesWithout = (without: readonly Subscriber[] = []): QueueName[] => {
+  const subscribers = Object.keys(subscriptions) as Subscriber[];
+  return ['prompt', 'hits', 'timers', ...subscribers.filter((name) => !without.includes(name))];
+};
+
 export function openEmbedded(options: EmbeddedOptions): Embedded {
   const { path, clock = systemClock, mail, secrets = {}, without } = options;
   const database = openDatabase({ path });
@@ -46,6 +63,7 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
     database,
     clock,
     queues,
+    deadLetters: createDeadLetters(database, queues, queuesWithout(without)),
     table: createTable(database, clock),
     changes: createChangeFeed(database),
     bus: createBus(database, queues, without),

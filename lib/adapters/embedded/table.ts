@@ -1,4 +1,5 @@
 // The Table port on SQLite. A condition is part of the statement it guards, so a write is one call into SQLite.
+import type { Scan } from '../../mending.ts';
 import { type Clock, type Condition, ConflictError, type Item, type Key, type Table, type Write } from '../../ports.ts';
 import { maxItemBytes, maxItemsAtOnce, RefusedError, refuseBadTransaction } from '../limits.ts';
 import type { Database } from './database.ts';
@@ -20,7 +21,7 @@ interface Guarded {
   ttl: number | null;
 }
 
-export function createTable(database: Database, clock: Clock): Table {
+export function createTable(database: Database, clock: Clock): Table & Scan {
   const putAlways = database.prepare(upsert);
   const putAbsent = database.prepare(`${upsert} WHERE items.ttl < ?`);
   const putNewer = database.prepare(`${upsert} WHERE items.ttl < ? OR json_extract(items.data, ?) < ?`);
@@ -35,6 +36,9 @@ export function createTable(database: Database, clock: Clock): Table {
   );
   const counted = database.prepare(
     `SELECT count(*) AS found FROM (SELECT 1 FROM items WHERE list_pk = ? AND ${live} LIMIT ?)`,
+  );
+  const scanned = database.prepare(
+    `SELECT rowid AS place, data FROM items WHERE rowid > ? AND ${live} ORDER BY rowid LIMIT ?`,
   );
   const saveOutbox = database.prepare('INSERT INTO changes (outbox) VALUES (?)');
   const savepoint = database.prepare('SAVEPOINT transact');
@@ -128,6 +132,12 @@ export function createTable(database: Database, clock: Clock): Table {
 
     async count(listPk, atMost) {
       return (counted.get(listPk, seconds(), atMost) as { found: number }).found;
+    },
+
+    async scan(cursor, limit) {
+      const rows = scanned.all(Number(cursor ?? 0), seconds(), limit) as unknown as (Row & { place: number })[];
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      return { items: items(rows), ...(last && { next: String(last.place) }) };
     },
 
     async write(write) {

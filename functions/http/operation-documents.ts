@@ -1,0 +1,41 @@
+// What those who operate a tenant look at, by its address after `/operations/`. Ids, kinds and counts only: nothing here shows a person.
+import { redrivenQueues } from '../../lib/domain/operations.ts';
+import type { DeadLetters } from '../../lib/mending.ts';
+import type { Clock, Table } from '../../lib/ports.ts';
+import { readDeadLetters } from '../../lib/steps/read-dead-letters.ts';
+import { readOperation } from '../../lib/steps/read-operation.ts';
+import { readQuarantine } from '../../lib/steps/read-quarantine.ts';
+import { Problem } from './problem.ts';
+
+export interface OperationDocumentPorts {
+  table: Table;
+  deadLetters: DeadLetters;
+  clock: Clock;
+}
+
+type Read = (ports: OperationDocumentPorts, query: URLSearchParams) => Promise<object>;
+
+const queueNamed = (name: string | null) => {
+  const queue = redrivenQueues.find((one) => one === name);
+  if (name === null || queue !== undefined) return queue;
+  throw new Problem(400, 'The parameter queue cannot be accepted', {
+    errors: [{ field: 'queue', detail: `is one of ${redrivenQueues.join(', ')}` }],
+  });
+};
+
+const documents: Readonly<Record<string, Read>> = {
+  'dead-letters': ({ deadLetters }, query) => readDeadLetters(deadLetters, queueNamed(query.get('queue'))),
+  quarantine: ({ table }, query) => readQuarantine(table, query.get('after') ?? undefined),
+};
+
+/** Throws 404 where nothing is. */
+export const operationDocumentAt = async (
+  ports: OperationDocumentPorts,
+  path: string,
+  query: URLSearchParams,
+): Promise<object> => {
+  if (Object.hasOwn(documents, path)) return documents[path]!(ports, query);
+  const operation = /^op_[0-9a-f]{1,40}$/.test(path) ? await readOperation(ports.table, path) : undefined;
+  if (operation !== undefined) return operation;
+  throw new Problem(404, path.startsWith('op_') ? 'There is no such operation' : 'There is no such address');
+};

@@ -1,0 +1,47 @@
+// What those who operate a tenant post, by its address after `/operations`.
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { asking, type OperationAsked, type OperationRequested, operationAsked } from '../../lib/domain/operations.ts';
+import type { Clock, Queue } from '../../lib/ports.ts';
+import { fieldProblems } from '../../lib/sources/field-problems.ts';
+import { json } from './answer.ts';
+import { orUnavailable, Problem } from './problem.ts';
+
+export interface OperationRequestPorts {
+  clock: Clock;
+  /** The one named `operate`. */
+  queue: Queue;
+}
+
+const asker = z.looseObject(asking);
+
+/** What is asked, and by whom. Throws 400, which names each field. */
+const readAsked = (document: unknown): { asked: OperationAsked; by: string; why: string } => {
+  const who = asker.safeParse(document);
+  const { by: _, why: __, ...rest } = who.success ? who.data : { by: '', why: '' };
+  const asked = operationAsked.safeParse(rest);
+  const errors = [who, ...(who.success ? [asked] : [])].flatMap(({ error }) => (error ? fieldProblems(error) : []));
+  if (!who.success || !asked.success) throw new Problem(400, 'Some fields cannot be accepted', { errors });
+  return { asked: asked.data, by: who.data.by, why: who.data.why };
+};
+
+type Take = (ports: OperationRequestPorts, document: unknown) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** Answers 202 once the operation is durable, with the id under which it is looked up. */
+const ask: Take = async ({ clock, queue }, document) => {
+  const operationId = `op_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
+  const at = new Date(clock.now()).toISOString();
+  const request: OperationRequested = { type: 'operation-requested.v1', operationId, at, ...readAsked(document) };
+  await orUnavailable(queue.send([JSON.stringify(request)]));
+  return json(202, { operationId, at });
+};
+
+const taken: Readonly<Record<string, Take>> = { '': ask };
+
+/** Throws 404 where nothing is taken. */
+export const operationRequestAt = (path: string): Take => {
+  const take = Object.hasOwn(taken, path) ? taken[path] : undefined;
+  if (take === undefined) throw new Problem(404, 'There is no such address');
+  return take;
+};

@@ -1,0 +1,28 @@
+// The Scan port on DynamoDB: apart from the table, since few functions may look at all of it.
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import type { Scan } from '../../mending.ts';
+import type { Clock, Item } from '../../ports.ts';
+import { systemClock } from '../system-clock.ts';
+
+const place = z.object({ pk: z.string(), sk: z.string() });
+
+export function createScan(tableName: string, client = new DynamoDBClient(), clock: Clock = systemClock): Scan {
+  const isLive = ({ ttl }: Item): boolean => ttl === undefined || ttl >= clock.now() / 1_000;
+
+  return {
+    async scan(cursor, limit) {
+      const from = cursor === undefined ? undefined : place.parse(JSON.parse(cursor));
+      const { Items = [], LastEvaluatedKey: last } = await client.send(
+        new ScanCommand({
+          ...{ TableName: tableName, Limit: limit },
+          ...(from && { ExclusiveStartKey: { pk: { S: from.pk }, sk: { S: from.sk } } }),
+        }),
+      );
+      // What is in the table was written as an Item.
+      const items = Items.map((attributes) => unmarshall(attributes) as Item).filter(isLive);
+      return { items, ...(last && { next: JSON.stringify({ pk: last.pk?.S, sk: last.sk?.S }) }) };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// What mending needs of the world besides the ports of all steps: the whole table, and what could not be worked off. The contract
+// suites hold both families of adapters to it.
+import type { Item, QueueName } from './ports.ts';
+
+/** The queues that have dead letters: besides these the one of Salesforce's events, and the table's stream. */
+export type RedrivenQueue = QueueName | 'salesforce' | 'publish';
+
+/** The whole table, for those who mend it. */
+export interface Scan {
+  /** All there is, a page of at most `limit` items (at least 1) at a time, in any order. `next` begins the page after it; none when
+   * that was the last. A page may be empty before the end. Eventually consistent: what is written meanwhile may be in it. */
+  scan(cursor: string | undefined, limit: number): Promise<{ items: Item[]; next?: string }>;
+}
+
+/** A message nobody could work off. */
+export interface DeadLetter {
+  id: string;
+  body: string;
+  /** ISO: since when it is known to wait; where it died or, where only that is known, when it was sent. */
+  since: string;
+}
+
+/** What rests with the dead letters of each queue. Those that one call has taken, no other sees for a minute or two. */
+export interface DeadLetters {
+  /** The queues of this tenant that have any. */
+  readonly queues: readonly RedrivenQueue[];
+  /** How many there are, nearly. */
+  count(queue: RedrivenQueue): Promise<number>;
+  /** The oldest first, as far as that is known; at most `limit`. They stay. */
+  list(queue: RedrivenQueue, limit: number): Promise<DeadLetter[]>;
+  /** Sends them again as if for the first time: those since before that moment (ISO), of those only the ones with these ids,
+   * at most `limit`. Answers how many; each is sent at least once. */
+  redrive(
+    queue: RedrivenQueue,
+    which: { before: string; ids?: readonly string[] | undefined; limit: number },
+  ): Promise<number>;
+  /** Puts another body in a letter's place, or takes it away where that is undefined. Answers how many letters changed. */
+  rewrite(queue: RedrivenQueue, change: (body: string) => string | undefined): Promise<number>;
+}
+
+/** The table's stream, by the places in it that rest with the dead letters of `publish`. */
+export interface StreamPlaces {
+  /** The outboxes there; where the stream no longer reaches back so far, between which moments (ISO) they were written.
+   * Undefined where that is no such place. */
+  outboxesAt(place: string): Promise<{ outboxes: string[] } | { gone: { from: string; to: string } } | undefined>;
+}

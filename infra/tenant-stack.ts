@@ -2,9 +2,11 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { Alarms, watchedIn } from './alarms.ts';
 import { Api } from './api.ts';
 import { createCapture } from './capture.ts';
 import { CrmApi } from './crm-api.ts';
+import { createDashboard } from './dashboard.ts';
 import { type CodeOf, functionsOf } from './functions.ts';
 import { createMailIdentity } from './mail.ts';
 import { Operations } from './operations.ts';
@@ -22,8 +24,8 @@ import { Timers } from './timers.ts';
 export interface TenantStackProps {
   tenant: Tenant;
   code: CodeOf;
-  /** Leaves out what a local cloud cannot do. All there is of it: the DNS records put out in mail.ts, and tags of
-   * rules on partner buses in salesforce-relay.ts. */
+  /** Leaves out what a local cloud cannot do. All there is of it: the DNS records put out in mail.ts, tags of
+   * rules on partner buses in salesforce-relay.ts, and in alarms.ts the budget and alarms of several metrics. */
   localCloud?: boolean;
 }
 
@@ -65,6 +67,10 @@ export class TenantStack extends Stack {
     const api = new Api(this, 'Api', { tenant, capture, operations: operations.api, read });
     steps.notify.addEnvironment('API_URL', api.http.apiEndpoint);
 
+    const watched = watchedIn(this, { tenant, apiId: api.http.apiId, tableName: table.tableName });
+    const alarms = new Alarms(this, 'Alarms', { watched, localCloud });
+    createDashboard(alarms, { watched, alarms: alarms.all });
+
     const output = (name: string, value: string) => new CfnOutput(this, name, { value });
     output('Tenant', tenant.name);
     output('Region', tenant.region);
@@ -99,6 +105,7 @@ export class TenantStack extends Stack {
       output('OutboundQueueUrl', outbound.queue.queueUrl);
       output('OutboundDeadLettersUrl', outbound.deadLetters.queueUrl);
     }
+    output('AlarmsTopicArn', alarms.topic.topicArn);
     output('PublishDeadLettersUrl', queues.unpublished.queueUrl);
   }
 }

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { connections } from '../lib/domain/connection.ts';
 import { destinations } from '../lib/domain/destinations.ts';
 import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
+import { alarmSettings } from './alarms/settings.ts';
 
 /** Where tenants' files are kept: `<tenant>.yaml`; playbooks beside them end in `.playbook.yaml`. */
 export const tenantsFolder = join(import.meta.dirname, 'tenants');
@@ -57,6 +58,8 @@ const tenantFile = z.strictObject({
   /** How long hits wait to be folded together. Longer is cheaper: one write then holds more of a visitor's hits. */
   hits: z.strictObject({ windowSeconds: z.int().min(0).max(300) }).default({ windowSeconds: 5 }),
   logs: z.strictObject({ keepDays: z.literal([1, 3, 7, 14, 30, 60, 90, 180, 365]) }).default({ keepDays: 30 }),
+  /** Who is woken, and from where on. */
+  alarms: alarmSettings.prefault({}).describe('Who is woken, and from where on.'),
 });
 
 export type Tenant = z.infer<typeof tenantFile> & { name: string };

@@ -184,7 +184,7 @@ export const rooms = [
     name: 'infra',
     path: 'infra/',
     what: 'the stack, as CDK constructs',
-    sees: ['domain', 'table', 'subscriptions', 'limits'],
+    sees: ['domain', 'table', 'subscriptions', 'limits', 'metrics'],
     uses: [
       ...['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod'],
       ...['node:fs', 'node:fs/promises', 'node:path', 'node:zlib'],

@@ -6,6 +6,11 @@ import * as z from 'zod';
 /** Of each client a function may have, the class and a call: the class alone would be bundled without what a call needs. */
 const clients: Readonly<Record<string, { client: string; command: string }>> = {
   '@aws-sdk/client-dynamodb': { client: 'DynamoDBClient', command: 'GetItemCommand' },
+  '@aws-sdk/client-cognito-identity-provider': {
+    client: 'CognitoIdentityProviderClient',
+    command: 'AdminGetUserCommand',
+  },
+  '@aws-sdk/client-dynamodb-streams': { client: 'DynamoDBStreamsClient', command: 'GetRecordsCommand' },
   '@aws-sdk/client-eventbridge': { client: 'EventBridgeClient', command: 'PutEventsCommand' },
   '@aws-sdk/client-scheduler': { client: 'SchedulerClient', command: 'CreateScheduleCommand' },
   '@aws-sdk/client-secrets-manager': { client: 'SecretsManagerClient', command: 'GetSecretValueCommand' },

@@ -16,11 +16,12 @@ import { createCrms } from '../lib/adapters/crm/crms.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
 import { createLog } from '../lib/adapters/embedded/log.ts';
 import { createSecrets } from '../lib/adapters/embedded/secrets.ts';
+import { createUsers, usersFile } from '../lib/adapters/embedded/users.ts';
 import { createPoster } from '../lib/adapters/poster.ts';
 import { systemClock } from '../lib/adapters/system-clock.ts';
 import { withApi } from '../lib/domain/connection.ts';
 import { mayPostTo } from '../lib/domain/destinations.ts';
-import type { Log } from '../lib/ports.ts';
+import type { Log, SignIn } from '../lib/ports.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
 import { checkWriteBack } from './check-write-back.ts';
@@ -62,10 +63,19 @@ export interface Started extends LocalSecrets {
 }
 
 const databaseFile = 'muster.db';
-const ownFiles = [databaseFile, `${databaseFile}-wal`, `${databaseFile}-shm`, `${databaseFile}-journal`, secretsFile];
+const ownFiles = [
+  databaseFile,
+  usersFile,
+  `${databaseFile}-wal`,
+  `${databaseFile}-shm`,
+  `${databaseFile}-journal`,
+  secretsFile,
+];
 
-const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): GatewayRoute[] => {
+const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>, signIn: SignIn): GatewayRoute[] => {
   const { clock, table, queues, secrets } = muster.embedded;
+  const { access } = tenant;
+  const callers = { secrets, signIn, access };
   const { allowedOrigins, writeKeys } = tenant.web;
   const { playbook, log } = muster;
   const ports = { clock, log, allowedOrigins };
@@ -74,16 +84,16 @@ const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>): Gatewa
   const { deadLetters } = muster.embedded;
   const operations = createOperations({ clock, log, table, secrets, deadLetters, queue: queues.queue('operate') });
   const toCrm = withApi(tenant.crm).length === 0 ? undefined : queues.queue('sync-crm');
-  const crmRequests = createCrmRequests({ clock, log, secrets, queue: toCrm, connections: tenant.crm });
+  const crmRequests = createCrmRequests({ clock, log, table, ...callers, queue: toCrm, connections: tenant.crm });
   return [
     ['forms', ['formId'], createForms({ ...ports, queue: prompt, playbook })],
     ['v1', ['proxy'], createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
     ['crm', ['source', 'secret'], createCrm({ clock, log, queue: prompt, secrets, playbook, connections: tenant.crm })],
-    ['import', ['what'], createImport({ clock, log, queue: prompt, secrets, connections: tenant.crm })],
+    ['import', ['what'], createImport({ clock, log, table, queue: prompt, ...callers, connections: tenant.crm })],
     ['identity', ['what'], decisions],
     ['review', ['what'], decisions],
     ['leads', ['what'], decisions],
-    ['act', ['token'], createActions({ clock, log, queue: prompt, secrets, playbook })],
+    ['act', ['token'], createActions({ clock, log, table, access, queue: prompt, secrets, playbook })],
     ['crm-requests', [], crmRequests],
     ['operations', ['proxy'], operations],
     ['api', ['proxy'], createReadApi({ ...ports, table, ...callers, playbook })],
@@ -131,7 +141,11 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
     ...{ log, wrapConsumer: options.wrapConsumer },
   });
   await savePlaybook(muster.embedded, source, playbook);
-  const gateway = await openGateway(routesOf(muster, tenant), { host, port: options.port, log: muster.log });
+  const gateway = await openGateway(routesOf(muster, tenant, createUsers(join(data, usersFile))), {
+    host,
+    port: options.port,
+    log: muster.log,
+  });
   const web = await serveWeb({
     host,
     port: options.webPort ?? 0,

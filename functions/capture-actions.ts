@@ -1,6 +1,7 @@
 // GET and POST /act/{token}: by the link of a mail its reader says what they did about a lead. The link is followed by machines too, so
 // GET only shows a button; what the button posts is recorded.
-import type { Clock, LinkSecrets, Log, Queue } from '../lib/ports.ts';
+import type { AccessPolicy } from '../lib/domain/access.ts';
+import type { Clock, LinkSecrets, Log, Queue, Table } from '../lib/ports.ts';
 import { readLinkedAction } from '../lib/sources/linked-action.ts';
 import { captureLines } from '../lib/steps/capture.ts';
 import type { PlaybookReader } from '../lib/steps/playbooks.ts';
@@ -8,6 +9,7 @@ import { confirmPage, recordedPage } from './http/action-pages.ts';
 import { actionOf } from './http/action-token.ts';
 import { type HttpHandler, pageRoute } from './http/api.ts';
 import { requireContentType } from './http/content-type.ts';
+import { note } from './http/deeds.ts';
 import { formFields } from './http/form-fields.ts';
 import { linesOf, orUnavailable } from './http/problem.ts';
 
@@ -15,6 +17,9 @@ export interface CaptureActionsPorts {
   clock: Clock;
   log: Log;
   queue: Queue;
+  /** For the audit log alone. */
+  table: Pick<Table, 'write'>;
+  access?: AccessPolicy | undefined;
   secrets: LinkSecrets;
   playbook: PlaybookReader;
 }
@@ -27,6 +32,9 @@ export const createHandler = (ports: CaptureActionsPorts): HttpHandler =>
     if (event.requestContext.http.method !== 'POST') return confirmPage(action, reasons, new Date(now).toISOString());
     requireContentType(event, ['url-encoded']);
     const fields = Object.fromEntries(await formFields(event));
-    await orUnavailable(captureLines(ports, linesOf(readLinkedAction({ action, token, fields, now, reasons }))));
+    const lines = linesOf(readLinkedAction({ action, token, fields, now, reasons }));
+    const { id, by, lead, action: said } = lines[0]!;
+    await note(ports, { who: by, via: 'link' }, { id, what: `lead.${said.does}`, about: [lead] });
+    await orUnavailable(captureLines(ports, lines));
     return recordedPage();
   });

@@ -1,16 +1,20 @@
-// GET /api/…: what the console shows, for whoever has a read token; `http/documents.ts` has what is where.
-import type { Secrets, Table } from '../lib/ports.ts';
+// GET /api/…: what the console shows, for whoever has a read token or signed in; `http/documents.ts` has what is where.
+import type { Table } from '../lib/ports.ts';
 import type { PlaybookReader } from '../lib/steps/playbooks.ts';
-import { requireReader } from './bearer-token.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, getRoute, type HttpHandler } from './http/api.ts';
+import { type CallerPorts, requireCaller } from './http/caller.ts';
 import { documentAt } from './http/documents.ts';
+import { Problem } from './http/problem.ts';
 
-export type ReadApiPorts = Required<ApiOptions> & { table: Table; playbook: PlaybookReader; secrets: Secrets };
+export type ReadApiPorts = ApiOptions & CallerPorts & { table: Table; playbook: PlaybookReader };
 
 export const createHandler = (ports: ReadApiPorts): HttpHandler =>
   getRoute(ports, async (event) => {
-    await requireReader(event, ports.secrets);
     const path = event.rawPath.slice(event.rawPath.indexOf('/api/') + '/api/'.length);
-    return json(200, await documentAt(ports, path, new URLSearchParams(event.rawQueryString)));
+    const document = documentAt(path, new URLSearchParams(event.rawQueryString));
+    // Before it is said that nothing is there: only callers are told what there is.
+    const caller = await requireCaller(event, ports, document?.permission ?? 'read');
+    if (document === undefined) throw new Problem(404, 'There is no such address');
+    return json(200, await document.read(ports, caller));
   });

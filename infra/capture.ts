@@ -3,10 +3,11 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { CreateFunction } from './functions.ts';
-import { readItems, readPlaybook, readSecret, sendTo } from './permissions.ts';
+import { noteDeeds, readItems, readPlaybook, readSecret, sendTo } from './permissions.ts';
 import type { Queues } from './queues.ts';
 import type { Secrets } from './secrets.ts';
 import type { Tenant } from './tenant.ts';
+import { accessVariable } from './users.ts';
 
 export interface Capture {
   forms: lambda.Function;
@@ -59,6 +60,7 @@ export const createCapture = (
       TABLE_NAME: table.tableName,
       PROMPT_QUEUE_URL: queues.of.prompt.queueUrl,
       DECISION_SECRET_ID: secrets.decisions.secretArn,
+      ...accessVariable(tenant),
       // Lists name them.
       CONNECTIONS: JSON.stringify(tenant.crm),
       ...(toCrm && { SYNC_CRM_QUEUE_URL: toCrm.queueUrl }),
@@ -68,6 +70,7 @@ export const createCapture = (
       readItems(table),
       ...[queues.of.prompt, ...(toCrm ? [toCrm] : [])].map(sendTo),
       readSecret(secrets.decisions),
+      noteDeeds(table),
     ],
   }),
   // Apart from the decisions: what a link opens can read no lead.
@@ -76,7 +79,8 @@ export const createCapture = (
       TABLE_NAME: table.tableName,
       PROMPT_QUEUE_URL: queues.of.prompt.queueUrl,
       LINKS_SECRET_ID: secrets.links.secretArn,
+      ...accessVariable(tenant),
     },
-    allow: [readPlaybook(table), sendTo(queues.of.prompt), readSecret(secrets.links)],
+    allow: [readPlaybook(table), sendTo(queues.of.prompt), readSecret(secrets.links), noteDeeds(table)],
   }),
 });

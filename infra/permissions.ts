@@ -39,12 +39,12 @@ export const readAndWriteTable = (table: dynamodb.ITable) => [
   ),
 ];
 
+/** The audit log is added to, never read or changed: a deed is put where none is of its id. */
+export const noteDeeds = (table: dynamodb.ITable) =>
+  allow(['dynamodb:PutItem'], [table.tableArn], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DEED#*'] } });
+
 export const sendTo = (queue: sqs.IQueue) => allow(['sqs:SendMessage'], [queue.queueArn]);
 
-export const publishTo = (bus: events.IEventBus) => allow(['events:PutEvents'], [bus.eventBusArn]);
-
-export const readSecret = (secret: secretsmanager.ISecret) =>
-  allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
 /** Looking at dead letters is receiving them, and letting them go again. */
 export const lookAtLetters = (queues: readonly sqs.IQueue[]) =>
   allow(
@@ -63,6 +63,10 @@ export const scanTable = (table: dynamodb.ITable) => allow(['dynamodb:Scan'], [t
 export const readStream = (table: dynamodb.Table) =>
   allow(['dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [table.tableStreamArn!]);
 
+export const publishTo = (bus: events.IEventBus) => allow(['events:PutEvents'], [bus.eventBusArn]);
+
+export const readSecret = (secret: secretsmanager.ISecret) =>
+  allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
 
 export const setTimers = (scope: Construct, group: string, role: iam.IRole) => [
   allow(

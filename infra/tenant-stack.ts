@@ -20,6 +20,7 @@ import { Subscriptions } from './subscriptions.ts';
 import { createTable } from './table.ts';
 import { type Tenant, tenantTag } from './tenant.ts';
 import { Timers } from './timers.ts';
+import { accessVariable, Users } from './users.ts';
 
 export interface TenantStackProps {
   tenant: Tenant;
@@ -57,6 +58,7 @@ export class TenantStack extends Stack {
         TABLE_NAME: table.tableName,
         ALLOWED_ORIGINS: JSON.stringify(tenant.web.allowedOrigins),
         READ_SECRET_ID: secrets.read.secretArn,
+        ...accessVariable(tenant),
       },
       allow: [...readTable(table), readSecret(secrets.read)],
     });
@@ -66,6 +68,8 @@ export class TenantStack extends Stack {
     });
     const api = new Api(this, 'Api', { tenant, capture, operations: operations.api, read });
     steps.notify.addEnvironment('API_URL', api.http.apiEndpoint);
+    const users = new Users(this, 'Users', { tenant, panels: [`${api.http.apiEndpoint}/panel/`] });
+    users.admitTo(read, capture.decisions);
 
     const watched = watchedIn(this, { tenant, apiId: api.http.apiId, tableName: table.tableName });
     const alarms = new Alarms(this, 'Alarms', { watched, localCloud });
@@ -86,6 +90,9 @@ export class TenantStack extends Stack {
     output('DecisionSecretId', secrets.decisions.secretArn);
     output('OperatorSecretId', secrets.operators.secretArn);
     output('LinksSecretId', secrets.links.secretArn);
+    output('UserPoolId', users.pool.userPoolId);
+    output('UserPoolClientId', users.client.userPoolClientId);
+    output('SignInUrl', users.signInUrl);
     for (const name of queueNames) {
       const title = name.charAt(0).toUpperCase() + name.slice(1);
       output(`${title}QueueUrl`, queues.of[name].queueUrl);

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
+import { accessPolicy } from '../lib/domain/access.ts';
 import { connections } from '../lib/domain/connection.ts';
 import { destinations } from '../lib/domain/destinations.ts';
 import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
@@ -33,6 +34,22 @@ const mailbox = z.string().regex(/^(?:[^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]
   message: 'must be a mail address, or a name and an address such as "Acme <leads@acme.example>"',
 });
 
+const access = accessPolicy.extend({
+  mfa: z
+    .enum(['optional', 'required'])
+    .default('optional')
+    .describe('Whether everybody who signs in needs a second factor, or whoever wants one may have it.'),
+  threatProtection: z
+    .boolean()
+    .default(true)
+    .describe('Cognito’s own watch for leaked passwords and odd sign-ins; some cents a month for each who signs in.'),
+  panels: z
+    .array(z.url({ protocol: /^https$/, error: 'must be an https address such as https://panel.acme.example/' }))
+    .max(20)
+    .default([])
+    .describe('Where else the panel is hosted: whoever signed in is sent back to the stack’s own or to one of these.'),
+});
+
 const tenantFile = z.strictObject({
   /** Where personal data is kept; asked for, because nobody should find it out afterwards. */
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1'),
@@ -51,6 +68,8 @@ const tenantFile = z.strictObject({
   crm: connections.default({ crm: { kind: 'signed' } }),
   /** Who outside is told what happens here. */
   destinations: destinations.default({}),
+  /** Who sees what, and how people sign in. */
+  access: access.prefault({}),
   /** What the API lets through, all callers together; above it they get 429. */
   throttle: z
     .strictObject({ requestsPerSecond: z.int().min(1).max(10_000), burst: z.int().min(1).max(5_000) })
@@ -58,7 +77,6 @@ const tenantFile = z.strictObject({
   /** How long hits wait to be folded together. Longer is cheaper: one write then holds more of a visitor's hits. */
   hits: z.strictObject({ windowSeconds: z.int().min(0).max(300) }).default({ windowSeconds: 5 }),
   logs: z.strictObject({ keepDays: z.literal([1, 3, 7, 14, 30, 60, 90, 180, 365]) }).default({ keepDays: 30 }),
-  /** Who is woken, and from where on. */
   alarms: alarmSettings.prefault({}).describe('Who is woken, and from where on.'),
 });
 

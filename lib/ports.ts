@@ -147,6 +147,24 @@ export interface LinkSecrets {
   linkSecrets(): Promise<readonly string[]>;
 }
 
+/** Somebody who may sign in. `groups` as the tenant named them, known to Muster or not. */
+export interface User {
+  /** Verified, in small letters. */
+  email: string;
+  groups: readonly string[];
+}
+export interface SignIn {
+  /** Whoever a token was given to; undefined where it is none of this tenant's, forged or over. Throws where that cannot be told now. */
+  userOf(token: string): Promise<User | undefined>;
+}
+export interface Users {
+  list(): Promise<User[]>;
+  /** Adds them, or puts them into this group alone; answers what they sign in with where nobody mails it to them. */
+  add(email: string, group: string): Promise<{ token?: string }>;
+  /** False where there is nobody of that address. */
+  remove(email: string): Promise<boolean>;
+}
+
 export interface DestinationSecrets {
   /** What opens a destination outside, by the names its kind has for it; undefined where nobody has given it. */
   destinationCredentials(name: string): Promise<Readonly<Record<string, string>> | undefined>;
@@ -171,6 +189,12 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** Counts and measures without personal data or ids. */
+export interface Meter {
+  /** What one batch or request came to, in one call. Counts of nothing are left out. */
+  record(values: Readonly<Partial<Record<MetricName, number>>>): void;
+}
+
 /** A message as a consumer gets it. `attempt` counts deliveries from 1. */
 export interface Message {
   id: string;
@@ -189,12 +213,6 @@ export type QueueName = 'prompt' | 'hits' | 'timers' | Subscriber;
 export function described(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-/** Counts and measures without personal data or ids. */
-export interface Meter {
-  /** What one batch or request came to, in one call. Counts of nothing are left out. */
-  record(values: Readonly<Partial<Record<MetricName, number>>>): void;
-}
-
   return {
     error: error.name,
     code: 'code' in error ? error.code : undefined,

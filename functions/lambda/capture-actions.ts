@@ -6,15 +6,19 @@ import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { accessPolicy } from '../../lib/domain/access.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../capture-actions.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'LINKS_SECRET_ID']);
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'LINKS_SECRET_ID', 'ACCESS']);
+const table = createTable(env.TABLE_NAME);
 
 export const handler = createHandler({
   queue: createQueue(env.PROMPT_QUEUE_URL),
   secrets: createSecrets({ links: env.LINKS_SECRET_ID }),
-  playbook: playbookReader({ table: createTable(env.TABLE_NAME), clock }),
+  table,
+  access: accessPolicy.parse(env.ACCESS),
+  playbook: playbookReader({ table, clock }),
   clock,
   log: createLog(env.TENANT),
 });

@@ -4,8 +4,10 @@ import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
+import { createSignIn } from '../../lib/adapters/aws/sign-in.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { accessPolicy } from '../../lib/domain/access.ts';
 import { connections as ofTenant } from '../../lib/domain/connection.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../capture-decisions.ts';
@@ -15,16 +17,23 @@ import type { HttpHandler } from '../http/api.ts';
 
 const env = readEnvironment([
   ...(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'SYNC_CRM_QUEUE_URL', 'DECISION_SECRET_ID', 'CONNECTIONS'] as const),
+  ...(['ACCESS', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'USER_POOL_KEYS_URL'] as const),
 ]);
 const table = createTable(env.TABLE_NAME);
 
 const ports = {
+  table,
+  access: accessPolicy.parse(env.ACCESS),
+  signIn: createSignIn({
+    ...{ userPoolId: env.USER_POOL_ID, clientId: env.USER_POOL_CLIENT_ID },
+    keysUrl: env.USER_POOL_KEYS_URL,
+  }),
   queue: createQueue(env.PROMPT_QUEUE_URL),
   secrets: createSecrets({ decisions: env.DECISION_SECRET_ID }),
   clock,
   log: createLog(env.TENANT),
 };
-const decide = createHandler({ ...ports, table, playbook: playbookReader({ table, clock }) });
+const decide = createHandler({ ...ports, playbook: playbookReader({ table, clock }) });
 const connections = ofTenant.parse(env.CONNECTIONS);
 const take = createImport({ ...ports, connections });
 const toCrm = env.SYNC_CRM_QUEUE_URL === undefined ? undefined : createQueue(env.SYNC_CRM_QUEUE_URL);

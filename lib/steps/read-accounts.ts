@@ -1,4 +1,5 @@
 // What the console shows: read from the same items the steps decide by, never computed twice.
+import type { Scope } from '../domain/access.ts';
 import { isSolo } from '../domain/ids.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { crmOwnerOf } from '../domain/routing/crm-owner.ts';
@@ -8,6 +9,7 @@ import { getAll } from '../table/get-all.ts';
 import { allOf, as, membersOf, type StoredItem } from '../table/items.ts';
 import { accountPartition, accountsList, leadKey } from '../table/keys.ts';
 import { standingFor } from './matching/account-fates.ts';
+import { listOwn } from './own-accounts.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { eventsOf } from './views/account-events.ts';
 import { leadView } from './views/lead-view.ts';
@@ -22,10 +24,14 @@ export interface ReadPorts {
 
 const accountsAtOnce = 50;
 
-/** The accounts whose status changed last, newest first. */
-export const listAccounts = async ({ table, clock }: Pick<ReadPorts, 'table' | 'clock'>) => {
-  const items = await table.list(accountsList, { newestFirst: true, limit: accountsAtOnce });
-  const accounts = items.map((item) => {
+/** The accounts whose status changed last, newest first: of those that the caller sees. */
+export const listAccounts = async (ports: ReadPorts, scope: Scope = 'all') => {
+  const { table, clock } = ports;
+  const items =
+    scope === 'all'
+      ? await table.list(accountsList, { newestFirst: true, limit: accountsAtOnce })
+      : await listOwn(ports, scope);
+  const accounts = items.slice(0, accountsAtOnce).map((item) => {
     const { accountId, assessment, assessedAt } = as('account-assessment', item)!;
     const { name = null, domain = null, status, score } = assessment;
     return { accountId, name, domain, status, score, updatedAt: assessedAt };

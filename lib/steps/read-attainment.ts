@@ -14,6 +14,8 @@ const mostWeeks = 53;
 export const readAttainment = async (
   { table, clock }: { table: Table; clock: Clock },
   asked: { from: string | null; to: string | null },
+  /** Of these people's leads alone. */
+  isShown: (rep: string) => boolean = () => true,
 ): Promise<(AttainmentReport & { from: string; to: string }) | undefined> => {
   const now = weekOf(new Date(clock.now()).toISOString());
   const to = asked.to ?? now;
@@ -24,7 +26,7 @@ export const readAttainment = async (
   const all: Attainment[] = [];
   for (const week of weeks) {
     const items = await table.query(attainmentPartition(week));
-    all.push(...allOf('attainment', items).map(({ attainment }) => attainment));
+    all.push(...allOf('attainment', items).flatMap(({ attainment }) => (isShown(attainment.rep) ? [attainment] : [])));
   }
   return { from, to, ...attainmentReport(all) };
 };

@@ -3,9 +3,10 @@ import type { Captured, Published, PublishedOf } from '../../events/catalogue.ts
 import type { CrmOutcome, PulledObject } from '../crm.ts';
 import type { AccountAssessment, LeadAssessment } from '../domain/assessment.ts';
 import type { CrmAsked } from '../domain/crm-request.ts';
+import type { Deed } from '../domain/deeds.ts';
 import type { Notice } from '../domain/notices/notice.ts';
-import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Operation } from '../domain/operations.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Assignment, Owner } from '../domain/routing/assignment.ts';
 import type { PoolCounts } from '../domain/routing/pool.ts';
 import type { Attainment } from '../domain/sla/attainment.ts';
@@ -86,7 +87,8 @@ export interface DoneShapes {
   'crm-request': CrmAsked;
   /** Up to when a connection's records of one kind have been pulled; `pass`: the pass that is under way, and its next page. */
   pull: { source: string; object: PulledObject; since: string; pass?: { startedAt: string; next: string } | undefined };
-  sla: { accountId: string; leadId: string; clock: SlaClock };
+  /** `traceId`: of what its lead was given to somebody for. */
+  sla: { accountId: string; leadId: string; clock: SlaClock; traceId?: string | undefined };
   /** How an assignment went that was breached or ended. */
   attainment: { accountId: string; leadId: string; attainment: Attainment };
   /** An event that is due at a moment; in its list until it was told of, then of no use. */
@@ -106,6 +108,8 @@ export interface DoneShapes {
     claimedBy?: string;
     why?: string;
     assignmentId?: string | undefined;
+    /** Of what they are told about. */
+    traceId?: string | undefined;
   };
   /** What somebody is told once they may be reached: because of that event, as things are then. */
   'held-notice': { recipientId: string; owner: string; noticeId: string; until: string; event: TellingEvent };
@@ -121,9 +125,10 @@ export interface DoneShapes {
     again?: string;
     outcome?: 'delivered' | 'outdated' | 'unwanted' | 'given-up';
   };
-  quarantine: { line: Captured; reason: string; at: string };
   /** What somebody who operates the tenant asked for. In its list until it is over. */
   operation: Operation;
+  deed: Deed;
+  quarantine: { line: Captured; reason: string; at: string };
   'playbook-version': { number: number; source: string; playbook: Playbook; shape?: number; savedAt: string };
   'playbook-live': { number: number; since: string };
   /** How far the accounts, by `listSk` of their list, have been judged by the playbook of that number; those whose status

@@ -38,6 +38,7 @@
 // | wake-up             | WAKE-UP#name      | WAKE-UP             | route, notify | timers; list WAKE-UPS by moment           |
 // | what is told outside| DELIVERY#eventId  | destination         | outbound   | telling once, and again where that failed    |
 // | operation           | OPERATION#id      | OPERATION           | operate    | going on with it; list OPERATIONS while under way |
+// | deed                | DEED#id           | DEED                | whoever takes it | the audit log; list AUDIT#day by moment |
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
 // | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
@@ -125,11 +126,11 @@ export const deliveryKey = (eventId: string, destination: string): Key => ({
 });
 export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });
 export const loadKey = (email: string): Key => ({ pk: `LOAD#${email}`, sk: 'LOAD' });
-export const quarantinePartition = 'QUARANTINE';
 /** What somebody who operates the tenant asked for, and how far it has come. */
 export const operationKey = (operationId: string): Key => ({ pk: `OPERATION#${operationId}`, sk: 'OPERATION' });
 /** Who changed what. */
 export const deedKey = (id: string): Key => ({ pk: `DEED#${id}`, sk: 'DEED' });
+export const quarantinePartition = 'QUARANTINE';
 export const quarantineKey = (lineId: string): Key => ({ pk: quarantinePartition, sk: lineId });
 export const playbookPartition = 'PLAYBOOK';
 export const livePlaybookKey: Key = { pk: playbookPartition, sk: 'LIVE' };
@@ -146,6 +147,11 @@ export const accountsList = 'ACCOUNTS';
 export const reviewList = (reason: ReviewReason): string => `REVIEW#${reason}`;
 /** Leads for which nobody of a pool was available, longest waiting first: `<since>#<leadId>`. */
 export const waitingList = (pool: string): string => `WAITING#${pool}`;
+/** Whose an account or a lead in it is: by address, or by the user id that a CRM has for them. */
+export const ownedList = (owner: string): string => `OWNED#${owner.toLowerCase()}`;
+export const crmOwnedList = (source: string, id: string): string => `OWNED#${source}#${id}`;
+/** What was done on a day: `<at>#<id>`. */
+export const auditList = (day: string): string => `AUDIT#${day}`;
 export const slaDueList = 'SLA-DUE';
 export const assessDueList = 'ASSESS-DUE';
 export const syncHeldList = 'SYNC-HELD';

@@ -26,12 +26,12 @@ let remembering: ReturnType<typeof rememberingPorts>;
 let at = now;
 let secrets: readonly string[] | Error = [];
 const send = (token: string, sent: Sent = {}) => {
-  const { queue, log } = remembering.ports;
+  const { queue, table, log } = remembering.ports;
   const linkSecrets = async () => {
     if (secrets instanceof Error) throw secrets;
     return secrets;
   };
-  const ports = { queue, log, clock: { now: () => at }, secrets: { linkSecrets }, playbook: async () => playbook };
+  const ports = { queue, table, log, clock: { now: () => at }, secrets: { linkSecrets }, playbook: async () => playbook };
   return call(createHandler(ports), { route: '$default', path: `/act/${token}`, parameters: { token }, ...sent });
 };
 const look = (token: string, method = 'GET') => send(token, { method });

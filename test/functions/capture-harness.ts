@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { expect } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
 import type { HttpHandler } from '../../functions/http/api.ts';
+import type { Write } from '../../lib/ports.ts';
 import { capturedBatch } from '../../lib/steps/capture.ts';
 
 export const now = Date.parse('2026-11-22T09:30:00.000Z');
@@ -62,6 +63,7 @@ export const rememberingPorts = () => {
   const bodies: string[] = [];
   const logged: { level: string; message: string; fields?: Record<string, unknown> }[] = [];
   const state = { queueFails: undefined as Error | undefined };
+  const written: Write[] = [];
   const at = (level: string) => (message: string, fields?: Record<string, unknown>) => {
     logged.push({ level, message, fields });
   };
@@ -69,6 +71,7 @@ export const rememberingPorts = () => {
     state,
     bodies,
     logged,
+    written,
     /** Every line on the queue, each message parsed as its consumer would. */
     lines: (): Captured[] => bodies.flatMap((body) => capturedBatch.parse(JSON.parse(body))),
     ports: {
@@ -76,6 +79,11 @@ export const rememberingPorts = () => {
         send: async (sent: readonly string[]) => {
           if (state.queueFails) throw state.queueFails;
           bodies.push(...sent);
+        },
+      },
+      table: {
+        write: async (write: Write) => {
+          written.push(write);
         },
       },
       clock: { now: () => now },

@@ -82,7 +82,7 @@ describe('a request', () => {
     try {
       const { clock, table, queues } = world.embedded;
       const ports = { clock, log: silent, secrets };
-      const ask = createHandler({ ...ports, connections, queue: queues.queue('sync-crm') });
+      const ask = createHandler({ ...ports, table, connections, queue: queues.queue('sync-crm') });
       const read = createReadApi({ ...ports, table, playbook: world.playbook, allowedOrigins: [] });
       const { id } = documentOf(await post(merge, 'token-2', ask));
       const look = (token: string) =>

@@ -21,5 +21,8 @@ export const functionEnvironment = {
   DESTINATIONS_SECRET_ID: 'destinations',
   READ_SECRET_ID: 'read',
   DECISION_SECRET_ID: 'decisions',
+  ACCESS: '{}',
+  USER_POOL_ID: 'eu-central-1_Abc123456',
+  USER_POOL_CLIENT_ID: 'client',
   LINKS_SECRET_ID: 'links',
 };

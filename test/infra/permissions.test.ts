@@ -31,7 +31,9 @@ test('no function has a managed policy', () => {
 
 test('what is open to the world reads the playbook and not a lead', () => {
   for (const name of ['capture-forms', 'capture-crm', 'capture-actions']) {
-    const reads = statementsOf(name).filter(({ Action }) => [Action].flat().some((one) => one.startsWith('dynamodb:')));
+    const reads = statementsOf(name).filter(
+      ({ Action }) => [Action].flat().some((one) => one.startsWith('dynamodb:')) && Action !== 'dynamodb:PutItem',
+    );
     expect(reads).toEqual([
       expect.objectContaining({
         Action: 'dynamodb:GetItem',
@@ -42,9 +44,23 @@ test('what is open to the world reads the playbook and not a lead', () => {
   expect(actionsOf(statementsOf('capture-hits')).filter((action) => action.startsWith('dynamodb:'))).toEqual([]);
 });
 
-test('who decides reads what is decided about, and neither writes nor lists', () => {
+test('who takes deeds writes them into the audit log, and nothing else', () => {
+  for (const name of ['capture-decisions', 'capture-actions']) {
+    const writes = statementsOf(name).filter(({ Action }) =>
+      [Action].flat().some((one) => /^dynamodb:(Put|Update|Delete)/.test(one)),
+    );
+    expect(writes).toEqual([
+      expect.objectContaining({
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DEED#*'] } },
+      }),
+    ]);
+  }
+});
+
+test('who decides reads what is decided about, and does not list', () => {
   const actions = actionsOf(statementsOf('capture-decisions')).filter((action) => action.startsWith('dynamodb:'));
-  expect(actions).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
+  expect(actions).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']);
   expect(JSON.stringify(statementsOf('capture-decisions'))).not.toContain('/index/');
 });
 

@@ -88,6 +88,7 @@ describe('the functions', () => {
     const told = Object.fromEntries(
       functions.map(({ name, properties }) => [name, Object.keys(properties.Environment.Variables).sort().join(' ')]),
     );
+    const userPool = 'USER_POOL_CLIENT_ID USER_POOL_ID';
     const timers = 'SCHEDULE_GROUP TABLE_NAME TENANT TIMERS_QUEUE_ARN TIMERS_ROLE_ARN';
     expect(told).toEqual(
       Object.fromEntries(
@@ -95,9 +96,9 @@ describe('the functions', () => {
           'capture-forms': 'ALLOWED_ORIGINS PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'capture-hits': 'ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
           'capture-crm': 'CONNECTIONS CRM_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
-          'capture-decisions': 'CONNECTIONS DECISION_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
-          'capture-actions': 'LINKS_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
-          'read-api': 'ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT',
+          'capture-decisions': `ACCESS CONNECTIONS DECISION_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT ${userPool}`,
+          'capture-actions': 'ACCESS LINKS_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          'read-api': `ACCESS ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT ${userPool}`,
           fold: 'TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
           assess: 'TABLE_NAME TENANT WRITES_BACK',

@@ -36,7 +36,7 @@ it('waits over the weekend for the first who is at work, and then counts as thei
   const assignment = assignmentOf(world, 'bea@acme.example')!;
   expect(assignment).toMatchObject({ owner: { email: ada }, turn: 1, at: monday('09:00:00') });
   expect(assignment.waiting).toBeUndefined();
-  expect(assignment.listPk).toBeUndefined();
+  expect(assignment.listPk).toBe(`OWNED#${ada}`);
   expect(routedEvents()).toBe(1);
   expect(loads(world)).toEqual({ [ada]: 1 });
 });

@@ -47,6 +47,12 @@ const variables = {
   DECISION_SECRET_ID: text,
   OPERATOR_SECRET_ID: text,
   LINKS_SECRET_ID: text,
+  /** `access` of the tenant's file. */
+  ACCESS: json('object', z.record(z.string(), z.unknown())),
+  USER_POOL_ID: text,
+  USER_POOL_CLIENT_ID: text,
+  /** Where the pool's keys are; with AWS, when left out. */
+  USER_POOL_KEYS_URL: text.optional(),
 };
 type Variables = typeof variables;
 export type VariableName = keyof Variables;

@@ -12,11 +12,16 @@ export interface CrmOwner {
 
 type Said = Pick<AccountFacts, 'ownerEmail' | 'ownerId'>;
 
+interface OwnerSaid {
+  at: string;
+  source: string;
+}
+
 /** Whichever was said last; of the same moment the address, which needs nobody to know the id. Undefined where it is nobody. */
 export const ownerSaid = ({
   ownerEmail,
   ownerId,
-}: Said): { at: string; source: string; email: string; id?: never } | { at: string; source: string; id: string; email?: never } | undefined => {
+}: Said): (OwnerSaid & ({ email: string; id?: never } | { id: string; email?: never })) | undefined => {
   if (ownerId === undefined || (ownerEmail !== undefined && ownerEmail.at >= ownerId.at)) {
     return ownerEmail?.value ? { at: ownerEmail.at, source: ownerEmail.source, email: ownerEmail.value } : undefined;
   }

@@ -4,11 +4,12 @@ import { type AccountFacts, hearAccount } from '../../domain/account.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import type { CrmRef } from '../../domain/journal/sort-line.ts';
 import { sitesNamed } from '../../domain/mail-domains.ts';
+import { ownerSaid } from '../../domain/routing/crm-owner.ts';
 import type { Key } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
 import { allOf, as, type NewItem, replacing } from '../../table/items.ts';
-import { accountKey, trailKey } from '../../table/keys.ts';
+import { accountKey, crmOwnedList, ownedList, trailKey } from '../../table/keys.ts';
 import { concernedBy, concernedDeals, domainsTakenIn, mergedAround } from '../matching/concerned.ts';
 import {
   fileAccount,
@@ -32,6 +33,14 @@ interface AccountWork {
   lines: readonly Captured[];
 }
 
+/** In the list of whoever owns it by the CRM, as that names them. */
+const ownersListOf = (accountId: string, facts: AccountFacts) => {
+  const said = ownerSaid(facts);
+  if (said === undefined) return { listPk: undefined, listSk: undefined };
+  const listPk = said.email === undefined ? crmOwnedList(said.source, said.id) : ownedList(said.email);
+  return { listPk, listSk: `${said.at}#${accountId}` };
+};
+
 /** Decides the account's next facts and writes them with their event, if they differ; once more if somebody else wrote it. */
 const hearLines = ({ table, now: at }: Folding, { accountId, record, lines }: AccountWork): Promise<void> =>
   retryConflicts(async () => {
@@ -44,6 +53,7 @@ const hearLines = ({ table, now: at }: Folding, { accountId, record, lines }: Ac
     const next: NewItem<'account'> = {
       ...{ ...key, type: 'account', accountId, record, facts },
       ...withNewFacts(accountId, facts, stored),
+      ...ownersListOf(accountId, facts),
     };
     if (isUnchanged(stored, next)) return;
     const id = eventIdOf('account-changed', key.pk, key.sk, String((stored?.version ?? 0) + 1));

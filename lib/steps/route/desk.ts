@@ -7,7 +7,8 @@ import type { Item, Key, Table, Write } from '../../ports.ts';
 import type { WakingEvent } from '../../table/done-shapes.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, as, type NewItem, replacing } from '../../table/items.ts';
-import { loadKey, poolKey, repKey, wakeUpKey } from '../../table/keys.ts';
+import { loadKey, ownedList, poolKey, repKey, wakeUpKey } from '../../table/keys.ts';
+import { traced } from '../../trace.ts';
 import { wakeUpWrite } from '../wake-ups.ts';
 
 export interface WakeUp {
@@ -68,7 +69,8 @@ export const openDesk = (items: readonly Item[], read: readonly Key[], playbook:
   const repWrites = (): Write[] =>
     [...reps.values()].map((rep) => {
       const key = repKey(rep.accountId);
-      return replacing(find(key), { ...key, type: 'rep', ...rep });
+      const list = { listPk: ownedList(rep.owner.email), listSk: `${rep.at}#${rep.accountId}` };
+      return replacing(find(key), { ...key, type: 'rep', ...rep, ...list });
     });
 
   const loadWrites = (known: Desk['find']): Write[] =>
@@ -92,7 +94,7 @@ export const openDesk = (items: readonly Item[], read: readonly Key[], playbook:
       changes.set(email, (changes.get(email) ?? 0) + change);
     },
     write: (...more) => void writes.push(...more),
-    wake: (wakeUp) => void wakeUps.push(wakeUp),
+    wake: (wakeUp) => void wakeUps.push({ ...wakeUp, event: traced(wakeUp.event) }),
     size: () => writes.length + reps.size + changes.size + wakeUps.length + poolWrites().length,
     async save(table) {
       for (const [email, change] of changes) if (change === 0) changes.delete(email);

@@ -11,7 +11,7 @@ import {
 import { personOf } from '../../domain/routing/availability.ts';
 import type { PoolCounts } from '../../domain/routing/pool.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
-import { assessmentKey, assignmentKey, waitingList } from '../../table/keys.ts';
+import { assessmentKey, assignmentKey, ownedList, waitingList } from '../../table/keys.ts';
 import type { Desk } from './desk.ts';
 import type { Whose } from './load-desk.ts';
 
@@ -43,8 +43,15 @@ const historyAfter = (before: Stored | undefined, at: string, ending: Ending): P
   return [...before.history, past].slice(-mostHistory);
 };
 
-/** It waits for nobody. */
+/** It waits for nobody and is nobody's. */
 export const inNoList = { listPk: undefined, listSk: undefined };
+
+/** In the list of whoever has it, also when it is over; else of the pool in which it waits. */
+export const listOf = ({ owner, waiting, at }: Assignment, leadId: string) => {
+  if (owner !== undefined) return { listPk: ownedList(owner.email), listSk: `${at}#${leadId}` };
+  if (waiting === undefined || waiting.over) return inNoList;
+  return { listPk: waitingList(waiting.pool), listSk: `${waiting.since}#${leadId}` };
+};
 
 /** The assignment in the account it leaves only says where it went. */
 const leaveOther = (desk: Desk, { accountId, before }: Routed): void => {
@@ -68,11 +75,7 @@ const countIn = (desk: Desk, before: Stored | undefined, owner: Owner | undefine
 export const put = (desk: Desk, routed: Routed, next: Assignment, tell: 'given' | 'came' | 'nobody'): void => {
   const { accountId, leadId, judged } = routed;
   const key = assignmentKey(accountId, leadId);
-  const { waiting } = next;
-  const list =
-    waiting === undefined || waiting.over
-      ? inNoList
-      : { listPk: waitingList(waiting.pool), listSk: `${waiting.since}#${leadId}` };
+  const list = listOf(next, leadId);
   const { assignmentId, generation, cameFrom } = next;
   const id =
     tell === 'came' ? eventIdOf('lead-routed', assignmentId, accountId) : eventIdOf('lead-routed', assignmentId);

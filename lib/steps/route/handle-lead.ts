@@ -11,7 +11,7 @@ import type { RoutingCase } from '../../domain/routing/find-target.ts';
 import { as, type NewItem, replacing, type StoredItem, standing } from '../../table/items.ts';
 import { accountKey, assessmentKey, assignmentKey, memberKey } from '../../table/keys.ts';
 import type { Desk } from './desk.ts';
-import { bring, type Ending, generationOf, give, inNoList, type Routed, reopen } from './give.ts';
+import { bring, type Ending, generationOf, give, listOf, type Routed, reopen } from './give.ts';
 import { assignmentOf, type Whose } from './load-desk.ts';
 
 const openStatuses: ReadonlySet<string> = new Set(['Qualified', 'Sales Working']);
@@ -90,10 +90,11 @@ const welcome = (desk: Desk, routed: Routed, before: Parameters<typeof bring>[2]
 const withoutLast = (routed: RoutingCase, before: StoredItem<'assignment'>): RoutingCase =>
   routed.rep?.email === before.history.at(-1)?.owner.email ? { ...routed, rep: undefined } : routed;
 
-/** It is in no list any more, and nobody's open lead. */
+/** It waits no more, and is nobody's open lead. */
 const ended = (desk: Desk, stored: StoredItem<'assignment'>): NewItem<'assignment'> => {
   const waiting = stored.waiting && { ...stored.waiting, over: desk.at };
-  return { ...stored, ...inNoList, open: undefined, waiting } as NewItem<'assignment'>;
+  const over = { ...stored, open: undefined, waiting } as NewItem<'assignment'>;
+  return { ...over, ...listOf(over, stored.leadId) };
 };
 
 /** Finds somebody for a lead that nobody has for its latest qualification. */

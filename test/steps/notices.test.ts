@@ -10,16 +10,7 @@ import { allOf } from '../../lib/table/items.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { crm, demoRequest } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
-
-const ada = { name: 'Ada Rep', email: 'ada@seller.example', manager: 'grace@seller.example' };
-const grace = { name: 'Grace Manager', email: 'grace@seller.example' };
-/** Berlin, Monday to Friday, 10 to 18; one rep, so that whose turn it is plays no part. */
-const playbook = (changes: Partial<PlaybookInput> = {}) =>
-  testPlaybook({
-    people: [ada, grace],
-    routing: { pools: { inbound: { members: [{ email: ada.email }] } }, defaultPool: 'inbound' },
-    ...changes,
-  });
+import { ada, mailsIn, playbook } from './notices-world.ts';
 
 let world: World;
 let refusing: string | undefined;
@@ -39,14 +30,7 @@ const open = async (start: string, changes: Partial<PlaybookInput> = {}): Promis
 };
 const ask = (id: string, at: string, email: string, given = {}) => world.deliver([demoRequest(id, at, email, given)]);
 const outbox = () => world.embedded.mailer.outbox();
-/** `11-20 09:00 ada: New lead: …`, in UTC. */
-const mails = () =>
-  outbox()
-    .filter(({ to }) => to.endsWith('@seller.example'))
-    .map(({ to, subject, sentAt }) => {
-      const at = new Date(sentAt).toISOString();
-      return `${at.slice(5, 10)} ${at.slice(11, 16)} ${to.split('@')[0]}: ${subject}`;
-    });
+const mails = () => mailsIn(world);
 const notices = () => allOf('notice', world.items());
 const held = () => allOf('held-notice', world.items());
 const clocks = () => allOf('sla', world.items()).map(({ clock }) => clock);

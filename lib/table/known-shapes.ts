@@ -3,6 +3,7 @@ import type { Captured } from '../../events/catalogue.ts';
 import type { AccountFacts } from '../domain/account.ts';
 import type { ContractFacts, Deal, OpportunityFacts } from '../domain/deals.ts';
 import type { DomainClaims } from '../domain/domain-claims.ts';
+import type { Erased } from '../domain/erased.ts';
 import type { HeldState } from '../domain/held-states.ts';
 import type { DecidedOn, Decisions } from '../domain/identity-decisions.ts';
 import type { CrmRef } from '../domain/journal/sort-line.ts';
@@ -78,6 +79,8 @@ export interface KnownShapes {
     matching?: Matching;
     /** Accounts it was a member of before, with its version when it left. */
     movedFrom: Record<string, number>;
+    /** It was erased: this stands in its place, and with it whatever the person did themselves since. */
+    erased?: Erased | undefined;
   };
   trail: { owner: string; day: string; lines?: Captured[]; packed?: string };
   member: {

@@ -12,6 +12,7 @@ import { standingFor } from '../matching/account-fates.ts';
 import { askOfDeal } from '../matching/ask.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { withoutErasedContacts } from './erased.ts';
 import { isUnchanged } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
 import { writeSnapshot } from './write-snapshot.ts';
@@ -66,9 +67,10 @@ interface DealWork {
  * account of it, or brings it to another, looks once more after writing. Answers the deal, should that be so. */
 const foldOnce = async (
   folding: Folding,
-  { dealId, record, lines }: DealWork,
+  { dealId, record, lines: said }: DealWork,
 ): Promise<NewItem<'deal'> | undefined> => {
   const { table } = folding;
+  const lines = await withoutErasedContacts(table, said);
   const keyOf = (day: string, overflow?: string) => trailKey(dealId, day, overflow);
   const stored = await getAll(table, [dealKey(dealId), ...daysToRead(lines).map((day) => keyOf(day))]);
   const previous = as(

@@ -12,6 +12,7 @@ import type { Matching } from '../../table/known-shapes.ts';
 import { findAccount } from '../matching/find-account.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { type Part, withParts } from './earlier-parts.ts';
+import { unlessErased } from './erased.ts';
 import { isUnchanged, loadIdentity, nextIdentity } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
 import { hasChangedHands, matchAnonymous } from './match-anonymous.ts';
@@ -93,11 +94,12 @@ const addressOf = (email: string | undefined) => {
   return { email, emailKind: mail?.kind, mailDomain: mail?.domain };
 };
 
-const foldOnce = async (folding: Folding, work: PersonWork) => {
+const foldOnce = async (folding: Folding, given: PersonWork) => {
   const { table, playbook } = folding;
-  const { leadId } = work;
-  const loaded = await loadIdentity(table, leadId, work.lines);
+  const { leadId } = given;
+  const loaded = await loadIdentity(table, leadId, given.lines);
   const previous = loaded.identity;
+  const work = unlessErased(previous, given);
   const next = await nextIdentity(folding, leadId, 'email', work.lines, loaded);
   next.email ??= work.email;
   hearDecisions(next, work);

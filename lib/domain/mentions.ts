@@ -1,0 +1,44 @@
+// Whether something stored is about certain people: it has one of their ids or, hashed to one, an address of theirs. So nobody who
+// looks for somebody has to keep their address.
+import type { Captured } from '../../events/catalogue.ts';
+import { normaliseEmail } from './email.ts';
+import { leadIdOfEmail, recipientIdOf } from './ids.ts';
+import { sortLine } from './journal/sort-line.ts';
+
+type Ids = ReadonlySet<string>;
+
+const idShape = /(?:lead|visitor|crm)_[0-9a-f]{16}/g;
+const addressShape = /[^\s@"<>(),;:\\[\]]{1,64}@[^\s@"<>(),;:\\[\]/?&#'`]{3,253}/g;
+
+/** The ids of all whose addresses stand in the text, as people and as recipients. */
+const idsOfAddresses = (text: string): string[] =>
+  (text.match(addressShape) ?? []).flatMap((found) => {
+    const typed = found.replace(/[.!]+$/, '');
+    const email = normaliseEmail(typed);
+    return email === undefined ? [] : [leadIdOfEmail(email), recipientIdOf(typed)];
+  });
+
+export const hasAddressOf = (ids: Ids, text: string): boolean => idsOfAddresses(text).some((id) => ids.has(id));
+
+export const mentions = (ids: Ids, text: string): boolean =>
+  (text.match(idShape) ?? []).some((id) => ids.has(id)) || (text.includes('@') && hasAddressOf(ids, text));
+
+/** The ids the line tells of, or joins to each other. */
+const subjectsOf = (line: Captured): string[] => {
+  const sorted = sortLine(line);
+  if ('refused' in sorted) return [];
+  return sorted.assignments.flatMap(({ subject, link }) => [
+    ...('leadId' in subject ? [subject.leadId] : []),
+    ...(link === undefined ? [] : [link.leadId]),
+  ]);
+};
+
+export const isAbout = (ids: Ids, line: Captured): boolean =>
+  subjectsOf(line).some((id) => ids.has(id)) || mentions(ids, JSON.stringify(line));
+
+/** A deal's line without a contact of its who is one of them. */
+export const withoutContact = (ids: Ids, line: Captured): Captured => {
+  if (line.type !== 'crm-change-captured.v1' || line.change.object !== 'opportunity') return line;
+  const { primaryContactEmail: email, ...change } = line.change;
+  return email === undefined || !hasAddressOf(ids, email) ? line : { ...line, change };
+};

@@ -1,0 +1,93 @@
+// Keeps out what comes late of people who were erased. What stands in their place is read with the identity anyway; only who is linked
+// to a person for the first time has to look whether that is one of them.
+
+import type { Captured } from '../../../events/catalogue.ts';
+import { normaliseEmail } from '../../domain/email.ts';
+import { linesSince } from '../../domain/erased.ts';
+import { isEmpty } from '../../domain/facts/facts.ts';
+import { leadIdOfEmail } from '../../domain/ids.ts';
+import type { Table } from '../../ports.ts';
+import { getAll } from '../../table/get-all.ts';
+import { allOf, type StoredItem } from '../../table/items.ts';
+import { leadKey } from '../../table/keys.ts';
+import type { PersonWork } from './fold-person.ts';
+import type { IdentityWork } from './hear-identity.ts';
+
+type Stored = StoredItem<'lead'>;
+
+/** They have done something since. */
+const isBack = ({ own, parts }: Stored): boolean =>
+  !isEmpty(own.facts) || Object.values(parts).some(({ state }) => state !== undefined);
+
+/** What a person's work comes to once they were erased. */
+export const unlessErased = (previous: Stored | undefined, work: PersonWork): PersonWork => {
+  const { erased } = previous ?? {};
+  if (previous === undefined || erased === undefined) return work;
+  const lines = linesSince(erased, work.lines, isBack(previous));
+  const decisions = work.decisions?.filter(({ decision }) => decision.at > erased.at && isBack(previous));
+  const comesBack = lines.length > 0 || work.parts.some(({ state }) => state !== undefined) || isBack(previous);
+  const { email, byRecords, mergedInto, ...rest } = work;
+  return {
+    ...rest,
+    lines,
+    ...(decisions && { decisions }),
+    ...(comesBack && { email, byRecords, mergedInto }),
+  } as PersonWork;
+};
+
+const nothing = { lines: [], links: [], aliases: [], tookIn: [], decisions: [] } as const;
+
+/** Nothing is left to hear: of an identity nobody knows nothing is kept. */
+export const isNothing = ({ lines, links, aliases = [], tookIn = [], decisions = [] }: IdentityWork): boolean =>
+  [lines, links, aliases, tookIn, decisions].every(({ length }) => length === 0);
+
+/** The people among those linked here for the first time who were erased. */
+const erasedAmong = async (
+  table: Table,
+  links: IdentityWork['links'],
+  known: Stored | undefined,
+): Promise<Map<string, Stored>> => {
+  const fresh = [...new Set(links.map(({ leadId }) => leadId))].filter((id) => known?.links[id] === undefined);
+  const people = fresh.length === 0 ? [] : allOf('lead', await getAll(table, fresh.map(leadKey)));
+  return new Map(people.filter(({ erased }) => erased !== undefined).map((person) => [person.leadId, person]));
+};
+
+/** What the work of a browser or a record comes to. The CRM's word on a record of theirs counts no more, whenever it is said; nor on a
+ * new record of who has not come back. */
+export const unlessTheirs = async (
+  table: Table,
+  previous: Stored | undefined,
+  work: IdentityWork,
+): Promise<IdentityWork> => {
+  const { erased } = previous ?? {};
+  if (erased !== undefined && work.kind === 'crm') return { ...work, ...nothing };
+  const people = await erasedAmong(table, work.links, previous);
+  if (erased === undefined && people.size === 0) return work;
+  if (work.kind === 'crm' && [...people.values()].some((person) => !isBack(person))) return { ...work, ...nothing };
+  const since = erased?.at ?? '';
+  return {
+    ...work,
+    lines: work.lines.filter(({ occurredAt }) => occurredAt > since),
+    links: work.links.filter(({ leadId, at }) => at > since && at > (people.get(leadId)?.erased?.at ?? '')),
+    aliases: work.aliases?.filter(({ at }) => at > since),
+    decisions: work.decisions?.filter(({ decision }) => decision.at > since),
+  } as IdentityWork;
+};
+
+/** The lines of a deal without the address of a contact who was erased. */
+export const withoutErasedContacts = async (table: Table, lines: readonly Captured[]): Promise<Captured[]> => {
+  const contactIn = (line: Captured): string | undefined => {
+    if (line.type !== 'crm-change-captured.v1' || line.change.object !== 'opportunity') return undefined;
+    const email = line.change.primaryContactEmail && normaliseEmail(line.change.primaryContactEmail);
+    return email ? leadIdOfEmail(email) : undefined;
+  };
+  const ids = [...new Set(lines.flatMap((line) => contactIn(line) ?? []))];
+  const people = ids.length === 0 ? [] : allOf('lead', await getAll(table, ids.map(leadKey)));
+  const erased = new Set(people.filter((person) => person.erased && !isBack(person)).map(({ leadId }) => leadId));
+  return lines.map((line) => {
+    if (!erased.has(contactIn(line) ?? '') || line.type !== 'crm-change-captured.v1') return line;
+    if (line.change.object !== 'opportunity') return line;
+    const { primaryContactEmail: _, ...change } = line.change;
+    return { ...line, change };
+  });
+};

@@ -22,34 +22,39 @@ import { routingCommand } from './routing.ts';
 import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
 
-const program = new Command('muster')
-  .description('Muster: which accounts are ready to talk to, and somebody who talks to them in time')
-  .showHelpAfterError()
-  .addCommand(startCommand())
-  .addCommand(attainmentCommand())
-  .addCommand(cloudCommand({ loadDemo }))
-  .addCommand(crmCommand())
-  .addCommand(deadLettersCommand())
-  .addCommand(deployCommand())
-  .addCommand(identityCommand())
-  .addCommand(importCommand())
-  .addCommand(leadCommand())
-  .addCommand(matchCommand())
-  .addCommand(operationCommand())
-  .addCommand(playbookCommand())
-  .addCommand(qualityCommand())
-  .addCommand(quarantineCommand())
-  .addCommand(redriveCommand())
-  .addCommand(replayCommand())
-  .addCommand(reviewCommand())
-  .addCommand(routingCommand())
-  .addCommand(scoreCommand());
+/** Made anew for each run: commander keeps what it parsed. */
+export const createProgram = (): Command =>
+  new Command('muster')
+    .description('Muster: which accounts are ready to talk to, and somebody who talks to them in time')
+    .showHelpAfterError()
+    .addCommand(startCommand())
+    .addCommand(attainmentCommand())
+    .addCommand(cloudCommand({ loadDemo }))
+    .addCommand(crmCommand())
+    .addCommand(deadLettersCommand())
+    .addCommand(deployCommand())
+    .addCommand(identityCommand())
+    .addCommand(importCommand())
+    .addCommand(leadCommand())
+    .addCommand(matchCommand())
+    .addCommand(operationCommand())
+    .addCommand(playbookCommand())
+    .addCommand(qualityCommand())
+    .addCommand(quarantineCommand())
+    .addCommand(redriveCommand())
+    .addCommand(replayCommand())
+    .addCommand(reviewCommand())
+    .addCommand(routingCommand())
+    .addCommand(scoreCommand());
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (!(error instanceof CommandError) && !(error instanceof Error && 'code' in error)) throw error;
-  // It may quote what strangers typed: their control characters drive no terminal.
-  console.error(error.message.split('\n').map(shownLine).join('\n'));
-  process.exitCode = 1;
-}
+/** Runs what was typed, `argv` as Node has it; what a command could not do is told on standard error. */
+export const runCommand = async (argv: readonly string[]): Promise<void> => {
+  try {
+    await createProgram().parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommandError) && !(error instanceof Error && 'code' in error)) throw error;
+    // It may quote what strangers typed: their control characters drive no terminal.
+    console.error(error.message.split('\n').map(shownLine).join('\n'));
+    process.exitCode = 1;
+  }
+};

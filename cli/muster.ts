@@ -3,4 +3,5 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
-await import('./commands.ts');
+const { runCommand } = await import('./commands.ts');
+await runCommand(process.argv);

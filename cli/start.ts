@@ -73,27 +73,35 @@ const ownFiles = [
 ];
 
 const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>, signIn: SignIn): GatewayRoute[] => {
-  const { clock, table, queues, secrets } = muster.embedded;
+  const { clock, table, queues, secrets, meter } = muster.embedded;
   const { access } = tenant;
   const callers = { secrets, signIn, access };
   const { allowedOrigins, writeKeys } = tenant.web;
   const { playbook, log } = muster;
-  const ports = { clock, log, allowedOrigins };
+  const ports = { clock, log, meter, allowedOrigins };
   const prompt = queues.queue('prompt');
-  const decisions = createDecisions({ clock, log, table, playbook, queue: prompt, ...callers });
+  const decisions = createDecisions({ clock, log, meter, table, playbook, queue: prompt, ...callers });
   const { deadLetters } = muster.embedded;
-  const operations = createOperations({ clock, log, table, secrets, deadLetters, queue: queues.queue('operate') });
+  const operations = createOperations({ clock, log, table, ...callers, deadLetters, queue: queues.queue('operate') });
   const toCrm = withApi(tenant.crm).length === 0 ? undefined : queues.queue('sync-crm');
   const crmRequests = createCrmRequests({ clock, log, table, ...callers, queue: toCrm, connections: tenant.crm });
   return [
     ['forms', ['formId'], createForms({ ...ports, queue: prompt, playbook })],
     ['v1', ['proxy'], createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
-    ['crm', ['source', 'secret'], createCrm({ clock, log, queue: prompt, secrets, playbook, connections: tenant.crm })],
-    ['import', ['what'], createImport({ clock, log, table, queue: prompt, ...callers, connections: tenant.crm })],
+    [
+      'crm',
+      ['source', 'secret'],
+      createCrm({ clock, log, meter, queue: prompt, secrets, playbook, connections: tenant.crm }),
+    ],
+    [
+      'import',
+      ['what'],
+      createImport({ clock, log, meter, table, queue: prompt, ...callers, connections: tenant.crm }),
+    ],
     ['identity', ['what'], decisions],
     ['review', ['what'], decisions],
     ['leads', ['what'], decisions],
-    ['act', ['token'], createActions({ clock, log, table, access, queue: prompt, secrets, playbook })],
+    ['act', ['token'], createActions({ clock, log, meter, table, access, queue: prompt, secrets, playbook })],
     ['crm-requests', [], crmRequests],
     ['operations', ['proxy'], operations],
     ['api', ['proxy'], createReadApi({ ...ports, table, ...callers, playbook })],

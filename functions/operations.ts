@@ -1,17 +1,14 @@
-// /operations…: what somebody who operates a tenant asks for and looks at, for whoever has an operator token.
+// /operations…: what somebody who operates a tenant asks for and looks at, for whoever has an operator token, or is of a group that may.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Secrets } from '../lib/ports.ts';
-import { requireOperator } from './bearer-token.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, getRoute, type HttpHandler, postRoute } from './http/api.ts';
 import { decodedBody, parsedJson } from './http/body.ts';
+import { requireCaller } from './http/caller.ts';
 import { requireContentType } from './http/content-type.ts';
-import { type OperationDocumentPorts, operationDocumentAt } from './http/operation-documents.ts';
+import { type OperationDocumentPorts, operationDocumentAt, operationPermission } from './http/operation-documents.ts';
 import { type OperationRequestPorts, operationRequestAt } from './http/operation-requests.ts';
 
-export interface OperationsPorts extends ApiOptions, OperationDocumentPorts, OperationRequestPorts {
-  secrets: Secrets;
-}
+export type OperationsPorts = ApiOptions & OperationDocumentPorts & OperationRequestPorts;
 
 /** After `/operations`, without the stroke. */
 const pathIn = ({ rawPath }: APIGatewayProxyEventV2): string =>
@@ -19,14 +16,15 @@ const pathIn = ({ rawPath }: APIGatewayProxyEventV2): string =>
 
 export const createHandler = (ports: OperationsPorts): HttpHandler => {
   const get = getRoute(ports, async (event) => {
-    await requireOperator(event, ports.secrets);
-    return json(200, await operationDocumentAt(ports, pathIn(event), new URLSearchParams(event.rawQueryString)));
+    const path = pathIn(event);
+    await requireCaller(event, ports, operationPermission(path));
+    return json(200, await operationDocumentAt(ports, path, new URLSearchParams(event.rawQueryString)));
   });
   const post = postRoute(ports, async (event) => {
-    const take = operationRequestAt(pathIn(event));
-    await requireOperator(event, ports.secrets);
+    const { permission, take } = operationRequestAt(pathIn(event));
+    const caller = await requireCaller(event, ports, permission);
     requireContentType(event, ['json']);
-    return take(ports, parsedJson(decodedBody(event)));
+    return take(ports, parsedJson(decodedBody(event)), caller);
   });
   return (event, context) => (event.requestContext.http.method === 'GET' ? get : post)(event, context);
 };

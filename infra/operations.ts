@@ -11,6 +11,7 @@ import type { CreateFunction } from './functions.ts';
 import type { Outbound } from './outbound.ts';
 import {
   lookAtLetters,
+  noteDeeds,
   publishTo,
   readAndWriteTable,
   readSecret,
@@ -23,9 +24,12 @@ import {
 } from './permissions.ts';
 import { type Queues, queueNames } from './queues.ts';
 import type { SalesforceRelay } from './salesforce-relay.ts';
+import type { Tenant } from './tenant.ts';
 import type { Timers } from './timers.ts';
+import { accessVariable } from './users.ts';
 
 export interface OperationsProps {
+  tenant: Tenant;
   create: CreateFunction;
   table: dynamodb.Table;
   queues: Queues;
@@ -62,7 +66,7 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { create, table, queues, bus, timers, operators } = props;
+    const { tenant, create, table, queues, bus, timers, operators } = props;
     const letters = lettersOf(props);
     const dead = Object.values(letters).map((one) => one.dead);
     const again = Object.values(letters).flatMap(({ queue }) => queue ?? []);
@@ -80,8 +84,15 @@ export class Operations extends Construct {
       environment: {
         ...{ TABLE_NAME, DEAD_LETTERS, OPERATE_QUEUE_URL: queues.of.operate.queueUrl },
         OPERATOR_SECRET_ID: operators.secretArn,
+        ...accessVariable(tenant),
       },
-      allow: [...readTable(table), sendTo(queues.of.operate), readSecret(operators), lookAtLetters(dead)],
+      allow: [
+        ...readTable(table),
+        sendTo(queues.of.operate),
+        readSecret(operators),
+        lookAtLetters(dead),
+        noteDeeds(table),
+      ],
     });
 
     const operate = create('operate', {

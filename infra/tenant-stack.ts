@@ -63,13 +63,13 @@ export class TenantStack extends Stack {
       allow: [...readTable(table), readSecret(secrets.read)],
     });
     const operations = new Operations(this, 'Operations', {
-      ...{ create, table, queues, bus, timers, crmApi, outbound, relay },
+      ...{ tenant, create, table, queues, bus, timers, crmApi, outbound, relay },
       operators: secrets.operators,
     });
     const api = new Api(this, 'Api', { tenant, capture, operations: operations.api, read });
     steps.notify.addEnvironment('API_URL', api.http.apiEndpoint);
     const users = new Users(this, 'Users', { tenant, panels: [`${api.http.apiEndpoint}/panel/`] });
-    users.admitTo(read, capture.decisions);
+    users.admitTo(read, capture.decisions, operations.api);
 
     const watched = watchedIn(this, { tenant, apiId: api.http.apiId, tableName: table.tableName });
     const alarms = new Alarms(this, 'Alarms', { watched, localCloud });

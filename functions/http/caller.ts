@@ -69,7 +69,16 @@ export const requireCaller = async (
     const headers = { 'www-authenticate': 'Bearer' };
     throw new Problem(401, `The ${kinds} token is missing or not known`, { headers });
   }
-  const scope = scopeOf(caller, permission, ports.access ?? defaultAccess);
+  return { ...caller, scope: requirePermission(caller, ports, permission) };
+};
+
+/** Throws 403 where they may not: for what is seen only once it is known what they ask. */
+export const requirePermission = (
+  caller: Caller,
+  { access = defaultAccess }: Pick<CallerPorts, 'access'>,
+  permission: Permission,
+): Scope => {
+  const scope = scopeOf(caller, permission, access);
   if (scope === undefined) throw new Problem(403, 'Your group may not do this');
-  return { ...caller, scope };
+  return scope;
 };

@@ -1,7 +1,9 @@
 // What those who operate a tenant look at, by its address after `/operations/`. Ids, kinds and counts only: nothing here shows a person.
+import type { Permission } from '../../lib/domain/access.ts';
 import { redrivenQueues } from '../../lib/domain/operations.ts';
 import type { DeadLetters } from '../../lib/mending.ts';
 import type { Clock, Table } from '../../lib/ports.ts';
+import { readAudit } from '../../lib/steps/audit.ts';
 import { readDeadLetters } from '../../lib/steps/read-dead-letters.ts';
 import { readOperation } from '../../lib/steps/read-operation.ts';
 import { readQuarantine } from '../../lib/steps/read-quarantine.ts';
@@ -23,10 +25,23 @@ const queueNamed = (name: string | null) => {
   });
 };
 
+const audit: Read = async ({ table, clock }, query) => {
+  const asked = { from: query.get('from'), to: query.get('to'), cursor: query.get('cursor') };
+  const page = await readAudit(table, asked, new Date(clock.now()).toISOString());
+  if (page !== undefined) return page;
+  throw new Problem(
+    400,
+    'from and to are days such as 2026-11-22, in their order and at most 31; the cursor is a page’s next',
+  );
+};
+
 const documents: Readonly<Record<string, Read>> = {
+  audit,
   'dead-letters': ({ deadLetters }, query) => readDeadLetters(deadLetters, queueNamed(query.get('queue'))),
   quarantine: ({ table }, query) => readQuarantine(table, query.get('after') ?? undefined),
 };
+
+export const operationPermission = (path: string): Permission => (path === 'audit' ? 'audit' : 'operate');
 
 /** Throws 404 where nothing is. */
 export const operationDocumentAt = async (

@@ -2,14 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
+import type { Permission } from '../../lib/domain/access.ts';
 import { asking, type OperationAsked, type OperationRequested, operationAsked } from '../../lib/domain/operations.ts';
-import type { Clock, Queue } from '../../lib/ports.ts';
+import type { Queue } from '../../lib/ports.ts';
 import { fieldProblems } from '../../lib/sources/field-problems.ts';
 import { json } from './answer.ts';
+import { type Allowed, type CallerPorts, requirePermission } from './caller.ts';
+import { type DeedPorts, note, saidBy } from './deeds.ts';
 import { orUnavailable, Problem } from './problem.ts';
 
-export interface OperationRequestPorts {
-  clock: Clock;
+export interface OperationRequestPorts extends CallerPorts, DeedPorts {
   /** The one named `operate`. */
   queue: Queue;
 }
@@ -26,21 +28,34 @@ const readAsked = (document: unknown): { asked: OperationAsked; by: string; why:
   return { asked: asked.data, by: who.data.by, why: who.data.why };
 };
 
-type Take = (ports: OperationRequestPorts, document: unknown) => Promise<APIGatewayProxyStructuredResultV2>;
+type Take = (
+  ports: OperationRequestPorts,
+  document: unknown,
+  caller: Allowed,
+) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Answers 202 once the operation is durable, with the id under which it is looked up. */
-const ask: Take = async ({ clock, queue }, document) => {
+const ask: Take = async (ports, document, caller) => {
+  const { clock, queue } = ports;
+  const read = readAsked(saidBy(document, caller));
+  const { operation } = read.asked;
+  if (operation === 'erase-person') requirePermission(caller, ports, 'erase');
   const operationId = `op_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
   const at = new Date(clock.now()).toISOString();
-  const request: OperationRequested = { type: 'operation-requested.v1', operationId, at, ...readAsked(document) };
+  const request: OperationRequested = { type: 'operation-requested.v1', operationId, at, ...read };
+  await note(ports, caller, { id: operationId, what: `operation.${operation}`, about: [operationId] }, document);
   await orUnavailable(queue.send([JSON.stringify(request)]));
   return json(202, { operationId, at });
 };
 
-const taken: Readonly<Record<string, Take>> = { '': ask };
+interface Taken {
+  permission: Permission;
+  take: Take;
+}
+const taken: Readonly<Record<string, Taken>> = { '': { permission: 'operate', take: ask } };
 
 /** Throws 404 where nothing is taken. */
-export const operationRequestAt = (path: string): Take => {
+export const operationRequestAt = (path: string): Taken => {
   const take = Object.hasOwn(taken, path) ? taken[path] : undefined;
   if (take === undefined) throw new Problem(404, 'There is no such address');
   return take;

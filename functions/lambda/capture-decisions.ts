@@ -2,6 +2,7 @@
 
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createMeter } from '../../lib/adapters/aws/meter.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createSignIn } from '../../lib/adapters/aws/sign-in.ts';
@@ -24,14 +25,12 @@ const table = createTable(env.TABLE_NAME);
 const ports = {
   table,
   access: accessPolicy.parse(env.ACCESS),
-  signIn: createSignIn({
-    ...{ userPoolId: env.USER_POOL_ID, clientId: env.USER_POOL_CLIENT_ID },
-    keysUrl: env.USER_POOL_KEYS_URL,
-  }),
+  signIn: createSignIn(env),
   queue: createQueue(env.PROMPT_QUEUE_URL),
   secrets: createSecrets({ decisions: env.DECISION_SECRET_ID }),
   clock,
   log: createLog(env.TENANT),
+  meter: createMeter(env.TENANT),
 };
 const decide = createHandler({ ...ports, playbook: playbookReader({ table, clock }) });
 const connections = ofTenant.parse(env.CONNECTIONS);

@@ -4,11 +4,16 @@ import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
+import { createSignIn } from '../../lib/adapters/aws/sign-in.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
+import { accessPolicy } from '../../lib/domain/access.ts';
 import { createHandler } from '../operations.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME', 'OPERATE_QUEUE_URL', 'DEAD_LETTERS', 'OPERATOR_SECRET_ID']);
+const env = readEnvironment([
+  ...(['TENANT', 'TABLE_NAME', 'OPERATE_QUEUE_URL', 'DEAD_LETTERS', 'OPERATOR_SECRET_ID'] as const),
+  ...(['ACCESS', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'USER_POOL_KEYS_URL'] as const),
+]);
 
 export const handler = createHandler({
   clock,
@@ -17,4 +22,6 @@ export const handler = createHandler({
   queue: createQueue(env.OPERATE_QUEUE_URL),
   deadLetters: createDeadLetters(env.DEAD_LETTERS),
   secrets: createSecrets({ operators: env.OPERATOR_SECRET_ID }),
+  signIn: createSignIn(env),
+  access: accessPolicy.parse(env.ACCESS),
 });

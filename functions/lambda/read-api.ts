@@ -20,10 +20,7 @@ export const handler = createHandler({
   table,
   playbook: playbookReader({ table, clock }),
   secrets: createSecrets({ read: env.READ_SECRET_ID }),
-  signIn: createSignIn({
-    ...{ userPoolId: env.USER_POOL_ID, clientId: env.USER_POOL_CLIENT_ID },
-    keysUrl: env.USER_POOL_KEYS_URL,
-  }),
+  signIn: createSignIn(env),
   access: accessPolicy.parse(env.ACCESS),
   allowedOrigins: env.ALLOWED_ORIGINS,
   clock,

@@ -107,7 +107,7 @@ describe('the functions', () => {
           notify: `API_URL LINKS_SECRET_ID MAIL_CONFIGURATION_SET MAIL_FROM ${timers}`,
           sweep: timers,
           operate: `BUS_NAME DEAD_LETTERS PROMPT_QUEUE_URL ${timers}`,
-          operations: 'DEAD_LETTERS OPERATE_QUEUE_URL OPERATOR_SECRET_ID TABLE_NAME TENANT',
+          operations: `ACCESS DEAD_LETTERS OPERATE_QUEUE_URL OPERATOR_SECRET_ID TABLE_NAME TENANT ${userPool}`,
         }).map(([name, names]) => [name, [...names.split(' '), 'NODE_OPTIONS'].sort().join(' ')]),
       ),
     );

@@ -2,12 +2,13 @@
 import * as z from 'zod';
 import type { SignIn } from '../../ports.ts';
 
+/** As the environment of a function has it. */
 export interface UserPool {
-  userPoolId: string;
+  USER_POOL_ID: string;
   /** The app client of the panel: a token for another one is none for us. */
-  clientId: string;
+  USER_POOL_CLIENT_ID: string;
   /** Where the pool's public keys are, if not with AWS. */
-  keysUrl?: string | undefined;
+  USER_POOL_KEYS_URL?: string | undefined;
 }
 
 const claims = () =>
@@ -18,7 +19,8 @@ const claims = () =>
   });
 
 /** Loaded with the first token that is no service's: most functions never see one. */
-const openVerifier = async ({ userPoolId, clientId, keysUrl }: UserPool) => {
+const openVerifier = async (pool: UserPool) => {
+  const { USER_POOL_ID: userPoolId, USER_POOL_CLIENT_ID: clientId, USER_POOL_KEYS_URL: keysUrl } = pool;
   const [{ CognitoJwtVerifier }, { SimpleJwksCache }, errors] = await Promise.all([
     import('aws-jwt-verify'),
     import('aws-jwt-verify/jwk'),

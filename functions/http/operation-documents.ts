@@ -41,6 +41,8 @@ const documents: Readonly<Record<string, Read>> = {
   quarantine: ({ table }, query) => readQuarantine(table, query.get('after') ?? undefined),
 };
 
+/** Everything there is after `/operations/`. */
+export const operationPlaces = [...Object.keys(documents), '{id}'];
 export const operationPermission = (path: string): Permission => (path === 'audit' ? 'audit' : 'operate');
 
 /** Throws 404 where nothing is. */

@@ -54,6 +54,9 @@ interface Taken {
 }
 const taken: Readonly<Record<string, Taken>> = { '': { permission: 'operate', take: ask } };
 
+/** Everything posted after `/operations`. */
+export const operationsTaken = Object.keys(taken);
+
 /** Throws 404 where nothing is taken. */
 export const operationRequestAt = (path: string): Taken => {
   const take = Object.hasOwn(taken, path) ? taken[path] : undefined;

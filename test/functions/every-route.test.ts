@@ -1,0 +1,266 @@
+// Every route of the API, asked by everybody there is, with the id of somebody else's: a new route is put into this table or fails here.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHandler as createDecisions } from '../../functions/capture-decisions.ts';
+import { createHandler as createImport } from '../../functions/capture-import.ts';
+import { createHandler as createCrmRequests } from '../../functions/crm-requests.ts';
+import type { HttpHandler } from '../../functions/http/api.ts';
+import { documentKinds } from '../../functions/http/documents.ts';
+import { operationPlaces } from '../../functions/http/operation-documents.ts';
+import { operationsTaken } from '../../functions/http/operation-requests.ts';
+import { createHandler as createOperations } from '../../functions/operations.ts';
+import { createHandler as createReadApi } from '../../functions/read-api.ts';
+import { accessPolicy, type Group, groups } from '../../lib/domain/access.ts';
+import { accountIdOfDomain, leadIdOfEmail } from '../../lib/domain/ids.ts';
+import { readAudit } from '../../lib/steps/audit.ts';
+import { resourcesOf, templateOf } from '../infra/tenant-template.ts';
+import { demoRequest } from '../simulation/lines.ts';
+import { openWorld, silent, type World } from '../simulation/world.ts';
+import { call, documentOf } from './capture-harness.ts';
+
+const at = '2026-11-20T09:30:00.000Z';
+const [ada, ben] = ['ada@seller.example', 'ben@seller.example'];
+// Given out in turn: the first is Ada's, the other Ben's.
+const [adas, bens] = ['bea@acme.example', 'dan@globex.example'];
+const account = (email: string) => accountIdOfDomain(email.split('@')[1]!);
+
+const users: Readonly<Record<string, { email: string; groups: Group[] }>> = Object.fromEntries(
+  groups.map((group) => [
+    `user-${group}`,
+    { email: group === 'rep' ? ada : `${group}@seller.example`, groups: [group] },
+  ]),
+);
+const tokens = { read: 'token-read', decision: 'token-decision', operator: 'token-operator' };
+const secrets = {
+  readTokens: async () => [tokens.read],
+  decisionTokens: async () => [tokens.decision],
+  operatorTokens: async () => [tokens.operator],
+  webhookSecrets: async () => [],
+  crmCredentials: async () => undefined,
+};
+const callers = [...Object.keys(users), ...Object.values(tokens), 'token-of-nobody', ''] as const;
+
+let world: World;
+let handlers: Record<'read' | 'decisions' | 'import' | 'crm' | 'operations', HttpHandler>;
+beforeAll(async () => {
+  world = await openWorld(at);
+  await world.deliver([demoRequest('f1', at, adas)]);
+  await world.deliver([demoRequest('f2', at, bens)]);
+  handlers = handlersWith('own');
+});
+afterAll(() => world.close());
+
+const handlersWith = (reps: 'own' | 'all'): typeof handlers => {
+  const { clock, table, queues, deadLetters } = world.embedded;
+  const access = accessPolicy.parse({ reps });
+  const signIn = { userOf: async (token: string) => users[token] };
+  const ports = { clock, table, log: silent, secrets, signIn, access, playbook: world.playbook };
+  const queue = queues.queue('prompt');
+  const connections = { hubspot: { kind: 'hubspot', portalId: 1 } } as const;
+  return {
+    read: createReadApi({ ...ports, allowedOrigins: [] }),
+    decisions: createDecisions({ ...ports, queue }),
+    import: createImport({ ...ports, queue, connections }),
+    crm: createCrmRequests({ ...ports, queue: queues.queue('sync-crm'), connections }),
+    operations: createOperations({ ...ports, deadLetters, queue: queues.queue('operate') }),
+  };
+};
+
+interface Asked {
+  of: keyof typeof handlers;
+  method?: 'GET';
+  path: string;
+  body?: object;
+  /** What each is answered; 401 who is not named. A rep asks for what is Ben's. */
+  answers: Partial<Record<(typeof callers)[number], number>>;
+}
+const all = (status: number, ...names: string[]) => Object.fromEntries(names.map((name) => [name, status]));
+const people = (rep: number, manager: number, ops: number, admin: number) => ({
+  ...{ 'user-rep': rep, 'user-manager': manager, 'user-ops': ops, 'user-admin': admin },
+});
+const get = (path: string, answers: Asked['answers']): Asked => ({ of: 'read', method: 'GET', path, answers });
+const reads = all(200, tokens.read);
+const decides = all(202, tokens.decision);
+const operates = (status: number) => all(status, tokens.operator);
+const by = { by: 'somebody else', why: 'A test.' };
+
+/** By what the stack's template has as route, or what the handler behind one has. */
+const table: Record<string, Asked[]> = {
+  'GET /api/me': [get('/api/me', { ...people(200, 200, 200, 200), ...reads })],
+  'GET /api/accounts': [
+    get('/api/accounts', { ...people(200, 200, 200, 200), ...reads }),
+    get(`/api/accounts/${account(bens)}`, { ...people(404, 200, 200, 200), ...reads }),
+  ],
+  'GET /api/leads': [get(`/api/leads/${leadIdOfEmail(bens)}`, { ...people(404, 200, 200, 200), ...reads })],
+  'GET /api/attainment': [get('/api/attainment', { ...people(200, 200, 200, 200), ...reads })],
+  'GET /api/review': [get('/api/review', { ...people(403, 200, 200, 200), ...reads })],
+  'GET /api/data-quality': [get('/api/data-quality', { ...people(403, 200, 200, 200), ...reads })],
+  'GET /api/crm-requests': [
+    get('/api/crm-requests/ask_none', { ...people(404, 404, 404, 404), ...all(404, tokens.read) }),
+  ],
+  'GET /api/somewhere': [get('/api/somewhere', { ...people(404, 404, 404, 404), ...all(404, tokens.read) })],
+  'POST /leads/actions': [
+    {
+      ...{ of: 'decisions', path: '/leads/actions' },
+      body: { lead: bens, action: { does: 'good' }, by: ben },
+      answers: { ...people(404, 202, 202, 202), ...decides },
+    },
+  ],
+  'POST /identity/decisions': [
+    {
+      ...{ of: 'decisions', path: '/identity/decisions' },
+      body: { decision: 'merge', a: adas, b: bens, ...by },
+      answers: { ...people(403, 202, 202, 202), ...decides },
+    },
+  ],
+  'POST /review/decisions': [
+    {
+      ...{ of: 'decisions', path: '/review/decisions' },
+      body: { decision: 'dismiss', lead: bens, ...by },
+      answers: { ...people(403, 202, 202, 202), ...decides },
+    },
+  ],
+  'POST /crm-requests': [
+    {
+      ...{ of: 'crm', path: '/crm-requests' },
+      body: { call: 'merge', connection: 'hubspot', object: 'person', into: '1', from: '2', ...by },
+      answers: { ...people(403, 202, 202, 202), ...decides },
+    },
+  ],
+  'POST /import/{what}': [
+    {
+      ...{ of: 'import', path: '/import/touches' },
+      body: { touches: [{ id: 't1', kind: 'webinar', email: bens, occurredAt: at }] },
+      answers: { ...people(403, 403, 202, 202), ...decides },
+    },
+  ],
+  'POST /operations': [
+    {
+      ...{ of: 'operations', path: '/operations', body: { operation: 'release', ...by } },
+      answers: { ...people(403, 403, 202, 202), ...operates(202) },
+    },
+    {
+      ...{
+        of: 'operations',
+        path: '/operations',
+        body: { operation: 'erase-person', lead: leadIdOfEmail(bens), ...by },
+      },
+      answers: { ...people(403, 403, 403, 202), ...operates(202) },
+    },
+  ],
+  'GET /operations/audit': [
+    {
+      of: 'operations',
+      method: 'GET',
+      path: '/operations/audit',
+      answers: { ...people(403, 403, 200, 200), ...operates(200) },
+    },
+  ],
+  'GET /operations/dead-letters': [
+    {
+      of: 'operations',
+      method: 'GET',
+      path: '/operations/dead-letters',
+      answers: { ...people(403, 403, 200, 200), ...operates(200) },
+    },
+  ],
+  'GET /operations/quarantine': [
+    {
+      of: 'operations',
+      method: 'GET',
+      path: '/operations/quarantine',
+      answers: { ...people(403, 403, 200, 200), ...operates(200) },
+    },
+  ],
+  'GET /operations/{id}': [
+    {
+      of: 'operations',
+      method: 'GET',
+      path: '/operations/op_0',
+      answers: { ...people(403, 403, 404, 404), ...operates(404) },
+    },
+  ],
+};
+
+/** Each with its own proof of who calls, which is no group's: tests of their own. */
+const open: Record<string, string> = {
+  'POST /forms/{formId}': 'anybody: a form on the site',
+  'ANY /v1/{proxy+}': 'a write key',
+  'POST /crm/{source}': 'a signature',
+  'POST /crm/{source}/{secret}': 'a secret in the address',
+  'GET /act/{token}': 'a signed link',
+  'HEAD /act/{token}': 'a signed link',
+  'POST /act/{token}': 'a signed link',
+  'GET /panel/{proxy+}': 'anybody: a page without data',
+};
+
+it('is in the table', () => {
+  const routes = resourcesOf(templateOf(), 'AWS::ApiGatewayV2::Route')
+    .map(([, { Properties }]) => Properties.RouteKey as string)
+    .filter((key) => !key.startsWith('OPTIONS'));
+  const behind = (route: string): string[] => {
+    if (route === 'GET /api/{proxy+}') return documentKinds.map((kind) => `GET /api/${kind}`);
+    if (route === 'GET /operations/{proxy+}') return operationPlaces.map((place) => `GET /operations/${place}`);
+    if (route === 'POST /operations/{proxy+}')
+      return operationsTaken.filter((place) => place !== '').map((place) => `POST /operations/${place}`);
+    return [route];
+  };
+  expect(routes.flatMap(behind).filter((route) => !(route in table) && !(route in open))).toEqual([]);
+});
+
+const ask = (
+  { of, method = 'POST' as 'GET' | 'POST', path, body }: Asked & { method?: 'GET' | 'POST' },
+  token: string,
+) =>
+  call(handlers[of], {
+    ...{ method, path, requestId: `${token}-${path}` },
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+
+describe.each(Object.entries(table))('%s', (_, asked) => {
+  it.each(callers)('asked by %s', async (caller) => {
+    for (const one of asked) {
+      const { statusCode } = await ask(one, caller);
+      expect([one.path, statusCode]).toEqual([one.path, one.answers[caller] ?? 401]);
+    }
+  });
+});
+
+describe('a rep', () => {
+  const asRep = async (path: string) => documentOf(await ask(get(path, {}), 'user-rep'));
+
+  it('finds their own account, its lead, and no other in the list', async () => {
+    const { accounts } = (await asRep('/api/accounts')) as { accounts: { accountId: string }[] };
+    expect(accounts.map(({ accountId }) => accountId)).toEqual([account(adas)]);
+    expect(await asRep(`/api/accounts/${account(adas)}`)).toMatchObject({ account: { accountId: account(adas) } });
+    expect(await asRep(`/api/leads/${leadIdOfEmail(adas)}`)).toMatchObject({ leadId: leadIdOfEmail(adas) });
+  });
+
+  it('is answered somebody else’s as what is not there', async () => {
+    const { requestId: _, ...none } = await asRep('/api/accounts/acct_0000000000000000');
+    expect(await asRep(`/api/accounts/${account(bens)}`)).toMatchObject(none);
+  });
+
+  it('acts on their own, as themselves whatever the body says, and it is in the audit log once', async () => {
+    const body = { id: 'once', lead: adas, action: { does: 'good' }, by: ben };
+    const action: Asked = { of: 'decisions', path: '/leads/actions', body, answers: {} };
+    for (const _ of [1, 2]) expect((await ask(action, 'user-rep')).statusCode).toBe(202);
+    const { deeds } = (await readAudit(world.embedded.table, { from: null, to: null, cursor: null }, at))!;
+    expect(deeds.filter(({ who }) => who === ada)).toEqual([
+      { id: 'action:once', at, who: ada, via: 'user', what: 'lead.good', about: [leadIdOfEmail(adas)] },
+    ]);
+  });
+
+  it('sees all where the tenant says so, and still acts on their own alone', async () => {
+    const theirs = handlers;
+    handlers = handlersWith('all');
+    try {
+      expect((await ask(get(`/api/accounts/${account(bens)}`, {}), 'user-rep')).statusCode).toBe(200);
+      const { accounts } = (await asRep('/api/accounts')) as { accounts: object[] };
+      expect(accounts).toHaveLength(2);
+      expect((await ask(table['POST /leads/actions']![0]!, 'user-rep')).statusCode).toBe(404);
+    } finally {
+      handlers = theirs;
+    }
+  });
+});

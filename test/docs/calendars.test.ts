@@ -1,4 +1,4 @@
-// What docs/calendars.md says of when things are due is so, by the playbook it shows.
+// What docs/how-to/calendars.md says of when things are due is so, by the playbook it shows.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
@@ -11,7 +11,7 @@ import { holidayYears } from '../../lib/domain/sla/holidays.ts';
 import { root } from '../architecture/house.ts';
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const page = textOf('docs/calendars.md');
+const page = textOf('docs/how-to/calendars.md');
 const shown = /^```yaml\n([\s\S]*?)^```/m.exec(page)?.[1] ?? '';
 /** The playbook to begin with, with what the page shows in place of its own. */
 const reading = readPlaybook(stringify({ ...parse(textOf('docs/playbooks/starter.yaml')), ...parse(shown) }));

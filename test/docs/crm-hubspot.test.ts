@@ -10,7 +10,7 @@ import { noMapping } from '../../lib/domain/playbook/crm-mapping.ts';
 import { hubspotProperties } from '../../lib/sources/hubspot.ts';
 import { root } from '../architecture/house.ts';
 
-const page = readFileSync(join(root, 'docs/crm-hubspot.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/how-to/crm-hubspot.md'), 'utf8');
 const [tenant, playbook, writing] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]): unknown => parse(yaml!));
 
 test('its tenant file and its playbook are in order', () => {

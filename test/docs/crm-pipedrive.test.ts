@@ -8,7 +8,7 @@ import { connections } from '../../lib/domain/connection.ts';
 import { crmMapping } from '../../lib/domain/playbook/crm.ts';
 import { root } from '../architecture/house.ts';
 
-const page = readFileSync(join(root, 'docs/crm-pipedrive.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/how-to/crm-pipedrive.md'), 'utf8');
 const [tenant, playbook, writing] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]): unknown => parse(yaml!));
 
 test('its tenant files and its playbook are in order', () => {

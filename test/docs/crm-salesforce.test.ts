@@ -8,7 +8,7 @@ import { connections } from '../../lib/domain/connection.ts';
 import { crmMapping } from '../../lib/domain/playbook/crm.ts';
 import { root } from '../architecture/house.ts';
 
-const page = readFileSync(join(root, 'docs/crm-salesforce.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/how-to/crm-salesforce.md'), 'utf8');
 const [tenant, withApi, playbook] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]): unknown => parse(yaml!));
 const code = ['activities', 'deals', 'people-and-accounts'].map((name) =>
   readFileSync(join(root, `lib/sources/salesforce/${name}.ts`), 'utf8'),

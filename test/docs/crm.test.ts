@@ -12,7 +12,7 @@ import { root } from '../architecture/house.ts';
 import { temporaryFolder } from '../cli/run.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 
-const page = readFileSync(join(root, 'docs/crm.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/how-to/crm.md'), 'utf8');
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text!);
 const { path } = temporaryFolder();

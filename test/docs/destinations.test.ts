@@ -9,7 +9,7 @@ import { destinations, nextTry, toldOutside } from '../../lib/domain/destination
 import { root } from '../architecture/house.ts';
 import { temporaryFolder } from '../cli/run.ts';
 
-const page = readFileSync(join(root, 'docs/destinations.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/how-to/destinations.md'), 'utf8');
 const block = (language: string): string => new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(page)![1]!;
 const rows = [...page.matchAll(/^\| `([a-z-]+\.v1)` \|[^|]*\| yes \| (yes)? ?\|$/gm)];
 const { path } = temporaryFolder();

@@ -1,4 +1,4 @@
-// What docs/import.md shows is what its command prints, and its map is the one it uses.
+// What docs/how-to/import.md shows is what its command prints, and its map is the one it uses.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { root } from '../architecture/house.ts';
 import { muster } from '../cli/run.ts';
 import type { Documented } from './run-by.ts';
 
-const page = readFileSync(join(root, 'docs/import.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/how-to/import.md'), 'utf8');
 const blockOf = (language: string): string =>
   new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page)?.[1] ?? '';
 const withoutTime = (text: string): string => text.replace(/in [\d.]+ s/, 'in some time');

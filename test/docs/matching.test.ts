@@ -1,4 +1,4 @@
-// What docs/matching.md tells a reader to type finds the accounts it shows.
+// What docs/how-to/matching.md tells a reader to type finds the accounts it shows.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ it('matches as the page shows', { timeout: 60_000 }, async () => {
     `--out ${out}`,
   );
   const rows = parse(readFileSync(out), { columns: true }) as { id: string; accountId: string; rule: string }[];
-  const shown = readFileSync(join(root, 'docs/matching.md'), 'utf8').matchAll(
+  const shown = readFileSync(join(root, 'docs/how-to/matching.md'), 'utf8').matchAll(
     /^\| (L\d+) \| [^|]+ \| (\w+) \| `([\w-]+)` \|/gm,
   );
   expect(rows.map(({ id, accountId, rule }) => [id, accountId || 'none', rule])).toEqual(

@@ -1,4 +1,4 @@
-// What docs/notices.md shows is a playbook in order, and what it says of the usual reasons is so.
+// What docs/how-to/notices.md shows is a playbook in order, and what it says of the usual reasons is so.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { readPlaybook } from '../../lib/domain/playbook/read-playbook.ts';
 import { root } from '../architecture/house.ts';
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const page = textOf('docs/notices.md');
+const page = textOf('docs/how-to/notices.md');
 const starter = parse(textOf('docs/playbooks/starter.yaml'));
 const noticesOf = (changes: object) => {
   const reading = readPlaybook(stringify({ ...starter, ...changes }));

@@ -1,4 +1,4 @@
-// What docs/routing.md says of who gets which lead is what the command answers, by the playbook the page shows.
+// What docs/how-to/routing.md says of who gets which lead is what the command answers, by the playbook the page shows.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { root } from '../architecture/house.ts';
 import { outputOf } from './shell.ts';
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const page = textOf('docs/routing.md');
+const page = textOf('docs/how-to/routing.md');
 
 it('shows the people, teams and routing of the playbook it tries', () => {
   const shown = parse(/^```yaml\n([\s\S]*?)^```/m.exec(page)?.[1] ?? '');

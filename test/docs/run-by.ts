@@ -35,6 +35,35 @@ export const runBy = {
   'npm run -s bench -- import': 'test/docs/commands.test.ts',
   'npm run cloud': 'test/docs/commands.cloud.test.ts',
   'npm run -s bench -- cost': 'test/docs/commands.cloud.test.ts',
+  'npm run -s muster -- dead-letters --url $MUSTER_URL --token $MUSTER_TOKEN': 'test/docs/runbook.test.ts',
+  'npm run -s muster -- dead-letters --queue prompt --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/runbook.test.ts',
+  'npm run -s muster -- redrive --queue prompt --by ops@acme.example --why "the playbook is mended" --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/runbook.test.ts',
+  'npm run -s muster -- quarantine list --url $MUSTER_URL --token $MUSTER_TOKEN': 'test/docs/runbook.test.ts',
+  'npm run -s muster -- quarantine release --all --by ops@acme.example --why "the form names its e-mail field again" --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/runbook.test.ts',
+  "aws cloudwatch describe-alarms --alarm-name-prefix muster-demo- --state-value ALARM --query 'MetricAlarms[].[AlarmName,StateUpdatedTimestamp,StateReason]' --output text":
+    'test/docs/runbook.test.ts',
+  'aws logs tail /muster/demo/fold --since 1h --format short --filter-pattern \'{ $.level = "ERROR" || $.level = "WARN" }\'':
+    'test/docs/runbook.test.ts',
+  'aws sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name muster-demo-prompt --output text) --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible':
+    'test/docs/runbook.test.ts',
+  "aws lambda list-event-source-mappings --function-name muster-demo-fold --query 'EventSourceMappings[].[UUID,State,StateTransitionReason,LastProcessingResult]' --output text":
+    'test/docs/runbook.test.ts',
+  "aws events describe-rule --name muster-demo-sweep-timers --query '[State,ScheduleExpression]' --output text":
+    'test/docs/runbook.test.ts',
+  'aws logs tail /muster/demo/sweep --since 1h --format short': 'test/docs/runbook.test.ts',
+  'aws events enable-rule --name muster-demo-sweep-timers': 'test/docs/runbook.test.ts',
+  'aws logs tail /muster/demo/sync-crm --since 1h --format short': 'test/docs/runbook.test.ts',
+  "aws lambda get-function-configuration --function-name muster-demo-fold --query '[LastModified,State,MemorySize,Timeout]' --output text":
+    'test/docs/runbook.test.ts',
+  "aws lambda get-account-settings --query 'AccountLimit.[ConcurrentExecutions,UnreservedConcurrentExecutions]' --output text":
+    'test/docs/runbook.test.ts',
+  "aws logs tail /muster/demo/api --since 1h --format short --filter-pattern '{ $.status = 5* }'":
+    'test/docs/runbook.test.ts',
+  'aws ce get-cost-and-usage --time-period Start=2026-11-01,End=2026-12-01 --granularity MONTHLY --metrics UnblendedCost --filter \'{"Tags":{"Key":"muster:tenant","Values":["demo"]}}\' --group-by Type=DIMENSION,Key=SERVICE':
+    'test/docs/runbook.test.ts',
 } as const satisfies Record<string, string>;
 
 export type Documented = keyof typeof runBy;

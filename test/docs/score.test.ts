@@ -1,4 +1,4 @@
-// What docs/scoring.md tells a reader to type does what it says, and prints what it shows.
+// What docs/how-to/scoring.md tells a reader to type does what it says, and prints what it shows.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ describe('scoring a journal', { timeout: 60_000 }, () => {
     const printed = await outputOf(
       'npm run -s muster -- score --playbook docs/playbooks/enterprise.yaml --facts test/golden/journal.ndjson --as-of 2026-11-22T12:00:00Z --explain rita@rival.example',
     );
-    const shown = /^```text\n([\s\S]*?)^```$/m.exec(read('docs/scoring.md'))?.[1];
+    const shown = /^```text\n([\s\S]*?)^```$/m.exec(read('docs/how-to/scoring.md'))?.[1];
     expect(printed).toBe(shown);
   });
 });

@@ -1,4 +1,4 @@
-// What docs/seller-actions.md shows is taken as it stands there.
+// What docs/how-to/seller-actions.md shows is taken as it stands there.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { lineOfAction, readAction } from '../../lib/sources/action.ts';
 import { root } from '../architecture/house.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 
-const page = readFileSync(join(root, 'docs/seller-actions.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/how-to/seller-actions.md'), 'utf8');
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 
 it('the document posted to the API, by a playbook that says nothing of reasons', () => {

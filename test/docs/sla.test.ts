@@ -1,4 +1,4 @@
-// What docs/sla.md says of when each step is due, and to whom it goes, is so by the playbook it shows.
+// What docs/how-to/sla.md says of when each step is due, and to whom it goes, is so by the playbook it shows.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
@@ -10,7 +10,7 @@ import { recipientOf } from '../../lib/domain/sla/clock-steps.ts';
 import { root } from '../architecture/house.ts';
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const page = textOf('docs/sla.md');
+const page = textOf('docs/how-to/sla.md');
 const shown = /^```yaml\n([\s\S]*?)^```/m.exec(page)?.[1] ?? '';
 const starter = parse(textOf('docs/playbooks/starter.yaml'));
 const reading = readPlaybook(stringify({ ...starter, ...parse(shown) }));

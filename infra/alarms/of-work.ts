@@ -56,7 +56,7 @@ export const ofWork = ({ tenant }: Watched): AlarmRow[] => {
     },
     {
       name: 'crm-sync-stopped',
-      says: 'A record is no longer told to its CRM: the two overwrote each other in a loop.',
+      says: 'A CRM is not told what it should be.',
       severity: 'today',
       watch: count('CrmSyncStopped'),
       bad: { over: 0 },
@@ -73,7 +73,8 @@ export const ofMails = ({ tenant }: Watched): AlarmRow[] => {
       says: `More than ${bouncePercent} % of the mails of six hours came back.`,
       severity: 'now',
       watch: {
-        expression: percentage('bounced', 'sent', 5),
+        // What comes back may have been sent in the six hours before.
+        expression: percentage('bounced', '(FILL(sent, 0) + bounced)', 5),
         of: { bounced: counted(tenant.name, 'MailBounced'), sent: counted(tenant.name, 'NoticesSent') },
       },
       bad: { over: bouncePercent },

@@ -31,7 +31,7 @@ const actionSent = z.discriminatedUnion(
 type ActionSent = z.infer<typeof actionSent>;
 
 /** With the same `id` sent again it is the same action. */
-const sentAction = z.strictObject({
+export const sentAction = z.strictObject({
   id: z.string().min(1).max(100).optional(),
   ...{ lead, action: actionSent, by: email, why },
   occurredAt: moment.optional(),

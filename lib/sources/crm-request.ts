@@ -9,7 +9,7 @@ import { recordId } from './salesforce/record-id.ts';
 import type { FieldProblem } from './source.ts';
 
 const { by, why, source: connection } = crmRequest.shape;
-const sent = z.discriminatedUnion('call', [
+export const crmRequestSent = z.discriminatedUnion('call', [
   crmMerge.extend({ connection, by, why }),
   crmConversion.extend({ connection, by, why }),
 ]);
@@ -73,7 +73,7 @@ export const readCrmRequest = ({
   connections,
   now,
 }: CrmRequestDelivery): { request: CrmRequest } | { problems: readonly FieldProblem[] } => {
-  const parsed = sent.safeParse(document);
+  const parsed = crmRequestSent.safeParse(document);
   if (!parsed.success) return { problems: fieldProblems(parsed.error) };
   const { connection: source, by, why, ...asked } = parsed.data;
   const names = withApi(connections);

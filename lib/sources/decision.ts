@@ -8,7 +8,7 @@ import type { Reading } from './source.ts';
 
 const { decision, a, b, by, why } = identityDecidedV1.unwrap().shape;
 /** With the same `id` sent again it is the same decision. */
-const decisionSent = z.strictObject({ id: z.string().min(1).max(100).optional(), decision, a, b, by, why });
+export const decisionSent = z.strictObject({ id: z.string().min(1).max(100).optional(), decision, a, b, by, why });
 
 export interface DecisionDelivery {
   /** The body as parsed JSON. */

@@ -33,10 +33,10 @@ const touchLine = (sent: TouchSent, now: number): TouchCaptured => {
   };
 };
 
-const touches = z.strictObject({ touches: z.array(z.unknown()).min(1) });
+export const touchesSent = z.strictObject({ touches: z.array(z.unknown()).min(1) });
 
 export const readTouches = ({ document, now }: ImportDelivery): Reading<TouchCaptured> => {
-  const envelope = touches.safeParse(document);
+  const envelope = touchesSent.safeParse(document);
   if (!envelope.success) return { problems: fieldProblems(envelope.error) };
   const { touches: sent } = envelope.data;
   if (sent.length > maximumItems) return { tooMany: sent.length };
@@ -47,7 +47,7 @@ export const readTouches = ({ document, now }: ImportDelivery): Reading<TouchCap
     : { lines: parsed.flatMap(({ data }) => (data === undefined ? [] : [touchLine(data, now)])) };
 };
 
-const changes = z.strictObject({ connection: z.string().max(60), changes: z.array(changeSent).min(1) });
+export const changesSent = z.strictObject({ connection: z.string().max(60), changes: z.array(changeSent).min(1) });
 
 const changeLine = (connection: string, occurredAt: string, change: CrmChange, now: number): CrmChangeCaptured => ({
   type: 'crm-change-captured.v1',
@@ -63,7 +63,7 @@ export const readChanges = (
   { document, now }: ImportDelivery,
   connections: readonly string[],
 ): Reading<CrmChangeCaptured> => {
-  const envelope = changes.safeParse(document);
+  const envelope = changesSent.safeParse(document);
   if (!envelope.success) return { problems: fieldProblems(envelope.error) };
   const { connection, changes: sent } = envelope.data;
   if (!connections.includes(connection))

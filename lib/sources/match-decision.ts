@@ -14,7 +14,7 @@ import type { FieldProblem, Reading } from './source.ts';
 const { decision, lead, accountId, company, domain, by, why } = matchDecidedV1.unwrap().shape;
 
 /** With the same `id` sent again it is the same decision. */
-const matchDecisionSent = z.strictObject({
+export const matchDecisionSent = z.strictObject({
   id: z.string().min(1).max(100).optional(),
   ...{ decision, lead, accountId, by, why },
   /** What holds for everybody from then on. True: what the lead itself has. `country`: null for any. */

@@ -34,12 +34,12 @@ const keyOf = (secret: string): Buffer => {
   return key;
 };
 
-const envelope = z.strictObject({
+export const changesReported = z.strictObject({
   changes: z.array(z.looseObject({ occurredAt: z.iso.datetime({ offset: true }) })).min(1),
 });
 
 const read = ({ source, headers, now }: WebhookDelivery, document: unknown): Reading => {
-  const parsed = envelope.safeParse(document);
+  const parsed = changesReported.safeParse(document);
   if (!parsed.success) return { problems: fieldProblems(parsed.error) };
   const { changes } = parsed.data;
   if (changes.length > maximumItems) return { tooMany: changes.length };

@@ -45,7 +45,7 @@ const flow: readonly { title: string; left: Counts; right?: Counts }[] = [
   },
   {
     title: 'Sweep and CRM',
-    left: { sweeps: ['SweepRan'], 'records stopped': ['CrmSyncStopped'] },
+    left: { sweeps: ['SweepRan'], 'could not be told': ['CrmSyncStopped'], loops: ['CrmLoopStopped'] },
     right: { 'late, s': ['SweepLate', 'Maximum'] },
   },
 ];

@@ -26,6 +26,7 @@ export const metrics = {
   SweepRan: { unit: 'Count', means: 'sweeps that came to their end' },
   SweepLate: { unit: 'Seconds', means: 'by how much the longest overdue of what a sweep found was late' },
   CrmSyncStopped: { unit: 'Count', means: 'times a CRM could not be told' },
+  CrmLoopStopped: { unit: 'Count', means: 'records left alone, since a CRM answers each write with its own' },
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof metrics;

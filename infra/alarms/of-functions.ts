@@ -6,14 +6,16 @@ import { type AlarmRow, blipIsQuiet, fiveMinutes, hour, minute, percentage, type
 /** Run by the clock. Each run that fails is tried twice more. */
 const scheduled: readonly string[] = ['sweep', 'pull-crm'] satisfies FunctionName[];
 
-/** Behind the API: callers wait. What is behind a queue is throttled as a matter of course, and waits there. */
-const isDoor = (name: string): boolean =>
-  (name.startsWith('capture-') && name !== 'capture-salesforce') || ['read-api', 'operations'].includes(name);
+/** Nobody waits for these: what is behind a queue is throttled as a matter of course, and waits there. */
+const steps: readonly string[] = [
+  ...(['capture-salesforce', 'fold', 'publish', 'assess', 'route', 'sla', 'notify', 'sweep'] as const),
+  ...(['operate', 'sync-crm', 'pull-crm', 'outbound'] as const),
+] satisfies FunctionName[];
 
 export const ofFunctions = ({ tenant, functions }: Watched): AlarmRow[] => {
   const { errorPercent } = tenant.alarms.thresholds;
   const called = (name: string) => `muster-${tenant.name}-${name}`;
-  const doors = functions.filter(isDoor);
+  const doors = functions.filter((name) => !steps.includes(name));
   return [
     ...functions.map((name): AlarmRow => {
       const rarely = scheduled.includes(name);

@@ -24,11 +24,11 @@ export const ofWork = ({ tenant }: Watched): AlarmRow[] => {
     },
     {
       name: 'sweep-late',
-      says: 'The sweep finds what was due more than a quarter of an hour ago: it does not keep up.',
+      says: 'Sweeps find clocks that were due more than a quarter of an hour ago: timers do not fire, and the sweep does not keep up.',
       severity: 'now',
       watch: count('SweepLate', 'Maximum'),
       bad: { over: 15 * minute },
-      ...{ every: fiveMinutes, times: 3, of: 3, silence: 'fine' },
+      ...{ every: fiveMinutes, times: 2, of: 3, silence: 'fine' },
     },
     {
       name: 'quarantine',
@@ -56,9 +56,18 @@ export const ofWork = ({ tenant }: Watched): AlarmRow[] => {
     },
     {
       name: 'crm-sync-stopped',
-      says: 'A CRM is not told what it should be.',
+      says: 'A CRM could not be told what it should be, nor when it was tried again.',
       severity: 'today',
       watch: count('CrmSyncStopped'),
+      bad: { over: 0 },
+      // It is tried again after a quarter of an hour; where somebody has to mend something first, after an hour.
+      ...{ every: 900, times: 2, of: 6, silence: 'fine' },
+    },
+    {
+      name: 'crm-loop-stopped',
+      says: 'A record is left alone for a while: its CRM writes back what is written there.',
+      severity: 'today',
+      watch: count('CrmLoopStopped'),
       bad: { over: 0 },
       ...{ every: fiveMinutes, times: 1, of: 1, silence: 'fine' },
     },

@@ -6,7 +6,7 @@
 import type { CrmOutcome } from '../../crm.ts';
 import { fingerprintOf } from '../../domain/ids.ts';
 import { askToWrite } from '../../domain/write-loop.ts';
-import type { Log, Table, Write } from '../../ports.ts';
+import type { Log, Meter, Table, Write } from '../../ports.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { syncHeldList, syncKey } from '../../table/keys.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
@@ -23,6 +23,7 @@ export interface Claim {
 interface Ports {
   table: Table;
   log: Log;
+  meter?: Meter | undefined;
 }
 
 /** A worker has a minute (infra/functions.ts), and clocks differ a little. */
@@ -61,7 +62,7 @@ const waits = ({ retryAt, outcome, written }: StoredItem<'sync'>, fingerprint: s
 const put = (write: Write): StoredItem<'sync'> => as('sync', 'put' in write ? write.put : undefined)!;
 
 /** The record, to be written now; undefined where that has been told already, or has to wait. `now` is ISO. */
-export const claim = ({ table, log }: Ports, telling: Telling, now: string): Promise<Claim | undefined> =>
+export const claim = ({ table, log, meter }: Ports, telling: Telling, now: string): Promise<Claim | undefined> =>
   retryConflicts(async () => {
     const { recordId, source, fingerprint, whose } = telling;
     const stored = as('sync', await table.get(syncKey(recordId)));
@@ -85,7 +86,10 @@ export const claim = ({ table, log }: Ports, telling: Telling, now: string): Pro
     const waiting = { heldUntil: undefined, ...writing, retryAt: undefined, meanwhile: undefined };
     const write = replacing(stored, next(stored, telling, { ...waiting, written, claimedUntil, at: now }));
     await table.write(write);
-    if (verdict === 'loop') log.warn('sync-stopped', { source, recordId, until: writing.heldUntil });
+    if (verdict === 'loop') {
+      log.warn('sync-stopped', { source, recordId, until: writing.heldUntil });
+      meter?.record({ CrmLoopStopped: 1 });
+    }
     const isDueAgain = stored?.outcome === 'refused' && (stored.retryAt === undefined || stored.retryAt <= now);
     const before = { written: isDueAgain ? undefined : stored?.written, retryAt: stored?.retryAt };
     return isFree ? { telling, item: put(write), before } : undefined;

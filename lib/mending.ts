@@ -1,6 +1,6 @@
 // What mending needs of the world besides the ports of all steps: the whole table, and what could not be worked off. The contract
 // suites hold both families of adapters to it.
-import type { Item, QueueName } from './ports.ts';
+import type { Item, Mail, QueueName } from './ports.ts';
 
 /** The queues that have dead letters: besides these the one of Salesforce's events, and the table's stream. */
 export type RedrivenQueue = QueueName | 'salesforce' | 'publish';
@@ -43,4 +43,10 @@ export interface StreamPlaces {
   /** The outboxes there; where the stream no longer reaches back so far, between which moments (ISO) they were written.
    * Undefined where that is no such place. */
   outboxesAt(place: string): Promise<{ outboxes: string[] } | { gone: { from: string; to: string } } | undefined>;
+}
+
+/** Mails that were handed over and are still kept here: only where they are. */
+export interface KeptMails {
+  /** Takes away those it is true of; answers how many. */
+  forget(isAbout: (mail: Mail) => boolean): Promise<number>;
 }

@@ -2,7 +2,7 @@
 // looks for somebody has to keep their address.
 import type { Captured } from '../../events/catalogue.ts';
 import { normaliseEmail } from './email.ts';
-import { leadIdOfEmail, recipientIdOf } from './ids.ts';
+import { leadIdOfCrmPerson, leadIdOfEmail, recipientIdOf } from './ids.ts';
 import { sortLine } from './journal/sort-line.ts';
 
 type Ids = ReadonlySet<string>;
@@ -11,7 +11,7 @@ const idShape = /(?:lead|visitor|crm)_[0-9a-f]{16}/g;
 const addressShape = /[^\s@"<>(),;:\\[\]]{1,64}@[^\s@"<>(),;:\\[\]/?&#'`]{3,253}/g;
 
 /** The ids of all whose addresses stand in the text, as people and as recipients. */
-const idsOfAddresses = (text: string): string[] =>
+export const idsOfAddresses = (text: string): string[] =>
   (text.match(addressShape) ?? []).flatMap((found) => {
     const typed = found.replace(/[.!]+$/, '');
     const email = normaliseEmail(typed);
@@ -36,9 +36,27 @@ const subjectsOf = (line: Captured): string[] => {
 export const isAbout = (ids: Ids, line: Captured): boolean =>
   subjectsOf(line).some((id) => ids.has(id)) || mentions(ids, JSON.stringify(line));
 
-/** A deal's line without a contact of its who is one of them. */
-export const withoutContact = (ids: Ids, line: Captured): Captured => {
+/** Whom a deal's line names as contacts, by their ids. */
+export const contactsIn = (line: Captured): string[] => {
+  if (line.type !== 'crm-change-captured.v1' || line.change.object !== 'opportunity') return [];
+  const { contacts = [], primaryContactEmail = '' } = line.change;
+  const records = contacts.map(({ externalId }) => leadIdOfCrmPerson(line.source, externalId));
+  return [...records, ...idsOfAddresses(primaryContactEmail)];
+};
+
+/** A deal's line without contacts of its who are among them. */
+export const withoutContacts = (ids: Ids, line: Captured): Captured => {
   if (line.type !== 'crm-change-captured.v1' || line.change.object !== 'opportunity') return line;
-  const { primaryContactEmail: email, ...change } = line.change;
-  return email === undefined || !hasAddressOf(ids, email) ? line : { ...line, change };
+  if (!contactsIn(line).some((id) => ids.has(id))) return line;
+  const { primaryContactEmail: email, contacts = [], ...change } = line.change;
+  const left = contacts.filter(({ externalId }) => !ids.has(leadIdOfCrmPerson(line.source, externalId)));
+  const keepsEmail = email !== undefined && !hasAddressOf(ids, email);
+  return {
+    ...line,
+    change: {
+      ...change,
+      ...(keepsEmail && { primaryContactEmail: email }),
+      ...(left.length > 0 && { contacts: left }),
+    },
+  };
 };

@@ -2,6 +2,7 @@
 // given, it is handed over there first.
 import { createTransport, type Transporter } from 'nodemailer';
 import * as z from 'zod';
+import type { KeptMails } from '../../mending.ts';
 import type { Clock, Handed, Mail, Mailer } from '../../ports.ts';
 import { refuseUnsafeHeader } from '../limits.ts';
 import type { Database } from './database.ts';
@@ -11,7 +12,7 @@ export interface SentMail extends Mail {
   /** Milliseconds since 1970. */
   sentAt: number;
 }
-export interface EmbeddedMailer extends Mailer {
+export interface EmbeddedMailer extends Mailer, KeptMails {
   /** The mails kept, oldest first. */
   outbox(): SentMail[];
 }
@@ -33,9 +34,13 @@ const refusalIn = (error: unknown): string | undefined => {
   return /\b5\.(7\.\d+|2\.2)\b/.test(data.response) ? undefined : data.response;
 };
 
-const handOver = async (transport: Transporter, { noticeId, ...mail }: Mail): Promise<Handed> => {
+const handOver = async (transport: Transporter, { noticeId, traceIds = [], ...mail }: Mail): Promise<Handed> => {
+  const headers = {
+    'X-Muster-Notice': noticeId,
+    ...(traceIds.length > 0 && { 'X-Muster-Trace': traceIds.join(', ') }),
+  };
   try {
-    return await transport.sendMail({ ...mail, headers: { 'X-Muster-Notice': noticeId } });
+    return await transport.sendMail({ ...mail, headers });
   } catch (error) {
     const refused = refusalIn(error);
     if (refused === undefined) throw error;
@@ -49,17 +54,28 @@ export function createMailer(database: Database, clock: Clock, options: MailerOp
   const insert = database.prepare('INSERT INTO outbox (sent_at, message_id, mail) VALUES (?, ?, ?)');
   const trim = database.prepare('DELETE FROM outbox WHERE id <= ?');
   const all = database.prepare('SELECT sent_at, message_id, mail FROM outbox ORDER BY id');
+  const kept = database.prepare('SELECT id, mail FROM outbox ORDER BY id');
+  const remove = database.prepare('DELETE FROM outbox WHERE id = ?');
   return {
+    forget: (isAbout) =>
+      database.write(() => {
+        const rows = kept.all() as unknown as { id: number; mail: string }[];
+        const theirs = rows.filter(({ mail }) => isAbout(JSON.parse(mail) as Mail));
+        for (const { id } of theirs) remove.run(id);
+        return theirs.length;
+      }),
+
     async send(mail) {
       refuseUnsafeHeader('recipient', mail.to);
       refuseUnsafeHeader('subject', mail.subject);
       refuseUnsafeHeader('notice id', mail.noticeId);
-      const { to, subject, text, html, noticeId } = mail;
+      for (const traceId of mail.traceIds ?? []) refuseUnsafeHeader('trace', traceId);
+      const { to, subject, text, html, noticeId, traceIds } = mail;
       // Handed over, then noted: a crash between the two sends the mail twice rather than never.
-      const handed = transport && (await handOver(transport, { to, subject, text, html, noticeId }));
+      const handed = transport && (await handOver(transport, { to, subject, text, html, noticeId, traceIds }));
       if (handed !== undefined && 'refused' in handed) return handed;
       const messageId = handed?.messageId ?? `outbox-${noticeId}`;
-      const kept = JSON.stringify({ to, subject, text, html, noticeId });
+      const kept = JSON.stringify({ to, subject, text, html, noticeId, traceIds });
       await database.write(() => {
         const { lastInsertRowid } = insert.run(clock.now(), messageId, kept);
         trim.run(Number(lastInsertRowid) - keep);

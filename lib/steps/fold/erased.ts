@@ -2,10 +2,10 @@
 // to a person for the first time has to look whether that is one of them.
 
 import type { Captured } from '../../../events/catalogue.ts';
-import { normaliseEmail } from '../../domain/email.ts';
 import { linesSince } from '../../domain/erased.ts';
 import { isEmpty } from '../../domain/facts/facts.ts';
-import { leadIdOfEmail } from '../../domain/ids.ts';
+import type { Sorted } from '../../domain/journal/sort-line.ts';
+import { contactsIn, idsOfAddresses, withoutContacts } from '../../domain/mentions.ts';
 import type { Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, type StoredItem } from '../../table/items.ts';
@@ -60,7 +60,7 @@ export const unlessTheirs = async (
   work: IdentityWork,
 ): Promise<IdentityWork> => {
   const { erased } = previous ?? {};
-  if (erased !== undefined && work.kind === 'crm') return { ...work, ...nothing };
+  if (erased !== undefined && work.kind === 'crm') return { ...work, ...nothing, record: undefined };
   const people = await erasedAmong(table, work.links, previous);
   if (erased === undefined && people.size === 0) return work;
   if (work.kind === 'crm' && [...people.values()].some((person) => !isBack(person))) return { ...work, ...nothing };
@@ -74,20 +74,27 @@ export const unlessTheirs = async (
   } as IdentityWork;
 };
 
-/** The lines of a deal without the address of a contact who was erased. */
-export const withoutErasedContacts = async (table: Table, lines: readonly Captured[]): Promise<Captured[]> => {
-  const contactIn = (line: Captured): string | undefined => {
-    if (line.type !== 'crm-change-captured.v1' || line.change.object !== 'opportunity') return undefined;
-    const email = line.change.primaryContactEmail && normaliseEmail(line.change.primaryContactEmail);
-    return email ? leadIdOfEmail(email) : undefined;
-  };
-  const ids = [...new Set(lines.flatMap((line) => contactIn(line) ?? []))];
-  const people = ids.length === 0 ? [] : allOf('lead', await getAll(table, ids.map(leadKey)));
-  const erased = new Set(people.filter((person) => person.erased && !isBack(person)).map(({ leadId }) => leadId));
-  return lines.map((line) => {
-    if (!erased.has(contactIn(line) ?? '') || line.type !== 'crm-change-captured.v1') return line;
-    if (line.change.object !== 'opportunity') return line;
-    const { primaryContactEmail: _, ...change } = line.change;
-    return { ...line, change };
-  });
+const erasedOf = async (table: Table, ids: readonly string[]): Promise<Stored[]> => {
+  const leads = [...new Set(ids)].filter((id) => !id.startsWith('rcpt_'));
+  if (leads.length === 0) return [];
+  return allOf('lead', await getAll(table, leads.map(leadKey))).filter(({ erased }) => erased !== undefined);
+};
+
+/** The lines of a deal without contacts who were erased. */
+export const withoutErasedContacts = async (table: Table, lines: readonly Captured[]): Promise<readonly Captured[]> => {
+  const erased = await erasedOf(table, lines.flatMap(contactsIn));
+  const ids = new Set(erased.filter((person) => !isBack(person)).map(({ leadId }) => leadId));
+  return ids.size === 0 ? lines : lines.map((line) => withoutContacts(ids, line));
+};
+
+/** What joins others to somebody erased, or is refused and has their address: who reads it has to look whether there is such a one. */
+export const isKeptOut = async (table: Table, line: Captured, sorted: Sorted): Promise<boolean> => {
+  const named =
+    'refused' in sorted
+      ? idsOfAddresses(JSON.stringify(line))
+      : line.type === 'identity-decided.v1'
+        ? sorted.assignments.flatMap(({ subject }) => ('leadId' in subject ? [subject.leadId] : []))
+        : [];
+  const erased = await erasedOf(table, named);
+  return erased.some((person) => line.occurredAt <= person.erased!.at);
 };

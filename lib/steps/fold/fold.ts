@@ -5,6 +5,7 @@ import { type Clock, type Consumer, described, type Log, type NetworkOwners, typ
 import { quarantineKey } from '../../table/keys.ts';
 import { capturedBatch } from '../capture.ts';
 import type { PlaybookReader } from '../playbooks.ts';
+import { isKeptOut } from './erased.ts';
 import { foldBatch, type Work } from './fold-batch.ts';
 
 export interface FoldPorts {
@@ -40,6 +41,7 @@ const sortBatch = async (
     try {
       for (const line of capturedBatch.parse(JSON.parse(message.body))) {
         const sorted = sortLine(line);
+        if (await isKeptOut(ports.table, line, sorted)) continue;
         if ('refused' in sorted) {
           await quarantine(ports, line, sorted.refused);
           continue;

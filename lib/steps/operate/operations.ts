@@ -1,13 +1,14 @@
 // Each operation by its name, and what runs a slice of it.
 import type { AskedOf, Operation, OperationName } from '../../domain/operations.ts';
 import { drop } from './drop.ts';
+import { erasePerson } from './erase-person.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import type { OperatePorts, RunSlice, Slice } from './slice.ts';
 
 type Operations = { readonly [Name in OperationName]?: RunSlice<AskedOf<Name>> };
 
-const operations: Operations = { redrive, release, drop };
+const operations: Operations = { redrive, release, drop, 'erase-person': erasePerson };
 
 /** Undefined where nothing of that name is done here. */
 export const runSlice = (ports: OperatePorts, operation: Operation): Promise<Slice> | undefined => {

@@ -1,0 +1,74 @@
+// Erasing a person, on the embedded edition in memory: nothing of theirs is found anywhere in the database afterwards, whatever comes late.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { leadIdOfEmail } from '../../lib/domain/ids.ts';
+import type { OperationAsked } from '../../lib/domain/operations.ts';
+import { as } from '../../lib/table/items.ts';
+import { operationKey } from '../../lib/table/keys.ts';
+import { crm, demoRequest } from '../simulation/lines.ts';
+import { openWorld, type World } from '../simulation/world.ts';
+import { emailOf, everyRow, linesOf, rowsWith } from './person.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld('2026-11-20T12:00:00.000Z');
+});
+afterEach(() => world.close());
+
+const minutes = (count: number) => world.runtime.advanceTo(world.embedded.clock.now() + count * 60_000);
+
+const ask = async (asked: OperationAsked, operationId = 'op_1') => {
+  const at = new Date(world.embedded.clock.now()).toISOString();
+  const request = {
+    type: 'operation-requested.v1',
+    operationId,
+    at,
+    asked,
+    by: 'ops@seller.example',
+    why: 'Asked to.',
+  };
+  await world.embedded.queues.queue('operate').send([JSON.stringify(request)]);
+  await world.runtime.settle();
+};
+const operation = async (operationId = 'op_1') =>
+  as('operation', await world.embedded.table.get(operationKey(operationId)));
+const erase = async (who: string) => {
+  await ask({ operation: 'erase-person', lead: leadIdOfEmail(emailOf(who)) });
+  await minutes(30);
+};
+
+it('leaves nothing of them in any table, and all of whoever else is of their account', async () => {
+  await world.deliver([...linesOf('anna'), ...linesOf('bert')]);
+  await world.embedded.queues.queue('prompt').send([`not json: ${emailOf('anna')}`]);
+  await minutes(120);
+  expect(rowsWith(world, 'anna').length).toBeGreaterThan(10);
+  const ofBert = rowsWith(world, 'bert').length;
+
+  await erase('anna');
+
+  expect(await operation()).toMatchObject({ state: 'done' });
+  expect(rowsWith(world, 'anna')).toEqual([]);
+  expect(rowsWith(world, 'bert').length).toBe(ofBert);
+});
+
+it('drops what comes late of before, and of their record whatever the CRM says; what they do themselves begins anew', async () => {
+  await world.deliver(linesOf('anna'));
+  await erase('anna');
+  const rows = everyRow(world).filter((row) => row.startsWith('items')).length;
+
+  await world.deliver(linesOf('anna'));
+  await world.deliver(linesOf('anna'), 'hits');
+  await world.deliver([
+    crm('later', '2026-11-20T13:00:00.000Z', {
+      object: 'person',
+      externalId: 'annazzrecord',
+      profile: { name: 'annazzx' },
+    }),
+    crm('new', '2026-11-20T13:00:00.000Z', { object: 'person', externalId: 'new', email: emailOf('anna') }),
+  ]);
+  expect(rowsWith(world, 'anna')).toEqual([]);
+  expect(everyRow(world).filter((row) => row.startsWith('items')).length).toBe(rows);
+
+  await world.deliver([demoRequest('back', '2026-11-20T13:30:00.000Z', emailOf('anna'))]);
+  expect(rowsWith(world, 'anna').length).toBeGreaterThan(1);
+  expect(rowsWith(world, 'anna').join('')).not.toContain('annazzformname');
+});

@@ -26,6 +26,7 @@ const stackOutputs = z
     UserPoolId: z.string(),
     UserPoolClientId: z.string(),
     SignInUrl: z.string(),
+    PanelUrl: z.string(),
     PromptQueueUrl: z.string(),
     PromptDeadLettersUrl: z.string(),
     HitsQueueUrl: z.string(),

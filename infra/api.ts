@@ -23,7 +23,8 @@ export class Api extends Construct {
       capture,
       operations,
       read,
-    }: { tenant: Tenant; capture: Capture; operations: lambda.Function; read: lambda.Function },
+      panel,
+    }: { tenant: Tenant; capture: Capture; operations: lambda.Function; read: lambda.Function; panel: lambda.Function },
   ) {
     super(scope, id);
     this.http = new apigatewayv2.HttpApi(this, 'Http', {
@@ -47,6 +48,7 @@ export class Api extends Construct {
     route('/operations', [POST], operations);
     route('/operations/{proxy+}', [GET, POST], operations);
     route('/api/{proxy+}', [GET, OPTIONS], read);
+    route('/panel/{proxy+}', [GET], panel);
 
     const accessLog = new logs.LogGroup(this, 'AccessLog', {
       logGroupName: `/muster/${tenant.name}/api`,

@@ -17,6 +17,7 @@ export const functionSizes = {
   'capture-actions': { megabytes: 256, seconds: 10 },
   'capture-decisions': { megabytes: 256, seconds: 10 },
   'read-api': { megabytes: 256, seconds: 10 },
+  panel: { megabytes: 256, seconds: 10 },
   operations: { megabytes: 256, seconds: 10 },
   fold: { megabytes: 512, seconds: 20 },
   publish: { megabytes: 256, seconds: 20 },

@@ -66,10 +66,13 @@ export class TenantStack extends Stack {
       ...{ tenant, create, table, queues, bus, timers, crmApi, outbound, relay },
       operators: secrets.operators,
     });
-    const api = new Api(this, 'Api', { tenant, capture, operations: operations.api, read });
+    const panel = create('panel', { environment: {} });
+    const api = new Api(this, 'Api', { tenant, capture, operations: operations.api, read, panel });
     steps.notify.addEnvironment('API_URL', api.http.apiEndpoint);
-    const users = new Users(this, 'Users', { tenant, panels: [`${api.http.apiEndpoint}/panel/`] });
+    const users = new Users(this, 'Users', { tenant, panels: [`${api.http.apiEndpoint}/panel/index.html`] });
     users.admitTo(read, capture.decisions, operations.api);
+    panel.addEnvironment('USER_POOL_CLIENT_ID', users.client.userPoolClientId);
+    panel.addEnvironment('SIGN_IN_URL', users.signInUrl);
 
     const watched = watchedIn(this, { tenant, apiId: api.http.apiId, tableName: table.tableName });
     const alarms = new Alarms(this, 'Alarms', { watched, localCloud });
@@ -90,6 +93,7 @@ export class TenantStack extends Stack {
     output('DecisionSecretId', secrets.decisions.secretArn);
     output('OperatorSecretId', secrets.operators.secretArn);
     output('LinksSecretId', secrets.links.secretArn);
+    output('PanelUrl', `${api.http.apiEndpoint}/panel/index.html`);
     output('UserPoolId', users.pool.userPoolId);
     output('UserPoolClientId', users.client.userPoolClientId);
     output('SignInUrl', users.signInUrl);

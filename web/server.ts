@@ -82,6 +82,8 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
     response.setHeader('allow', 'GET, HEAD');
     return send(response, 405, 'text/plain; charset=utf-8', 'Only GET and HEAD.\n');
   }
+  // Nobody signs in here: a token in the address is all there is.
+  if (path === '/panel/config.json') return send(response, 200, 'application/json', '{}');
   if (path === '/config.js') return send(response, 200, contentTypes['.js']!, configScript(site));
   if (path === '/panel') {
     response.setHeader('location', '/panel/');

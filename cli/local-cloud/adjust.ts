@@ -4,6 +4,7 @@
 //   configuration. On AWS an OPTIONS route reaches its function, which is how the stack has it.
 // - Retries: a message that failed is seen again after its queue's visibility timeout, a minute or two. A test that
 //   lets a function fail for a while cannot wait for five of those.
+// - Signing in: Cognito's page has an address of its own and takes people back to https only; here both are this machine's.
 // - Links in mails: they lead to the API's address, which on AWS is one of the internet's and here resolves nowhere.
 import * as z from 'zod';
 import type { StackOutputs } from '../stack.ts';
@@ -41,13 +42,44 @@ export const retryAfter = async (endpoint: string, outputs: StackOutputs, second
 
 const configuration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
 
-/** Has the links of mails lead where the API answers. */
-export const linkTo = async (endpoint: string, { Tenant }: StackOutputs, apiUrl: string): Promise<void> => {
-  const url = `${endpoint}/2015-03-31/functions/muster-${Tenant}-notify/configuration`;
+const tell = async (endpoint: string, functionName: string, variables: Record<string, string>): Promise<void> => {
+  const url = `${endpoint}/2015-03-31/functions/${functionName}/configuration`;
   const { Environment } = configuration.parse(await (await fetch(url)).json());
   await call(url, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ Environment: { Variables: { ...Environment.Variables, API_URL: apiUrl } } }),
+    body: JSON.stringify({ Environment: { Variables: { ...Environment.Variables, ...variables } } }),
   });
+};
+
+/** Has the links of mails lead where the API answers. */
+export const linkTo = (endpoint: string, { Tenant }: StackOutputs, apiUrl: string): Promise<void> =>
+  tell(endpoint, `muster-${Tenant}-notify`, { API_URL: apiUrl });
+
+/** Has people sign in at the local cloud's own page, come back to the panel where the API answers, and be known by its keys. */
+export const signInAt = async (endpoint: string, outputs: StackOutputs, apiUrl: string): Promise<void> => {
+  const { Tenant, UserPoolId, UserPoolClientId } = outputs;
+  const panel = `${apiUrl}/panel/index.html`;
+  await call(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.UpdateUserPoolClient',
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${outputs.Region}/cognito-idp/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: JSON.stringify({
+      ...{ UserPoolId, ClientId: UserPoolClientId, CallbackURLs: [panel], LogoutURLs: [panel] },
+      ...{
+        AllowedOAuthFlows: ['code'],
+        AllowedOAuthScopes: ['openid', 'email'],
+        AllowedOAuthFlowsUserPoolClient: true,
+      },
+      ...{ SupportedIdentityProviders: ['COGNITO'], IdTokenValidity: 30, TokenValidityUnits: { IdToken: 'minutes' } },
+    }),
+  });
+  const keys = { USER_POOL_KEYS_URL: `${endpoint}/${UserPoolId}/.well-known/jwks.json` };
+  for (const name of ['read-api', 'capture-decisions', 'operations']) {
+    await tell(endpoint, `muster-${Tenant}-${name}`, keys);
+  }
+  await tell(endpoint, `muster-${Tenant}-panel`, { SIGN_IN_URL: endpoint });
 };

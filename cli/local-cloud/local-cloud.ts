@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Listr, type ListrTask } from 'listr2';
 import { loadTenant } from '../../infra/tenant.ts';
 import { bootstrap, deployStack, root, type StackOutputs, synthesise } from '../stack.ts';
-import { answerPreflights, linkTo, retryAfter } from './adjust.ts';
+import { answerPreflights, linkTo, retryAfter, signInAt } from './adjust.ts';
 import { lambdaFailures } from './lambda-failures.ts';
 import { freePort, type MiniStack, startMiniStack } from './ministack.ts';
 import { preparePython } from './python.ts';
@@ -107,6 +107,7 @@ export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<
         outputs = await deployStack({ tenant: name, folder, direct: true, env, signal });
         if (miniStack) await answerPreflights(endpoint, outputs);
         if (miniStack) await linkTo(endpoint, outputs, apiUrlIn(endpoint, outputs));
+        if (miniStack) await signInAt(endpoint, outputs, apiUrlIn(endpoint, outputs));
         if (miniStack && retrySeconds !== undefined) await retryAfter(endpoint, outputs, retrySeconds);
       },
     },

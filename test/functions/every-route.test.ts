@@ -207,12 +207,9 @@ it('is in the table', () => {
   expect(routes.flatMap(behind).filter((route) => !(route in table) && !(route in open))).toEqual([]);
 });
 
-const ask = (
-  { of, method = 'POST' as 'GET' | 'POST', path, body }: Asked & { method?: 'GET' | 'POST' },
-  token: string,
-) =>
+const ask = ({ of, method, path, body }: Asked, token: string) =>
   call(handlers[of], {
-    ...{ method, path, requestId: `${token}-${path}` },
+    ...{ method: method ?? 'POST', path, requestId: `${token}-${path}` },
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     ...(body && { body: JSON.stringify(body) }),
   });

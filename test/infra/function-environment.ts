@@ -27,5 +27,6 @@ export const functionEnvironment = {
   ACCESS: '{}',
   USER_POOL_ID: 'eu-central-1_Abc123456',
   USER_POOL_CLIENT_ID: 'client',
+  SIGN_IN_URL: 'https://sign-in.example',
   LINKS_SECRET_ID: 'links',
 };

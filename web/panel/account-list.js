@@ -4,20 +4,24 @@ import { statusPill } from './status.js';
 import { accountName, ago, number } from './words.js';
 
 /** `pinned`: the reader chose this account; otherwise the newest is shown, whichever it is. */
-export function accountList(accounts, chosenId, pinned) {
+export function accountList(accounts, chosenId, pinned, ownOnly) {
   return h(
     'nav',
-    { class: 'accounts', 'aria-label': 'Accounts', key: 'accounts' },
+    { class: 'accounts', 'aria-label': ownOnly ? 'Your accounts' : 'Accounts', key: 'accounts' },
     h(
       'div',
       { class: 'accounts-head' },
-      h('h2', null, 'Accounts'),
+      h('h2', null, ownOnly ? 'Your accounts' : 'Accounts'),
       pinned
         ? h('a', { href: '#', class: 'follow' }, 'Follow the newest')
         : h('span', { class: 'quiet' }, 'Newest first'),
     ),
     accounts.length === 0
-      ? h('p', { class: 'quiet pad' }, 'None yet. Send the form on the demo site, and it appears here.')
+      ? h(
+          'p',
+          { class: 'quiet pad' },
+          ownOnly ? 'None is yours yet.' : 'None yet. Send the form on the demo site, and it appears here.',
+        )
       : h(
           'ul',
           null,

@@ -2,9 +2,30 @@
 import { h } from './dom.js';
 import { momentText } from './words.js';
 
-export function connectionMark(connection, problem) {
+/** `me`: who looks, as the API has it; a person who signed in may sign out. */
+export function connectionMark(connection, problem, me) {
   if (!connection) return h('p', { class: 'link' }, 'Not connected');
-  return h('p', { class: `link ${problem ? 'down' : 'up'}` }, problem ? 'Not connected' : 'Live');
+  const mark = h('p', { class: `link ${problem ? 'down' : 'up'}` }, problem ? 'Not connected' : 'Live');
+  if (me?.via !== 'user') return mark;
+  return h(
+    'div',
+    { class: 'who' },
+    h('p', { class: 'quiet' }, `${me.who} · ${me.groups.join(', ')}`),
+    mark,
+    connection.isSignedIn && h('button', { type: 'button', class: 'plain', 'data-sign-out': 'true' }, 'Sign out'),
+  );
+}
+
+export function signInCard(problem) {
+  return h(
+    'div',
+    { class: 'card connect', key: 'sign-in' },
+    h('h1', null, 'Muster'),
+    problem
+      ? h('p', { class: 'banner', role: 'alert' }, problem.status === 403 ? problem.detail : 'Your session is over.')
+      : h('p', { class: 'quiet' }, 'Sign in to see your accounts.'),
+    h('button', { type: 'button', 'data-sign-in': 'true' }, 'Sign in'),
+  );
 }
 
 /** `readAt`: browser's time of the last good answer, if any. */

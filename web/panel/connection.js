@@ -11,16 +11,21 @@ export function takeConnection() {
     return keepConnection(given.get('api') ?? '', given.get('token') ?? '');
   }
   const [api, token] = [sessionStorage.getItem('api'), sessionStorage.getItem('token')];
-  return api && token ? { api, token } : null;
+  return api && token ? { api, token, isSignedIn: isIdToken(token) } : null;
 }
 
 /** Keeps it for this tab; null when it cannot be one. */
 export function keepConnection(api, token) {
   if (!URL.canParse(api) || !/^https?:$/.test(new URL(api).protocol) || !token) return null;
-  const connection = { api: api.replace(/\/+$/, ''), token };
+  const connection = { api: api.replace(/\/+$/, ''), token, isSignedIn: isIdToken(token) };
   sessionStorage.setItem('api', connection.api);
   sessionStorage.setItem('token', connection.token);
   return connection;
+}
+
+/** What a sign-in page gives, and no service has. */
+function isIdToken(token) {
+  return token.split('.').length === 3;
 }
 
 /** The account the address names; null follows the newest. */

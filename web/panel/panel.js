@@ -2,16 +2,21 @@
 import { accountList } from './account-list.js';
 import { accountView } from './account-view.js';
 import { chosenAccount, keepConnection, takeConnection } from './connection.js';
-import { connectForm, connectionMark, problemBanner } from './connection-view.js';
+import { connectForm, connectionMark, problemBanner, signInCard } from './connection-view.js';
 import { draw, h } from './dom.js';
 import { ApiProblem, poll, readApi } from './read-api.js';
 import { setServerTime } from './server-clock.js';
+import { readConfig, signIn, signOut, tokenFromCode } from './sign-in.js';
 import { accountName } from './words.js';
 
 const place = (id) => document.getElementById(id);
 
 const state = {
-  connection: takeConnection(),
+  connection: null,
+  /** Where people sign in, if they do here. */
+  signIn: null,
+  /** Who looks, as the API has it. */
+  me: null,
   accounts: null,
   /** What the API says of the chosen account; null while it has not said, or when there is none. */
   view: null,
@@ -28,6 +33,8 @@ function chosenId() {
 }
 
 async function read(signal) {
+  // An API of before people signed in does not say.
+  state.me ??= await readApi(state.connection, '/api/me', signal).catch(nullIfMissing);
   const sentAt = Date.now();
   const { accounts, serverTime } = await readApi(state.connection, '/api/accounts', signal);
   setServerTime(serverTime, sentAt);
@@ -54,11 +61,18 @@ function announce(before, after) {
 }
 
 function paint() {
-  const { connection, problem, accounts, view, readAt, mailsAsHtml } = state;
-  draw(place('connection'), connectionMark(connection, problem));
+  const { connection, problem, accounts, view, readAt, mailsAsHtml, me } = state;
+  draw(place('connection'), connectionMark(connection, problem, me));
   if (!connection || problem?.kind === 'refused') {
     document.title = 'Muster';
-    draw(place('panel'), h('main', { class: 'alone', key: 'alone' }, connectForm(connection, problem)));
+    draw(
+      place('panel'),
+      h(
+        'main',
+        { class: 'alone', key: 'alone' },
+        state.signIn ? signInCard(problem) : connectForm(connection, problem),
+      ),
+    );
     return;
   }
   const id = chosenId();
@@ -70,7 +84,7 @@ function paint() {
     h(
       'div',
       { class: 'columns', key: 'columns' },
-      accountList(accounts ?? [], id, chosenAccount() !== null),
+      accountList(accounts ?? [], id, chosenAccount() !== null, me !== null && me.sees !== 'all'),
       h(
         'main',
         null,
@@ -88,7 +102,7 @@ function waitingText() {
 
 function connect() {
   polling?.stop();
-  Object.assign(state, { accounts: null, view: null, isMissing: false, problem: null, readAt: null });
+  Object.assign(state, { me: null, accounts: null, view: null, isMissing: false, problem: null, readAt: null });
   paint();
   if (!state.connection) return;
   polling = poll(read, {
@@ -109,6 +123,7 @@ place('panel').addEventListener('submit', (event) => {
 });
 
 place('panel').addEventListener('click', (event) => {
+  if (event.target.closest('[data-sign-in]')) return void signIn(state.signIn);
   const { mail, html } = event.target.closest('[data-mail]')?.dataset ?? {};
   if (!mail) return;
   if (html) state.mailsAsHtml.add(mail);
@@ -126,6 +141,17 @@ addEventListener('hashchange', () => {
   polling?.now();
 });
 
+place('connection').addEventListener('click', (event) => {
+  if (event.target.closest('[data-sign-out]')) signOut(state.signIn);
+});
+
 // Countdowns run between answers, and on when there are none.
 setInterval(() => state.connection && state.problem?.kind !== 'refused' && paint(), 500);
-connect();
+/** A code that came back from the sign-in page goes before what the tab had. */
+async function begin() {
+  state.signIn = await readConfig();
+  const token = state.signIn && (await tokenFromCode(state.signIn));
+  state.connection = token ? keepConnection(new URL('..', location.href).href, token) : takeConnection();
+  connect();
+}
+await begin();

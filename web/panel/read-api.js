@@ -5,9 +5,10 @@ const longestWait = 15_000;
 
 /** What `onProblem` is told: `unreachable` (nobody answers), `refused` (the token), `missing` (the account), `failed`. */
 export class ApiProblem extends Error {
-  constructor(kind, detail) {
+  constructor(kind, detail, status) {
     super(detail);
     this.kind = kind;
+    this.status = status;
   }
 }
 
@@ -22,7 +23,8 @@ export async function readApi({ api, token }, path, signal) {
   } catch {
     throw new ApiProblem('unreachable', 'It did not answer.');
   }
-  if (response.status === 401 || response.status === 403) throw new ApiProblem('refused', 'The token is not accepted.');
+  if (response.status === 401) throw new ApiProblem('refused', 'The token is not accepted.');
+  if (response.status === 403) throw new ApiProblem('refused', 'You are in no group that may look here.', 403);
   if (response.status === 404) throw new ApiProblem('missing', 'There is no such thing.');
   if (!response.ok) throw new ApiProblem('failed', `It answered ${response.status}.`);
   return response.json().catch(() => {
@@ -31,7 +33,7 @@ export async function readApi({ api, token }, path, signal) {
 }
 
 function inWords(error) {
-  if (error instanceof ApiProblem) return { kind: error.kind, detail: error.message };
+  if (error instanceof ApiProblem) return { kind: error.kind, detail: error.message, status: error.status };
   console.error(error);
   return { kind: 'failed', detail: 'The panel does not understand its answer.' };
 }

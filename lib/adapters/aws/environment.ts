@@ -51,6 +51,8 @@ const variables = {
   ACCESS: json('object', z.record(z.string(), z.unknown())),
   USER_POOL_ID: text,
   USER_POOL_CLIENT_ID: text,
+  /** Where people sign in. */
+  SIGN_IN_URL: z.url(),
   /** Where the pool's keys are; with AWS, when left out. */
   USER_POOL_KEYS_URL: text.optional(),
 };

@@ -82,11 +82,11 @@ export const openMuster = (
   const { outside = nobody } = options;
   const isTold = Object.keys(outside.destinations).length > 0;
   const embedded = openEmbedded({ ...options, without: isTold ? [] : ['outbound'] });
-  const { clock, owners } = embedded;
+  const { clock, owners, meter } = embedded;
   const { table, bus, timers, mailer } = options.wrapPorts?.(embedded) ?? embedded;
   const log = options.log ?? createLog(clock);
   const playbook = playbookReader({ table, clock });
-  const ports = { table, clock, log, playbook, owners };
+  const ports = { table, clock, log, meter, playbook, owners };
   const sla = { ...ports, timers };
   const { linksTo } = options;
   const links = linksTo && { base: linksTo, secrets: () => embedded.secrets.linkSecrets() };
@@ -120,7 +120,7 @@ export const openMuster = (
         outbound: wrapped('outbound', createDeliver({ ...sla, ...outside, secrets: embedded.secrets })),
       }),
     },
-    onChanges: createPublish({ bus }),
+    onChanges: createPublish({ bus, log, meter }),
     sweep: async () => {
       await sweep();
       await pullIfDue();

@@ -19,7 +19,7 @@ import { leadRoutedV1, leadRoutedV1Sample } from './lead-routed.v1.ts';
 import { leadStatusChangedV1, leadStatusChangedV1Sample } from './lead-status-changed.v1.ts';
 import { matchDecidedV1, matchDecidedV1Sample } from './match-decided.v1.ts';
 import { noticesDueV1, noticesDueV1Sample } from './notices-due.v1.ts';
-import { oneOf } from './one-of.ts';
+import { oneOf, tracedOneOf } from './one-of.ts';
 import { operationDueV1, operationDueV1Sample } from './operation-due.v1.ts';
 import { repToldV1, repToldV1Sample } from './rep-told.v1.ts';
 import { routingDueV1, routingDueV1Sample } from './routing-due.v1.ts';
@@ -65,7 +65,7 @@ export const publishedContracts = {
   'sla-breached.v1': slaBreachedV1,
   'sla-stopped.v1': slaStoppedV1,
 } as const;
-export const published = oneOf(publishedContracts);
+export const published = tracedOneOf(publishedContracts);
 export type Published = z.infer<typeof published>;
 export type PublishedEventType = Published['type'];
 export type PublishedOf<Type extends PublishedEventType> = Extract<Published, { type: Type }>;

@@ -1,21 +1,19 @@
 // GET and POST /act/{token}: by the link of a mail its reader says what they did about a lead. The link is followed by machines too, so
 // GET only shows a button; what the button posts is recorded.
 import type { AccessPolicy } from '../lib/domain/access.ts';
-import type { Clock, LinkSecrets, Log, Queue, Table } from '../lib/ports.ts';
+import type { LinkSecrets, Queue, Table } from '../lib/ports.ts';
 import { readLinkedAction } from '../lib/sources/linked-action.ts';
 import { captureLines } from '../lib/steps/capture.ts';
 import type { PlaybookReader } from '../lib/steps/playbooks.ts';
 import { confirmPage, recordedPage } from './http/action-pages.ts';
 import { actionOf } from './http/action-token.ts';
-import { type HttpHandler, pageRoute } from './http/api.ts';
+import { type ApiOptions, type HttpHandler, pageRoute } from './http/api.ts';
 import { requireContentType } from './http/content-type.ts';
 import { note } from './http/deeds.ts';
 import { formFields } from './http/form-fields.ts';
 import { linesOf, orUnavailable } from './http/problem.ts';
 
-export interface CaptureActionsPorts {
-  clock: Clock;
-  log: Log;
+export interface CaptureActionsPorts extends Omit<ApiOptions, 'allowedOrigins'> {
   queue: Queue;
   /** For the audit log alone. */
   table: Pick<Table, 'write'>;

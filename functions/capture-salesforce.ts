@@ -3,7 +3,7 @@ import type { CrmChangeCaptured } from '../events/crm-change-captured.v1.ts';
 import type { Connection } from '../lib/domain/connection.ts';
 import { crmMappingOf } from '../lib/domain/playbook/crm-mapping.ts';
 import type { Playbook } from '../lib/domain/playbook/playbook.ts';
-import type { Clock, Log, Queue } from '../lib/ports.ts';
+import type { Clock, Log, Meter, Queue } from '../lib/ports.ts';
 import { readChangeEvent, relayedEvent } from '../lib/sources/salesforce-cdc.ts';
 import { captureLines } from '../lib/steps/capture.ts';
 import { asItCame, queueHandler } from './queue-handler.ts';
@@ -14,9 +14,10 @@ export interface CaptureSalesforcePorts {
   connections: Readonly<Record<string, Connection>>;
   clock: Clock;
   log: Log;
+  meter?: Meter | undefined;
 }
 
-export const createHandler = ({ queue, playbook, connections, clock, log }: CaptureSalesforcePorts) =>
+export const createHandler = ({ queue, playbook, connections, clock, log, meter }: CaptureSalesforcePorts) =>
   queueHandler(async (messages) => {
     const live = await playbook();
     const lines: CrmChangeCaptured[] = [];
@@ -33,6 +34,6 @@ export const createHandler = ({ queue, playbook, connections, clock, log }: Capt
       lines.push(...reading.lines);
       for (const one of reading.unread) log.warn('unread', { source: event?.source, ...one });
     }
-    await captureLines({ queue }, lines);
+    await captureLines({ queue, meter }, lines);
     return { failed };
   }, asItCame);

@@ -13,7 +13,7 @@ export const metrics = {
   FoldFailed: { unit: 'Count', means: 'messages of intake that come again, or rest with the dead letters' },
   Quarantined: { unit: 'Count', means: 'lines set aside, since they say nothing about anybody' },
   FoldLagSeconds: { unit: 'Seconds', means: 'from capture until worked off, of the oldest line of a batch' },
-  Assessed: { unit: 'Count', means: 'accounts judged anew' },
+  Assessed: { unit: 'Count', means: 'changes upon which an account was judged anew' },
   LeadQualified: { unit: 'Count', means: 'leads that became Qualified' },
   LeadRouted: { unit: 'Count', means: 'leads given to somebody' },
   SlaStarted: { unit: 'Count', means: 'clocks to first follow-up started or restarted, as leads were given' },
@@ -24,8 +24,11 @@ export const metrics = {
   MailboxStopped: { unit: 'Count', means: 'mailboxes that get no more mail: bounced, or complained' },
   StatusFlapping: { unit: 'Count', means: 'statuses held, since they go round in circles' },
   SweepRan: { unit: 'Count', means: 'sweeps that came to their end' },
-  SweepLate: { unit: 'Seconds', means: 'by how much the longest overdue of what a sweep found was late' },
-  CrmSyncStopped: { unit: 'Count', means: 'times a CRM could not be told' },
+  SweepLate: {
+    unit: 'Seconds',
+    means: 'how long the clock was overdue that waited longest, where a sweep found clocks whose timers had not fired',
+  },
+  CrmSyncStopped: { unit: 'Count', means: 'records that a CRM could not be told of' },
   CrmLoopStopped: { unit: 'Count', means: 'records left alone, since a CRM answers each write with its own' },
 } as const satisfies Record<string, Metric>;
 

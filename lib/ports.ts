@@ -72,7 +72,8 @@ export interface Table {
   transact(writes: readonly Write[]): Promise<void>;
 }
 
-/** A queue's sending end. Resolves only when every message is durable; throws otherwise (then any of them may be). */
+/** A queue's sending end. Resolves only when every message is durable; throws otherwise (then any of them may be). Messages go with
+ * the trace of the work that sends them, `lib/trace.ts`. */
 export interface Queue {
   send(bodies: readonly string[]): Promise<void>;
 }
@@ -103,6 +104,8 @@ export interface Mail {
   html: string;
   /** Given to the mail service as a tag, so that a message can be traced to its notice. */
   noticeId: string;
+  /** Of what it tells; in its headers, and the first of them a tag. */
+  traceIds?: readonly string[] | undefined;
 }
 /** The service's message id; or, where there is no such mailbox however often one tries, what its server said. */
 export type Handed = { messageId: string } | { refused: string };
@@ -200,6 +203,8 @@ export interface Message {
   id: string;
   body: string;
   attempt: number;
+  /** Of the work that sent it; none where it came by the bus, whose events say it themselves. */
+  traceId?: string | undefined;
 }
 /** What every queue-fed step is: it answers the ids it could not finish, which come again and in the end rest in the
  * dead-letter queue. What is not named is done. */

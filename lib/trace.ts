@@ -26,6 +26,12 @@ export const inStep = <Value>(step: string, work: () => Value): Value => works.r
 export const currentTrace = (): string | undefined => works.getStore()?.traceId;
 export const currentStep = (): string | undefined => works.getStore()?.step;
 
+/** The same, said to be of the work at hand unless it says whose it is. */
+export const traced = <Carrier extends { traceId?: string | undefined }>(carrier: Carrier): Carrier => {
+  const traceId = currentTrace();
+  return traceId === undefined || carrier.traceId !== undefined ? carrier : { ...carrier, traceId };
+};
+
 /** At most so many are named in one line, the first of them. */
 const mostNamed = 100;
 

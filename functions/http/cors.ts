@@ -21,7 +21,10 @@ export const cors = (
     request.response.headers = {
       ...request.response.headers,
       vary: 'origin',
-      ...(allowed && { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after' }),
+      ...(allowed && {
+        'access-control-allow-origin': origin,
+        'access-control-expose-headers': 'retry-after, x-trace-id',
+      }),
     };
   };
   return {

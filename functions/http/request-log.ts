@@ -1,12 +1,12 @@
 // One line a request: which route, how it went, how long it took. No path, query, body, address or name.
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Clock, Log } from '../../lib/ports.ts';
+import type { Clock, Log, Meter } from '../../lib/ports.ts';
 import { Problem } from './problem.ts';
 
 type Request = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
 
-export const requestLog = ({ clock, log }: { clock: Clock; log: Log }) => {
+export const requestLog = ({ clock, log, meter }: { clock: Clock; log: Log; meter?: Meter | undefined }) => {
   const started = new WeakMap<APIGatewayProxyEventV2, number>();
   const finish = ({ event, response, error }: Request) => {
     const status = response?.statusCode ?? 500;
@@ -19,6 +19,7 @@ export const requestLog = ({ clock, log }: { clock: Clock; log: Log }) => {
       milliseconds: now - (started.get(event) ?? now),
       ...(error instanceof Problem && error.errors.length > 0 && { fieldsRefused: error.errors.length }),
     };
+    if (status >= 400 && status < 500) meter?.record({ CaptureRefused: 1 });
     if (status < 500) log.info('request', line);
     else log.error('request', { ...line, failure: failureOf(error) });
   };

@@ -2,6 +2,7 @@
 
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createMeter } from '../../lib/adapters/aws/meter.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
@@ -21,4 +22,5 @@ export const handler = createHandler({
   playbook: playbookReader({ table, clock }),
   clock,
   log: createLog(env.TENANT),
+  meter: createMeter(env.TENANT),
 });

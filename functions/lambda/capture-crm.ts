@@ -2,6 +2,7 @@
 
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createMeter } from '../../lib/adapters/aws/meter.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
@@ -19,4 +20,5 @@ export const handler = createHandler({
   connections: connections.parse(env.CONNECTIONS),
   clock,
   log: createLog(env.TENANT),
+  meter: createMeter(env.TENANT),
 });

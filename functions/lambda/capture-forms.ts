@@ -2,6 +2,7 @@
 
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createMeter } from '../../lib/adapters/aws/meter.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
@@ -16,4 +17,5 @@ export const handler = createHandler({
   allowedOrigins: env.ALLOWED_ORIGINS,
   clock,
   log: createLog(env.TENANT),
+  meter: createMeter(env.TENANT),
 });

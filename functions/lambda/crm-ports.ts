@@ -1,6 +1,7 @@
 // What the two functions that call CRMs are wired to.
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createMeter } from '../../lib/adapters/aws/meter.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { createCrms } from '../../lib/adapters/crm/crms.ts';
@@ -14,5 +15,13 @@ export const crmPorts = (): SyncPorts => {
   const table = createTable(env.TABLE_NAME);
   const connections = ofTenant.parse(env.CONNECTIONS);
   const crmOf = createCrms({ connections, secrets: createSecrets({ crmApi: env.CRM_API_SECRET_ID }) });
-  return { table, playbook: playbookReader({ table, clock }), clock, log: createLog(env.TENANT), connections, crmOf };
+  return {
+    table,
+    playbook: playbookReader({ table, clock }),
+    clock,
+    log: createLog(env.TENANT),
+    meter: createMeter(env.TENANT),
+    connections,
+    crmOf,
+  };
 };

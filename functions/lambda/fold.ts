@@ -1,6 +1,7 @@
 // Lambda entry: folds what was captured into the table.
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createMeter } from '../../lib/adapters/aws/meter.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { networkOwnersIn } from '../../lib/adapters/network-owners.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
@@ -12,7 +13,8 @@ const env = readEnvironment(['TENANT', 'TABLE_NAME']);
 const table = createTable(env.TABLE_NAME);
 const playbook = playbookReader({ table, clock });
 const log = createLog(env.TENANT);
+const meter = createMeter(env.TENANT);
 const owners = networkOwnersIn(new URL('network-owners.bin', import.meta.url));
-const ports = { table, playbook, clock, log, owners };
+const ports = { table, playbook, clock, log, meter, owners };
 
 export const handler = queueHandler(createFold(ports));

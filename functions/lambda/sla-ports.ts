@@ -1,6 +1,7 @@
 // What the two functions that keep clocks are wired to.
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
+import { createMeter } from '../../lib/adapters/aws/meter.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { createTimers } from '../../lib/adapters/aws/timers.ts';
 import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
@@ -15,6 +16,13 @@ export const slaPorts = (): { ports: SlaPorts; timersQueueArn: string } => {
     roleArn: env.TIMERS_ROLE_ARN,
     group: env.SCHEDULE_GROUP,
   });
-  const ports = { table, timers, playbook: playbookReader({ table, clock }), clock, log: createLog(env.TENANT) };
+  const ports = {
+    table,
+    timers,
+    playbook: playbookReader({ table, clock }),
+    clock,
+    log: createLog(env.TENANT),
+    meter: createMeter(env.TENANT),
+  };
   return { ports, timersQueueArn: env.TIMERS_QUEUE_ARN };
 };

@@ -1,7 +1,7 @@
 // Judges an account anew from its partition and saves what changed, each item with the events that follow from it.
 import { isLive } from '../domain/account-fate.ts';
 import { type AccountGroup, assessGroup } from '../domain/assessment.ts';
-import type { Clock, Consumer, Item, Log, Table } from '../ports.ts';
+import type { Clock, Consumer, Item, Log, Meter, Table } from '../ports.ts';
 import { allOf, membersOf } from '../table/items.ts';
 import { accountPartition } from '../table/keys.ts';
 import { type Assessed, accountWrite, leadWrites, type Occasion } from './assessment-writes.ts';
@@ -15,6 +15,7 @@ export interface AssessPorts {
   playbook: PlaybookReader;
   clock: Clock;
   log: Log;
+  meter?: Meter | undefined;
   /** The tenant has a CRM that is told what is judged. */
   tellsCrm?: boolean | undefined;
 }
@@ -90,10 +91,16 @@ export const assess = (ports: AssessPorts, accountId: string): Promise<void> =>
   retryConflicts(() => assessAccount(ports, accountId));
 
 /** A batch collapses to one assessment per account. */
-export const createAssess = (ports: AssessPorts): Consumer =>
-  consumeEvents(
+export const createAssess = (ports: AssessPorts): Consumer => {
+  const consume = consumeEvents(
     ports.log,
     ['lead-changed.v1', 'account-changed.v1', 'assessment-due.v1'],
     ({ accountId }) => accountId,
     ({ accountId }) => assess(ports, accountId),
   );
+  return async (messages) => {
+    const { failed } = await consume(messages);
+    ports.meter?.record({ Assessed: messages.length - failed.length });
+    return { failed };
+  };
+};

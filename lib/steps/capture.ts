@@ -1,7 +1,7 @@
 // Capture: puts what a source has read on a queue. An answer of 2xx rests on this having resolved.
 import * as z from 'zod';
 import { type Captured, captured } from '../../events/catalogue.ts';
-import type { Queue } from '../ports.ts';
+import type { Meter, Queue } from '../ports.ts';
 
 /** The body of an intake message; fold parses it. */
 export const capturedBatch = z.array(captured).min(1).max(100);
@@ -11,9 +11,14 @@ const maximumBytes = 200_000;
 const maximumLines = 100;
 
 /** Resolves once every line is durable; throws what the queue throws. */
-export const captureLines = async ({ queue }: { queue: Queue }, lines: readonly Captured[]): Promise<void> => {
+export const captureLines = async (
+  { queue, meter }: { queue: Queue; meter?: Meter | undefined },
+  lines: readonly Captured[],
+): Promise<void> => {
   const bodies = messageBodies(lines);
-  if (bodies.length > 0) await queue.send(bodies);
+  if (bodies.length === 0) return;
+  await queue.send(bodies);
+  meter?.record({ Captured: lines.length });
 };
 
 const messageBodies = (lines: readonly Captured[]): string[] => {

@@ -1,6 +1,6 @@
 // Operations, slice by slice: each slice's outcome is saved in the write that carries the event which brings the next. Whatever fails,
 // the slice is run again from where the last one came to.
-import { oneOf } from '../../events/one-of.ts';
+import { tracedOneOf } from '../../events/one-of.ts';
 import { type OperationDue, operationDueV1 } from '../../events/operation-due.v1.ts';
 import { eventIdOf } from '../domain/ids.ts';
 import { type Operation, type OperationRequested, operationRequested } from '../domain/operations.ts';
@@ -11,7 +11,7 @@ import { runSlice } from './operate/operations.ts';
 import type { OperatePorts, Slice } from './operate/slice.ts';
 import { hintAt, wakeUpWrite } from './wake-ups.ts';
 
-const body = oneOf({ 'operation-requested.v1': operationRequested, 'operation-due.v1': operationDueV1 });
+const body = tracedOneOf({ 'operation-requested.v1': operationRequested, 'operation-due.v1': operationDueV1 });
 
 /** As often as a queue delivers a message before it rests with the dead letters. */
 const lastAttempt = 5;

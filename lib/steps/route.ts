@@ -8,6 +8,7 @@ import { nextPoolOf } from '../domain/routing/take-turn.ts';
 import type { Clock, Consumer, Log, Table, Timers } from '../ports.ts';
 import { as } from '../table/items.ts';
 import { waitingList } from '../table/keys.ts';
+import { within } from '../trace.ts';
 import { consumeEventsTogether } from './consume.ts';
 import type { PlaybookReader } from './playbooks.ts';
 import { retryConflicts } from './retry-conflicts.ts';
@@ -30,6 +31,7 @@ type Heard = PublishedOf<(typeof heard)[number]>;
 
 /** Something to be done about a lead; answers why nothing came of it, where somebody may wonder. */
 interface Matter extends Whose {
+  traceId?: string | undefined;
   handle(desk: Desk): string | undefined;
 }
 
@@ -78,8 +80,10 @@ const handleAll = async (ports: RoutePorts, matters: readonly Matter[], relieved
     }
     const desk = await loadDesk(table, now, playbook, new Date(clock.now()).toISOString());
     const handled = now.findIndex((matter) => {
-      const why = matter.handle(desk);
-      if (why !== undefined) log.info('a lead stays where it is', { leadId: matter.leadId, why });
+      within(matter.traceId, () => {
+        const why = matter.handle(desk);
+        if (why !== undefined) log.info('a lead stays where it is', { leadId: matter.leadId, why });
+      });
       return desk.size() > mostWrites;
     });
     const saved = await desk.save(table);
@@ -125,7 +129,9 @@ export const createRoute = (ports: RoutePorts): Consumer =>
   consumeEventsTogether(ports.log, heard, leadsAtOnce, async (events) => {
     const relieved = new Set<string>();
     const matters = await Promise.all(events.map((event) => matterOf(ports.table, event)));
-    const known = matters.filter((matter) => matter !== undefined);
+    const known = matters.flatMap((matter, place) =>
+      matter === undefined ? [] : [{ ...matter, traceId: events[place]?.traceId }],
+    );
     await retryConflicts(() => handleAll(ports, known, relieved));
     if (relieved.size > 0) await lookAtWaiting(ports, relieved);
   });

@@ -7,6 +7,7 @@ import { type Taken, takeDue } from '../domain/sla/clock-due.ts';
 import { type Consumer, described } from '../ports.ts';
 import { as } from '../table/items.ts';
 import { slaDueList } from '../table/keys.ts';
+import { within } from '../trace.ts';
 import { consumeEvents } from './consume.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { load, nowIn, type SlaPorts, save, setTimer, type Whose } from './sla/clock-item.ts';
@@ -49,10 +50,20 @@ const eventsOf = ({ accountId, leadId }: Whose, { clock, steps, breached }: Take
   ];
 };
 
+type Loaded = Awaited<ReturnType<typeof load>>;
+
 /** Takes what is due now, if anything, with its events in the same write, so that it is taken once. Answers whether it did. */
 const takeDueSteps = async (ports: SlaPorts, whose: Whose): Promise<boolean> => {
-  const { stored, assessment, assignment } = await load(ports, whose);
-  if (stored === undefined) return false;
+  const { stored, ...rest } = await load(ports, whose);
+  return stored !== undefined && within(stored.traceId, () => takeDueOf(ports, whose, stored, rest));
+};
+
+const takeDueOf = async (
+  ports: SlaPorts,
+  whose: Whose,
+  stored: NonNullable<Loaded['stored']>,
+  { assessment, assignment }: Omit<Loaded, 'stored'>,
+): Promise<boolean> => {
   const { clock } = stored;
   // What has its clock go on where it is now may be lost.
   if (clock.ending === 'moved' && assignment?.movedTo !== undefined)
@@ -132,5 +143,8 @@ export const createSlaSweep = (ports: SlaPorts) => async (): Promise<number> => 
     }
   }
   if (moved > 0) ports.log.warn('the sweep found timers that had not fired', { found: moved });
+  const [first] = due;
+  const dueAt = Date.parse(first?.listSk?.split('#', 1)[0] ?? '');
+  if (moved > 0 && !Number.isNaN(dueAt)) ports.meter?.record({ SweepLate: (ports.clock.now() - dueAt) / 1_000 });
   return moved;
 };

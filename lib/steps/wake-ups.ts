@@ -6,6 +6,7 @@ import { type Clock, ConflictError, described, type Log, type Table, type Timers
 import type { WakingEvent } from '../table/done-shapes.ts';
 import { as, replacing, type StoredItem } from '../table/items.ts';
 import { wakeUpKey, wakeUpList } from '../table/keys.ts';
+import { traced } from '../trace.ts';
 
 export interface WakeUpPorts {
   table: Table;
@@ -29,7 +30,7 @@ export const wakeUpWrite = (
     type: 'wake-up',
     name,
     at,
-    event,
+    event: traced(event),
     listPk: wakeUpList,
     listSk: `${at}#${name}`,
   });

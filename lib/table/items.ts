@@ -1,6 +1,7 @@
 // An item as its kind's shape. Steps trust what they read: only steps write, and each kind has one writer.
 import type { Published } from '../../events/catalogue.ts';
 import type { Condition, Item, Key, Write } from '../ports.ts';
+import { traced } from '../trace.ts';
 import type { DoneShapes } from './done-shapes.ts';
 import type { KnownShapes } from './known-shapes.ts';
 import { packed, unpacked } from './packing.ts';
@@ -24,7 +25,7 @@ export const allOf = <Type extends ItemType>(type: Type, items: readonly Item[])
   items.flatMap((item) => (item.type === type ? [unpacked(item) as StoredItem<Type>] : []));
 
 export const outboxOf = (events: readonly Published[]): { outbox?: string } =>
-  events.length === 0 ? {} : { outbox: JSON.stringify(events) };
+  events.length === 0 ? {} : { outbox: JSON.stringify(events.map(traced)) };
 
 /** Puts the next version of an item, with the events that brings about, on condition that nobody wrote it since `previous`
  * was read. */

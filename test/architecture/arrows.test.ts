@@ -38,7 +38,17 @@ describe('the table of rooms', () => {
   });
 
   it('leaves the steps nothing of the world but the ports', () => {
-    expect(closureOf('steps')).toEqual(['crm', 'domain', 'events', 'mending', 'ports', 'subscriptions', 'table']);
+    expect(closureOf('steps')).toEqual([
+      'crm',
+      'domain',
+      'events',
+      'mending',
+      'metrics',
+      'ports',
+      'subscriptions',
+      'table',
+      'trace',
+    ]);
   });
 
   it('has no arrow that leads back', () => {

@@ -8,6 +8,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { DeadLetter, DeadLetters, RedrivenQueue } from '../../mending.ts';
+import { within } from '../../trace.ts';
 import { sendUntilTaken } from './partial-failure.ts';
 import { createQueue } from './queue.ts';
 
@@ -26,12 +27,24 @@ const mostLetters = 2_000;
 
 interface Received extends DeadLetter {
   receipt: string;
+  traceId: string | undefined;
 }
 
-const received = ({ MessageId = '', Body = '', ReceiptHandle = '', Attributes }: Message): Received => ({
+/** Each with the trace it had: those of one together. */
+const sendAgain = async (
+  url: string,
+  client: SQSClient,
+  bodies: readonly { body: string; traceId: string | undefined }[],
+) => {
+  for (const [traceId, own] of Map.groupBy(bodies, (one) => one.traceId))
+    await within(traceId, () => createQueue(url, client).send(own.map(({ body }) => body)));
+};
+
+const received = ({ MessageId = '', Body = '', ReceiptHandle = '', Attributes, ...rest }: Message): Received => ({
   id: MessageId,
   body: Body,
   receipt: ReceiptHandle,
+  traceId: rest.MessageAttributes?.traceId?.StringValue,
   since: new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString(),
 });
 
@@ -50,6 +63,7 @@ export function createDeadLetters(
       new ReceiveMessageCommand({
         ...{ QueueUrl: url, MaxNumberOfMessages: atOnce, VisibilityTimeout: hiddenSeconds, WaitTimeSeconds: 1 },
         MessageSystemAttributeNames: ['SentTimestamp'],
+        MessageAttributeNames: ['traceId'],
       }),
     );
     return Messages.map(received);
@@ -133,7 +147,7 @@ export function createDeadLetters(
       const meant = taken.filter(isMeant).slice(0, enough);
       const chosen = new Set(meant);
       // Sent before they are removed: cut short in between, they are sent twice, which every step knows.
-      if (meant.length > 0) await createQueue(target, client).send(meant.map(({ body }) => body));
+      if (meant.length > 0) await sendAgain(target, client, meant);
       await remove(dead, meant);
       const left = taken.filter((letter) => !chosen.has(letter));
       await letGo(dead, left);
@@ -145,8 +159,10 @@ export function createDeadLetters(
       const taken = await take(dead, () => false);
       const changes = taken.map((letter) => ({ letter, next: change(letter.body) }));
       const changed = changes.filter(({ letter, next }) => next !== letter.body);
-      const again = changed.flatMap(({ next }) => (next === undefined ? [] : [next]));
-      if (again.length > 0) await createQueue(dead, client).send(again);
+      const again = changed.flatMap(({ letter, next }) =>
+        next === undefined ? [] : [{ body: next, traceId: letter.traceId }],
+      );
+      if (again.length > 0) await sendAgain(dead, client, again);
       await remove(
         dead,
         changed.map(({ letter }) => letter),

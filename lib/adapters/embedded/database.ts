@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { ConflictError } from '../../ports.ts';
 import { createLogSync } from './log-sync.ts';
-import { schema, schemaVersion } from './schema.ts';
+import { schema, schemaVersion, upgrades } from './schema.ts';
 
 /** What a write may wake: the stream's reader, whoever waits for a moment (timers, retries), or a queue by its name. */
 export type Topic = string;
@@ -116,6 +116,14 @@ export function openDatabase({ path }: DatabaseOptions): Database {
   };
 }
 
+/** Makes a file of an earlier version one of this, all or nothing; false where there is no way. */
+function upgrade(sqlite: DatabaseSync, found: number): boolean {
+  const ways = Array.from({ length: schemaVersion - found }, (_, way) => upgrades[found + way]);
+  if (ways.includes(undefined)) return false;
+  sqlite.exec(`BEGIN; ${ways.join('; ')}; PRAGMA user_version = ${schemaVersion}; COMMIT;`);
+  return true;
+}
+
 function openSqlite(path: string): DatabaseSync {
   if (path !== ':memory:') {
     mkdirSync(dirname(path), { recursive: true });
@@ -145,7 +153,7 @@ function openSqlite(path: string): DatabaseSync {
         code: 'database-newer',
       });
     }
-    if (typeof found === 'number' && found > 0 && found < schemaVersion) {
+    if (typeof found === 'number' && found > 0 && found < schemaVersion && !upgrade(sqlite, found)) {
       throw Object.assign(
         new Error(`${path} was written by an earlier version of Muster (schema ${found}): begin anew with --fresh`),
         { code: 'database-older' },

@@ -9,6 +9,7 @@ interface Row {
   id: number;
   body: string;
   diedAt: number;
+  trace: string | null;
 }
 
 const isQueue = (queue: RedrivenQueue): queue is QueueName => queue !== 'salesforce' && queue !== 'publish';
@@ -18,7 +19,7 @@ export function createDeadLetters(database: Database, queues: Queues, names: rea
     'SELECT id, body, died_at AS diedAt FROM dead_letters WHERE queue = ? ORDER BY id LIMIT ?',
   );
   const diedBefore = database.prepare(
-    'SELECT id, body, died_at AS diedAt FROM dead_letters WHERE queue = ? AND died_at < ? ORDER BY id',
+    'SELECT id, body, died_at AS diedAt, trace FROM dead_letters WHERE queue = ? AND died_at < ? ORDER BY id',
   );
   const all = database.prepare('SELECT id, body, died_at AS diedAt FROM dead_letters WHERE queue = ? ORDER BY id');
   const remove = database.prepare('DELETE FROM dead_letters WHERE id = ?');
@@ -38,9 +39,9 @@ export function createDeadLetters(database: Database, queues: Queues, names: rea
       return database.write(() => {
         const rows = diedBefore.all(queue, Date.parse(before)) as unknown as Row[];
         const meant = rows.filter(({ id }) => ids === undefined || ids.includes(String(id))).slice(0, limit);
-        for (const { id, body } of meant) {
+        for (const { id, body, trace } of meant) {
           remove.run(id);
-          queues.enqueue(queue, body);
+          queues.enqueue(queue, body, trace);
         }
         return meant.length;
       }, queue);

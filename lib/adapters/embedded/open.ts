@@ -20,6 +20,7 @@ import { type Database, openDatabase } from './database.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createExpiry, type PurgeExpired } from './expiry.ts';
 import { createMailer, type EmbeddedMailer, type MailerOptions } from './mailer.ts';
+import { createMeter, type EmbeddedMeter } from './meter.ts';
 import { createQueues, type Queues } from './queues.ts';
 import { createSecrets, type SecretValues } from './secrets.ts';
 import { createTable } from './table.ts';
@@ -28,6 +29,7 @@ import { createTimers, type EmbeddedTimers } from './timers.ts';
 export interface Embedded {
   database: Database;
   clock: Clock;
+  meter: EmbeddedMeter;
   table: Table & Scan;
   changes: ChangeFeed;
   queues: Queues;
@@ -62,6 +64,7 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
   return {
     database,
     clock,
+    meter: createMeter(clock),
     queues,
     deadLetters: createDeadLetters(database, queues, queuesWithout(without)),
     table: createTable(database, clock),

@@ -1,6 +1,7 @@
 // Durable queues in the database: a message stays until its consumer is done with it, comes again when it failed, and
 // rests with the dead letters after five deliveries.
 import type { Clock, Message, Queue, QueueName } from '../../ports.ts';
+import { currentTrace } from '../../trace.ts';
 import { refuseBigMessage } from '../limits.ts';
 import type { Database } from './database.ts';
 
@@ -20,7 +21,7 @@ export interface Queues {
   /** The sending end of one queue, as the steps know it. */
   queue(name: QueueName): Queue;
   /** Adds a message. Only within `database.write`, under the queue's name as topic. */
-  enqueue(name: QueueName, body: string): void;
+  enqueue(name: QueueName, body: string, traceId?: string | null): void;
   /** Messages that are due, oldest first; nobody else gets them until they are done, failed, or the process ends. */
   receive(name: QueueName, max: number): Message[];
   done(ids: readonly string[]): Promise<void>;
@@ -41,12 +42,15 @@ interface Row {
   id: number;
   failures: number;
   body: string;
+  trace: string | null;
 }
 
 export function createQueues(database: Database, clock: Clock): Queues {
-  const insert = database.prepare('INSERT INTO messages (id, queue, due, failures, body) VALUES (?, ?, ?, 0, ?)');
+  const insert = database.prepare(
+    'INSERT INTO messages (id, queue, due, failures, body, trace) VALUES (?, ?, ?, 0, ?, ?)',
+  );
   const due = database.prepare(
-    'SELECT id, failures, body FROM messages WHERE queue = ? AND due <= ? ORDER BY due, id LIMIT ?',
+    'SELECT id, failures, body, trace FROM messages WHERE queue = ? AND due <= ? ORDER BY due, id LIMIT ?',
   );
   const dueIds = database.prepare('SELECT id FROM messages WHERE queue = ? AND due <= ? ORDER BY due, id LIMIT ?');
   const next = database.prepare('SELECT min(due) AS due FROM messages WHERE queue = ? AND due > ?');
@@ -54,9 +58,11 @@ export function createQueues(database: Database, clock: Clock): Queues {
   const remove = database.prepare('DELETE FROM messages WHERE id = ?');
   const postpone = database.prepare('UPDATE messages SET failures = ?, due = ? WHERE id = ?');
   const bury = database.prepare(
-    'INSERT INTO dead_letters (id, queue, died_at, body) SELECT id, queue, ?, body FROM messages WHERE id = ?',
+    'INSERT INTO dead_letters (id, queue, died_at, body, trace) SELECT id, queue, ?, body, trace FROM messages WHERE id = ?',
   );
-  const dead = database.prepare('SELECT id, body, died_at AS diedAt FROM dead_letters WHERE queue = ? ORDER BY id');
+  const dead = database.prepare(
+    'SELECT id, body, died_at AS diedAt, trace FROM dead_letters WHERE queue = ? ORDER BY id',
+  );
   const unbury = database.prepare('DELETE FROM dead_letters WHERE queue = ?');
   const countWaiting = database.prepare('SELECT count(*) AS count FROM messages WHERE queue = ?');
   const countDead = database.prepare('SELECT count(*) AS count FROM dead_letters WHERE queue = ?');
@@ -75,9 +81,9 @@ export function createQueues(database: Database, clock: Clock): Queues {
     for (const ofQueue of held.values()) for (const id of ids) ofQueue.delete(Number(id));
   };
 
-  function enqueue(name: QueueName, body: string): void {
+  function enqueue(name: QueueName, body: string, traceId: string | null = null): void {
     lastId += 1;
-    insert.run(lastId, name, clock.now(), body);
+    insert.run(lastId, name, clock.now(), body, traceId);
   }
 
   /** The ids are let go whatever becomes of the commit: where it failed, the messages come again. */
@@ -97,8 +103,9 @@ export function createQueues(database: Database, clock: Clock): Queues {
     queue: (name) => ({
       async send(bodies) {
         bodies.forEach(refuseBigMessage);
+        const traceId = currentTrace();
         await database.write(() => {
-          for (const body of bodies) enqueue(name, body);
+          for (const body of bodies) enqueue(name, body, traceId);
         }, name);
         await database.synced();
       },
@@ -109,7 +116,10 @@ export function createQueues(database: Database, clock: Clock): Queues {
       const rows = due.all(name, clock.now(), max + taken.size) as unknown as Row[];
       const free = taken.size === 0 ? rows : rows.filter((row) => !taken.has(row.id)).slice(0, max);
       for (const row of free) taken.add(row.id);
-      return free.map((row) => ({ id: String(row.id), body: row.body, attempt: row.failures + 1 }));
+      return free.map(({ id, body, failures, trace }) => {
+        const message = { id: String(id), body, attempt: failures + 1 };
+        return trace === null ? message : { ...message, traceId: trace };
+      });
     },
 
     done: (ids) => settle(ids, (id) => remove.run(id)),
@@ -132,16 +142,15 @@ export function createQueues(database: Database, clock: Clock): Queues {
       ),
 
     deadLetters: (name) =>
-      (dead.all(name) as unknown as { id: number; body: string; diedAt: number }[]).map((row) => ({
-        ...row,
-        id: String(row.id),
+      (dead.all(name) as unknown as { id: number; body: string; diedAt: number }[]).map(({ id, body, diedAt }) => ({
+        ...{ id: String(id), body, diedAt },
       })),
 
     redrive: (name) =>
       database.write(() => {
-        const letters = dead.all(name) as unknown as { body: string }[];
+        const letters = dead.all(name) as unknown as { body: string; trace: string | null }[];
         unbury.run(name);
-        for (const { body } of letters) enqueue(name, body);
+        for (const { body, trace } of letters) enqueue(name, body, trace);
         return letters.length;
       }, name),
 

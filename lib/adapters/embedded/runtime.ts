@@ -1,6 +1,7 @@
 // Runs the steps on the embedded adapters: what Lambda's event source mappings, the scheduler and the sweep's schedule
 // do on AWS. In real time it wakes on each commit, so nothing waits for a poll; in virtual time it is driven from outside.
 import { type Consumer, described, type Log, type QueueName } from '../../ports.ts';
+import { inStep } from '../../trace.ts';
 import { publishedTopic } from './bus.ts';
 import { isVirtual } from './clock.ts';
 import { createLane, type Lane } from './lane.ts';
@@ -53,8 +54,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const isOpen = () => mode !== 'off';
   const names = Object.keys(consumers) as QueueName[];
-  const queueLanes = new Map<string, Lane>(names.map((name) => [name, createLane(() => consume(name), isOpen)]));
-  const changesLane = createLane(readChanges, isOpen);
+  const queueLanes = new Map<string, Lane>(
+    names.map((name) => [name, createLane(() => inStep(name, () => consume(name)), isOpen)]),
+  );
+  const changesLane = createLane(() => inStep('publish', readChanges), isOpen);
   const lanes = [changesLane, ...queueLanes.values()];
 
   async function consume(name: QueueName): Promise<boolean> {
@@ -136,7 +139,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     } catch (error) {
       log.error('timers could not be fired', described(error));
     }
-    if (nextSweepAt <= clock.now()) sweeping = runSweep();
+    if (nextSweepAt <= clock.now()) sweeping = inStep('sweep', runSweep);
     for (const lane of lanes) lane.wake();
     nap();
   }

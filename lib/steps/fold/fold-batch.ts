@@ -5,6 +5,7 @@ import type { Alias, Link, Subject } from '../../domain/journal/sort-line.ts';
 import type { Meaning } from '../../domain/match-decisions.ts';
 import { described, type Log } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';
+import { within } from '../../trace.ts';
 import { type AccountTask, foldAccounts } from './fold-account.ts';
 import { foldDeal } from './fold-deal.ts';
 import { foldIdentity } from './fold-identity.ts';
@@ -125,23 +126,31 @@ const foldWhatMovesPersons = async ({ folding, works, attempt }: Batch): Promise
   }
 };
 
-/** Folds works on distinct subjects, and notes the messages of those that failed. */
+type Traces = ReadonlyMap<string, string | undefined>;
+
+/** What several messages were about is the work of the last of them. */
+const lastTrace = (messageIds: MessageIds, traces: Traces | undefined): string | undefined =>
+  [...messageIds].map((id) => traces?.get(id)).findLast((traceId) => traceId !== undefined);
+
+/** Folds works on distinct subjects, each within the trace of its messages, and notes the messages of those that failed. */
 export const foldBatch = async (
   folding: Folding,
   log: Log,
   works: readonly Work[],
   failed: Set<string>,
+  traces?: Traces,
 ): Promise<void> => {
-  const attempt: Batch['attempt'] = async (messageIds, fold) => {
-    try {
-      await fold();
-      return true;
-    } catch (error) {
-      log.error('fold failed', described(error));
-      for (const id of messageIds) failed.add(id);
-      return false;
-    }
-  };
+  const attempt: Batch['attempt'] = (messageIds, fold) =>
+    within(lastTrace(messageIds, traces), async () => {
+      try {
+        await fold();
+        return true;
+      } catch (error) {
+        log.error('fold failed', described(error));
+        for (const id of messageIds) failed.add(id);
+        return false;
+      }
+    });
   const persons: PersonTasks = new Map();
   for (const { subject, lines, decisions, messageIds } of works) {
     if (subject.is !== 'person') continue;

@@ -1,8 +1,18 @@
 // The step behind the intake queues: groups a batch by whom it is about and folds each once, however many lines there are.
 import type { Captured } from '../../../events/catalogue.ts';
 import { type Subject, sortLine } from '../../domain/journal/sort-line.ts';
-import { type Clock, type Consumer, described, type Log, type NetworkOwners, type Table } from '../../ports.ts';
+import {
+  type Clock,
+  type Consumer,
+  described,
+  type Log,
+  type Message,
+  type Meter,
+  type NetworkOwners,
+  type Table,
+} from '../../ports.ts';
 import { quarantineKey } from '../../table/keys.ts';
+import { tracesOf, within } from '../../trace.ts';
 import { capturedBatch } from '../capture.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 import { isKeptOut } from './erased.ts';
@@ -13,6 +23,7 @@ export interface FoldPorts {
   playbook: PlaybookReader;
   clock: Clock;
   log: Log;
+  meter?: Meter | undefined;
   owners?: NetworkOwners | undefined;
 }
 
@@ -30,20 +41,29 @@ const quarantine = async ({ table, clock, log }: FoldPorts, line: Captured, reas
   await table.write({ put, condition: { if: 'always' } });
 };
 
+interface Sorted {
+  works: Work[];
+  failed: Set<string>;
+  quarantined: number;
+  /** When the line came that waited longest. */
+  oldest: string | undefined;
+}
+
 /** One batch's work by subject. A message that cannot be read at all is failed, and rests in the dead-letter queue. */
-const sortBatch = async (
-  ports: FoldPorts,
-  messages: Parameters<Consumer>[0],
-): Promise<{ works: Work[]; failed: Set<string> }> => {
+const sortBatch = async (ports: FoldPorts, messages: readonly Message[]): Promise<Sorted> => {
   const works = new Map<string, Work>();
   const failed = new Set<string>();
+  let quarantined = 0;
+  let oldest: string | undefined;
   for (const message of messages) {
     try {
       for (const line of capturedBatch.parse(JSON.parse(message.body))) {
+        if (oldest === undefined || line.receivedAt < oldest) oldest = line.receivedAt;
         const sorted = sortLine(line);
         if (await isKeptOut(ports.table, line, sorted)) continue;
         if ('refused' in sorted) {
-          await quarantine(ports, line, sorted.refused);
+          await within(message.traceId, () => quarantine(ports, line, sorted.refused));
+          quarantined += 1;
           continue;
         }
         for (const { subject, line, link, alias, tookIn, decided, meaning } of sorted.assignments) {
@@ -71,11 +91,29 @@ const sortBatch = async (
         }
       }
     } catch (error) {
-      ports.log.error('message refused', { messageId: message.id, attempt: message.attempt, ...described(error) });
+      const { id: messageId, attempt, traceId } = message;
+      ports.log.error('message refused', { messageId, attempt, ...(traceId && { traceId }), ...described(error) });
       failed.add(message.id);
     }
   }
-  return { works: [...works.values()], failed };
+  return { works: [...works.values()], failed, quarantined, oldest };
+};
+
+/** One line and one record a batch: a line a hit would cost as much as half of all the rest. */
+const tell = ({ log, meter, clock }: FoldPorts, messages: readonly Message[], sorted: Sorted): void => {
+  const { works, failed, quarantined, oldest } = sorted;
+  const folded = messages.length - failed.size;
+  const outcome = {
+    messages: messages.length,
+    subjects: works.length,
+    ...(failed.size > 0 && { failed: failed.size }),
+  };
+  log.info('folded', { ...outcome, ...tracesOf(messages.map(({ traceId }) => traceId)) });
+  const lag = oldest === undefined ? 0 : Math.max(0, clock.now() - Date.parse(oldest)) / 1_000;
+  meter?.record({
+    ...{ Folded: folded, FoldFailed: failed.size, Quarantined: quarantined },
+    ...(oldest !== undefined && { FoldLagSeconds: lag }),
+  });
 };
 
 export const createFold =
@@ -83,7 +121,10 @@ export const createFold =
   async (messages) => {
     const now = new Date(ports.clock.now()).toISOString();
     const folding = { table: ports.table, playbook: await ports.playbook(), now, owners: ports.owners };
-    const { works, failed } = await sortBatch(ports, messages);
-    await foldBatch(folding, ports.log, works, failed);
+    const sorted = await sortBatch(ports, messages);
+    const { works, failed } = sorted;
+    const traces = new Map(messages.map(({ id, traceId }) => [id, traceId]));
+    await foldBatch(folding, ports.log, works, failed, traces);
+    tell(ports, messages, sorted);
     return { failed: [...failed] };
   };

@@ -8,6 +8,7 @@ import type { TellingEvent } from '../../table/done-shapes.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, as, replacing, type StoredItem } from '../../table/items.ts';
 import { heldNoticeKey, heldPartition, mailboxKey, noticeKey, wakeUpKey } from '../../table/keys.ts';
+import { within } from '../../trace.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { hintAt, wakeUpWrite } from '../wake-ups.ts';
 import { stopMailbox } from './mailbox.ts';
@@ -39,7 +40,7 @@ const heldWrites = (
   const recipientId = recipientIdOf(notice.to);
   const key = heldNoticeKey(recipientId, until, noticeId);
   return [
-    noticeWrite(stored, telling, { outcome: 'held', at, until }),
+    within(event.traceId, () => noticeWrite(stored, telling, { outcome: 'held', at, until })),
     replacing(undefined, { ...key, type: 'held-notice', recipientId, owner, noticeId, until, event }),
   ];
 };
@@ -88,13 +89,17 @@ const load = async ({ table, playbook }: NotifyPorts, held: readonly Held[], now
 };
 
 /** One mail of all that is to be told; how it went. */
-const sendDigest = async (ports: NotifyPorts, tellings: readonly [Telling, ...Telling[]]): Promise<NoticeState> => {
+const sendDigest = async (
+  ports: NotifyPorts,
+  tellings: readonly [Telling, ...Telling[]],
+  traces: readonly (string | undefined)[],
+): Promise<NoticeState> => {
   const at = new Date(ports.clock.now()).toISOString();
   const [first, ...others] = tellings;
   const notices: [Notice, ...Notice[]] = [first.notice, ...others.map(({ notice }) => notice)];
   const mailbox = as('mailbox', await ports.table.get(mailboxKey(recipientIdOf(first.notice.to))));
   if (mailbox !== undefined) return { outcome: 'stopped', at, why: mailbox.stopped };
-  const handed = await send(ports, digestOf(notices), first.noticeId);
+  const handed = await send(ports, digestOf(notices), first.noticeId, traces);
   if ('messageId' in handed) return { outcome: 'sent', at, messageId: handed.messageId };
   await stopMailbox(ports, { address: first.notice.to, stopped: 'bounce', why: handed.refused });
   return { outcome: 'refused', at, why: handed.refused };
@@ -135,8 +140,12 @@ const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): 
   }
   if (first === undefined) return over.length === 0 ? undefined : ports.table.transact(over);
   const [, ...further] = told;
-  const state = await sendDigest(ports, [first.telling, ...further.map(({ telling }) => telling)]);
-  const noted = told.flatMap((one) => [removal(one.held), noticeWrite(one.stored, one.telling, state)]);
+  const traces = told.map(({ held }) => held.event.traceId);
+  const state = await sendDigest(ports, [first.telling, ...further.map(({ telling }) => telling)], traces);
+  const noted = told.flatMap((one) => [
+    removal(one.held),
+    within(one.held.event.traceId, () => noticeWrite(one.stored, one.telling, state)),
+  ]);
   await ports.table.transact([...over, ...noted]);
 };
 

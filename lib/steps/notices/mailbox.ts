@@ -19,7 +19,7 @@ const bouncedForSeconds = 7 * 86_400;
 
 /** The first reason stays: it says which mail began it. */
 export const stopMailbox = async (
-  { table, clock, log }: Pick<NotifyPorts, 'table' | 'clock' | 'log'>,
+  { table, clock, log, meter }: Pick<NotifyPorts, 'table' | 'clock' | 'log' | 'meter'>,
   { address, stopped, why, messageId }: Stopping,
 ): Promise<void> => {
   const recipientId = recipientIdOf(address);
@@ -30,6 +30,7 @@ export const stopMailbox = async (
   try {
     await table.write(replacing(undefined, { ...mailboxKey(recipientId), type: 'mailbox', recipientId, ...said }));
     log.warn('a mailbox takes no more mail', { recipientId, stopped });
+    meter?.record({ MailboxStopped: 1 });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }
@@ -75,6 +76,7 @@ const stoppingOf = (news: MailNews): Pick<Stopping, 'stopped' | 'why'> | undefin
 export const hearMailNews = async (ports: NotifyPorts, news: MailNews): Promise<void> => {
   const stopping = stoppingOf(news);
   if (stopping === undefined) return;
+  if (stopping.stopped === 'bounce') ports.meter?.record({ MailBounced: 1 });
   const { messageId, destination } = news.mail;
   for (const address of destination) await stopMailbox(ports, { address, messageId, ...stopping });
 };

@@ -6,6 +6,7 @@ import { keptOf } from '../../domain/notices/notice.ts';
 import type { Write } from '../../ports.ts';
 import { outboxOf, type StoredItem } from '../../table/items.ts';
 import { noticeKey } from '../../table/keys.ts';
+import { currentTrace } from '../../trace.ts';
 import type { Telling } from './telling.ts';
 
 export type NoticeState = Pick<StoredItem<'notice'>, 'outcome' | 'at' | 'messageId' | 'until' | 'claimedBy' | 'why'>;
@@ -26,6 +27,7 @@ export const noticeWrite = (
     ...noticeKey(owner, noticeId),
     ...{ type: 'notice', version: (stored?.version ?? 0) + 1, owner, noticeId, notice: keptOf(notice), assignmentId },
     ...state,
+    traceId: currentTrace() ?? stored?.traceId,
     ...outboxOf(toldOf(telling, state)),
   };
   return { put, condition: { if: 'always' } };

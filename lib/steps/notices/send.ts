@@ -2,7 +2,8 @@
 import { actionLink } from '../../domain/action-links.ts';
 import { dayMilliseconds } from '../../domain/days.ts';
 import { type HrefOf, htmlOf, type Mailing, textOf } from '../../domain/notices/notice.ts';
-import type { Clock, Handed, Log, Mailer, Table, Timers } from '../../ports.ts';
+import type { Clock, Handed, Log, Mailer, Meter, Table, Timers } from '../../ports.ts';
+import { currentTrace, tracesOf } from '../../trace.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 
 /** Where the links of mails lead, and what they are signed with, newest first. */
@@ -17,6 +18,7 @@ export interface NotifyPorts {
   playbook: PlaybookReader;
   clock: Clock;
   log: Log;
+  meter?: Meter | undefined;
   timers: Timers;
   /** Without them mails have no links. */
   links?: LinkPorts | undefined;
@@ -33,8 +35,20 @@ const hrefsOf = async ({ links, clock }: NotifyPorts): Promise<HrefOf | undefine
   return ({ label: _, ...action }) => actionLink(links.base(), secret, { ...action, exp });
 };
 
-export const send = async (ports: NotifyPorts, mailing: Mailing, noticeId: string): Promise<Handed> => {
+/** `traces`: of what it tells, where that is not the work at hand. */
+export const send = async (
+  ports: NotifyPorts,
+  mailing: Mailing,
+  noticeId: string,
+  traces: readonly (string | undefined)[] = [currentTrace()],
+): Promise<Handed> => {
   const hrefOf = await hrefsOf(ports);
   const { to, subject } = mailing;
-  return ports.mailer.send({ to, subject, text: textOf(mailing, hrefOf), html: htmlOf(mailing, hrefOf), noticeId });
+  const words = { text: textOf(mailing, hrefOf), html: htmlOf(mailing, hrefOf) };
+  const traced = tracesOf(traces);
+  const handed = await ports.mailer.send({ to, subject, ...words, noticeId, ...traced });
+  const isSent = 'messageId' in handed;
+  ports.log.info(isSent ? 'mail handed over' : 'mail refused', { noticeId, ...traced });
+  ports.meter?.record(isSent ? { NoticesSent: 1 } : { MailBounced: 1 });
+  return handed;
 };

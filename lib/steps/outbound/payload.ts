@@ -34,7 +34,7 @@ const accountOf = async (table: Table, accountId: string) => {
 
 /** The body of a Standard Webhooks delivery: `type`, `timestamp` (ISO, of the event), and `data`. */
 export const payloadOf = async (table: Table, playbook: Playbook, event: OutsideEvent): Promise<string> => {
-  const { type, id: _, at: timestamp, accountId, ...facts } = event;
+  const { type, id: _, at: timestamp, accountId, traceId: __, ...facts } = event;
   const { leadId, ...about } = { leadId: undefined, ...facts };
   const lead = leadId === undefined ? {} : { lead: await leadOf(table, playbook, accountId, leadId) };
   return JSON.stringify({ type, timestamp, data: { ...about, account: await accountOf(table, accountId), ...lead } });

@@ -4,10 +4,11 @@ import { eventIdOf } from '../../domain/ids.ts';
 import { type Attainment, attainmentOf } from '../../domain/sla/attainment.ts';
 import type { PastClock, SlaClock } from '../../domain/sla/clock.ts';
 import { nextMoment } from '../../domain/sla/clock-due.ts';
-import type { Clock, Log, Table, Timers, Write } from '../../ports.ts';
+import type { Clock, Log, Meter, Table, Timers, Write } from '../../ports.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem, standing } from '../../table/items.ts';
 import { assessmentKey, assignmentKey, attainmentKey, slaDueList, slaKey } from '../../table/keys.ts';
+import { currentTrace } from '../../trace.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 
 export interface SlaPorts {
@@ -16,6 +17,7 @@ export interface SlaPorts {
   playbook: PlaybookReader;
   clock: Clock;
   log: Log;
+  meter?: Meter | undefined;
 }
 
 export interface Whose {
@@ -52,6 +54,11 @@ export const load = async ({ table }: SlaPorts, { accountId, leadId }: Whose) =>
 
 export type StoredClock = StoredItem<'sla'>;
 
+/** Of an assignment's clock what it began with: whoever pauses it or asks again is not where its lead comes from. */
+const traceOf = (stored: StoredClock | undefined, clock: SlaClock): { traceId?: string | undefined } => ({
+  traceId: stored?.clock.assignmentId === clock.assignmentId ? stored.traceId : currentTrace(),
+});
+
 /** The clock is in its list as long as it has to be looked at. */
 const clockWrite = (
   stored: StoredClock | undefined,
@@ -61,7 +68,8 @@ const clockWrite = (
 ): Write => {
   const next = clock.stoppedAt === undefined ? nextMoment(clock) : clock.looks?.[0];
   const due = next === undefined ? {} : { listPk: slaDueList, listSk: `${next}#${leadId}` };
-  return replacing(stored, { ...slaKey(accountId, leadId), type: 'sla', accountId, leadId, clock, ...due }, events);
+  const item = { type: 'sla', accountId, leadId, clock, ...due, ...traceOf(stored, clock) } as const;
+  return replacing(stored, { ...slaKey(accountId, leadId), ...item }, events);
 };
 
 /** One writer, under the condition of the clock's own write. */

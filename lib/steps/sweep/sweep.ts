@@ -33,6 +33,7 @@ export const createSweep = (ports: SlaPorts): (() => Promise<Swept>) => {
     const [clocks = 0, due = 0, playbook = 0, held = 0, wakeUps = 0, requests = 0] = results.map((result) =>
       'value' in result ? result.value : 0,
     );
+    ports.meter?.record({ SweepRan: 1 });
     return { clocks, due, playbook, held, wakeUps, requests };
   };
 };

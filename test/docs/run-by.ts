@@ -31,10 +31,12 @@ export const runBy = {
   'npm run deploy -- --tenant demo --synth-only': 'test/docs/commands.test.ts',
   'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
   'npm run -s bench -- scoring': 'test/docs/commands.test.ts',
-  'npm run -s bench -- matching': 'test/docs/commands.test.ts',
+  'npm run -s bench -- matching': 'test/docs/commands.cloud.test.ts',
   'npm run -s bench -- import': 'test/docs/commands.test.ts',
   'npm run cloud': 'test/docs/commands.cloud.test.ts',
   'npm run -s bench -- cost': 'test/docs/commands.cloud.test.ts',
+  'npm run -s bench -- coldstart': 'test/docs/commands.cloud.test.ts',
+  'npm run -s bench -- load': 'test/docs/commands.cloud.test.ts',
   'npm run -s muster -- dead-letters --url $MUSTER_URL --token $MUSTER_TOKEN': 'test/docs/runbook.test.ts',
   'npm run -s muster -- dead-letters --queue prompt --url $MUSTER_URL --token $MUSTER_TOKEN':
     'test/docs/runbook.test.ts',

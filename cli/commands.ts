@@ -16,6 +16,7 @@ import { operationCommand } from './operate/operation.ts';
 import { quarantineCommand } from './operate/quarantine.ts';
 import { playbookCommand } from './playbook.ts';
 import { qualityCommand } from './quality.ts';
+import { rebuildCommand } from './operate/rebuild.ts';
 import { replayCommand } from './replay.ts';
 import { reviewCommand } from './review.ts';
 import { routingCommand } from './routing.ts';
@@ -48,6 +49,7 @@ export const createProgram = (): Command =>
     .addCommand(scoreCommand());
 
 /** Runs what was typed, `argv` as Node has it; what a command could not do is told on standard error. */
+    .addCommand(rebuildCommand())
 export const runCommand = async (argv: readonly string[]): Promise<void> => {
   try {
     await createProgram().parseAsync(argv);

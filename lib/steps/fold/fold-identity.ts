@@ -2,14 +2,10 @@
 import type { Captured, Published } from '../../../events/catalogue.ts';
 import { factsOfDay } from '../../domain/facts/count-day.ts';
 import { keptAs, withDays } from '../../domain/facts/facts.ts';
-import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
-import { eventIdOf, leadIdOfCrmPerson } from '../../domain/ids.ts';
-import type { Alias, CrmRef, Link } from '../../domain/journal/sort-line.ts';
+import { eventIdOf } from '../../domain/ids.ts';
 import { emptyState, hearLine, type IdentityState } from '../../domain/lead.ts';
-import { linked } from '../../domain/links.ts';
 import { networkHeard } from '../../domain/networks.ts';
-import { hearFate } from '../../domain/record-fate.ts';
-import { aliased, type Heir, holderIn } from '../../domain/visitor-names.ts';
+import { holderIn } from '../../domain/visitor-names.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { isSame } from '../../table/is-same.ts';
@@ -17,7 +13,9 @@ import { allOf, as, type NewItem, replacing, type StoredItem } from '../../table
 import { leadKey, leadTrailKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
+import { isNothing, unlessTheirs } from './erased.ts';
 import type { Folding } from './folding.ts';
+import { hearLinks, hearNames, hearRecord, type IdentityWork } from './hear-identity.ts';
 import { hasChangedHands, matchAnonymous } from './match-anonymous.ts';
 import { matched, placeMember } from './place-member.ts';
 import { daysToRead, writeTrail } from './write-trail.ts';
@@ -124,59 +122,17 @@ export const isUnchanged = (stored: Item | undefined, next: object): boolean =>
   stored !== undefined &&
   isSame({ ...stored, version: 0, outbox: undefined }, { ...next, version: 0, outbox: undefined });
 
-interface IdentityWork {
-  leadId: string;
-  kind: 'visitor' | 'crm';
-  lines: readonly Captured[];
-  links: readonly Link[];
-  aliases?: readonly Alias[];
-  signedIn?: true | undefined;
-  decisions?: readonly DecidedOn[];
-  /** What the CRM knows a record by, and the records it took in. */
-  record?: CrmRef | undefined;
-  tookIn?: readonly string[];
-  /** Whose it is by its aliases, or by the records it was merged with; null: nobody's; undefined: whose it was. */
-  heir?: Heir | null;
-}
-
-/** Of too many links some are let go: whoever had it until then is still to be told. */
-const hearLinks = (item: NewItem<'lead'>, { kind, links }: IdentityWork): void => {
-  const before = holderIn(item)?.leadId;
-  const wasLinked = before !== undefined && item.links[before] !== undefined;
-  item.links = links.reduce((known, { leadId, ...link }) => linked(kind, known, leadId, link), item.links);
-  if (!wasLinked || item.links[before] !== undefined) return;
-  item.heirsBefore = [...new Set([...(item.heirsBefore ?? []), before])].sort();
-};
-
-/** What people and a visitor's other names say of it. */
-const hearNames = (item: NewItem<'lead'>, { aliases = [], decisions = [], signedIn, heir }: IdentityWork): void => {
-  for (const { other, decision } of decisions) item.decisions = decided(item.decisions ?? {}, other, decision);
-  if (signedIn) item.signedIn = signedIn;
-  for (const { other, at } of aliases) item.aliases = aliased(item.aliases ?? {}, other, at);
-  if (heir === undefined) return;
-  item.heir = heir ?? undefined;
-  if (heir !== null) item.heirsBefore = [...new Set([...(item.heirsBefore ?? []), heir.leadId])].sort();
-};
-
-/** What a CRM record's lines say of it as a record. */
-const hearRecord = (item: NewItem<'lead'>, { record, tookIn = [], lines }: IdentityWork): void => {
-  item.record ??= record;
-  const others = new Set([...(item.mergedWith ?? []), ...tookIn]);
-  for (const line of lines) {
-    if (line.type !== 'crm-change-captured.v1' || line.change.object !== 'person') continue;
-    item.fate = hearFate(item.fate, line, line.change);
-    if (line.change.mergedInto) others.add(leadIdOfCrmPerson(line.source, line.change.mergedInto));
-  }
-  if (others.size > 0) item.mergedWith = [...others].sort();
-};
-
 /** Answers the identity as stored, and whose network it came to count for, if it is another than before. */
-const foldOnce = async (folding: Folding, work: IdentityWork) => {
-  const { leadId, kind, lines } = work;
+const foldOnce = async (folding: Folding, given: IdentityWork) => {
+  const { leadId, kind } = given;
   const { table } = folding;
-  const loaded = await loadIdentity(table, leadId, lines);
+  const loaded = await loadIdentity(table, leadId, given.lines);
   const previous = loaded.identity;
-  const heard = await nextIdentity(folding, leadId, kind, lines, loaded);
+  const work = await unlessTheirs(table, previous, given);
+  const heard = await nextIdentity(folding, leadId, kind, work.lines, loaded);
+  if (previous === undefined && work !== given && isNothing(work)) {
+    return { identity: { ...heard, version: 0 } as StoredItem<'lead'>, look: undefined };
+  }
   hearLinks(heard, work);
   hearNames(heard, work);
   if (kind === 'crm') hearRecord(heard, work);

@@ -2,13 +2,14 @@
 import type { AskedOf, Operation, OperationName } from '../../domain/operations.ts';
 import { drop } from './drop.ts';
 import { erasePerson } from './erase-person.ts';
+import { rebuild } from './rebuild.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import type { OperatePorts, RunSlice, Slice } from './slice.ts';
 
 type Operations = { readonly [Name in OperationName]?: RunSlice<AskedOf<Name>> };
 
-const operations: Operations = { redrive, release, drop, 'erase-person': erasePerson };
+const operations: Operations = { redrive, release, drop, rebuild, 'erase-person': erasePerson };
 
 /** Undefined where nothing of that name is done here. */
 export const runSlice = (ports: OperatePorts, operation: Operation): Promise<Slice> | undefined => {

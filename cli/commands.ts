@@ -1,6 +1,7 @@
 // Each command is a file; this one only lists them, and runs the one that was typed.
 import { Command } from 'commander';
 import { attainmentCommand } from './attainment.ts';
+import { auditCommand } from './audit.ts';
 import { cloudCommand } from './cloud.ts';
 import { CommandError } from './command-error.ts';
 import { crmCommand } from './crm.ts';
@@ -23,6 +24,7 @@ import { routingCommand } from './routing.ts';
 import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
 
+import { userCommand } from './user.ts';
 /** Made anew for each run: commander keeps what it parsed. */
 export const createProgram = (): Command =>
   new Command('muster')
@@ -30,7 +32,9 @@ export const createProgram = (): Command =>
     .showHelpAfterError()
     .addCommand(startCommand())
     .addCommand(attainmentCommand())
+    .addCommand(userCommand())
     .addCommand(cloudCommand({ loadDemo }))
+    .addCommand(auditCommand())
     .addCommand(crmCommand())
     .addCommand(deadLettersCommand())
     .addCommand(deployCommand())

@@ -33,6 +33,7 @@ import { type LocalSecrets, openLocalSecrets, secretsFile } from './local-secret
 import { root } from './stack.ts';
 import { playbookFileOf } from './tenant-playbook.ts';
 import { tenantsOption } from './tenants-option.ts';
+import { typist } from './typist.ts';
 
 export interface StartOptions {
   tenant?: string;
@@ -149,7 +150,8 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
     linksTo: () => gateway.url,
     ...{ log, wrapConsumer: options.wrapConsumer },
   });
-  await savePlaybook(muster.embedded, source, playbook);
+  const { auditDays } = tenant.access;
+  await savePlaybook(muster.embedded, source, playbook, { who: typist(), auditDays });
   const gateway = await openGateway(routesOf(muster, tenant, createUsers(join(data, usersFile))), {
     host,
     port: options.port,

@@ -5,10 +5,12 @@ import { loadTenant, tenantsFolder } from '../infra/tenant.ts';
 import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
 import { createTable } from '../lib/adapters/aws/table.ts';
 import { systemClock as clock } from '../lib/adapters/system-clock.ts';
+import { defaultAccess } from '../lib/domain/access.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { checkWriteBack } from './check-write-back.ts';
 import { CommandError } from './command-error.ts';
 import { loadPlaybook } from './load-playbook.ts';
+import { typist } from './typist.ts';
 
 /** The playbook beside a tenant's file. */
 export const playbookFileOf = (tenant: string, folder = tenantsFolder): string => {
@@ -22,9 +24,10 @@ export const playbookFileOf = (tenant: string, folder = tenantsFolder): string =
 export const savePlaybookFile = async (
   file: string,
   tableName: string,
+  auditDays = defaultAccess.auditDays,
 ): Promise<{ number: number; saved: boolean }> => {
   const { source, playbook } = loadPlaybook(file);
-  return savePlaybook({ table: createTable(tableName), clock }, source, playbook);
+  return savePlaybook({ table: createTable(tableName), clock }, source, playbook, { who: typist(), auditDays });
 };
 
 /** The same for a tenant that is deployed, wherever this is typed. */
@@ -33,7 +36,7 @@ export const savePlaybookOf = async (
   file: string,
   folder?: string,
 ): Promise<{ number: number; saved: boolean }> => {
-  const { region, crm } = loadTenant(name, folder);
+  const { region, crm, access } = loadTenant(name, folder);
   checkWriteBack(crm, loadPlaybook(file).playbook);
   const outputs = await stackOutputsOf(name, region);
   if (outputs?.TableName === undefined) {
@@ -42,5 +45,5 @@ export const savePlaybookOf = async (
     );
   }
   process.env.AWS_REGION ??= region;
-  return savePlaybookFile(file, outputs.TableName);
+  return savePlaybookFile(file, outputs.TableName, access.auditDays);
 };

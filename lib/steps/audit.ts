@@ -2,7 +2,7 @@
 // again is there already.
 import { dayMilliseconds, dayOf } from '../domain/days.ts';
 import type { Deed } from '../domain/deeds.ts';
-import { ConflictError, type Table } from '../ports.ts';
+import { ConflictError, type Table, type Write } from '../ports.ts';
 import { allOf, replacing } from '../table/items.ts';
 import { auditList, deedKey } from '../table/keys.ts';
 
@@ -12,13 +12,18 @@ export interface AuditPorts {
   auditDays: number;
 }
 
-/** Throws where it could not be kept: then it must not be done. */
-export const noteDeed = async ({ table, auditDays }: AuditPorts, deed: Deed): Promise<void> => {
+/** For what is written with it, all or nothing. */
+export const deedWrite = (deed: Deed, auditDays: number): Write => {
   const { id, at } = deed;
   const list = { listPk: auditList(dayOf(at)), listSk: `${at}#${id}` };
   const ttl = Math.ceil((Date.parse(at) + auditDays * dayMilliseconds) / 1_000);
+  return replacing(undefined, { ...deedKey(id), type: 'deed', ...deed, ...list, ttl });
+};
+
+/** Throws where it could not be kept: then it must not be done. */
+export const noteDeed = async ({ table, auditDays }: AuditPorts, deed: Deed): Promise<void> => {
   try {
-    await table.write(replacing(undefined, { ...deedKey(id), type: 'deed', ...deed, ...list, ttl }));
+    await table.write(deedWrite(deed, auditDays));
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }

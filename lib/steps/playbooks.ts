@@ -1,9 +1,11 @@
 // The playbook in the table: versions stay, one is live.
+import type { Deed } from '../domain/deeds.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { playbookShape } from '../domain/playbook/shape.ts';
 import type { Clock, Table } from '../ports.ts';
 import { allOf, as, replacing, type StoredItem } from '../table/items.ts';
 import { livePlaybookKey, playbookPartition, playbookVersionKey, rolloutKey } from '../table/keys.ts';
+import { deedWrite } from './audit.ts';
 
 export type PlaybookReader = () => Promise<Playbook>;
 
@@ -12,6 +14,8 @@ export const savePlaybook = async (
   { table, clock }: { table: Table; clock: Clock },
   source: string,
   playbook: Playbook,
+  /** Whose command it was, for the audit log. */
+  said?: { who: string; auditDays: number },
 ): Promise<{ number: number; saved: boolean }> => {
   const versions = allOf('playbook-version', await table.query(playbookPartition, 'VERSION#'));
   const live = as('playbook-live', await table.get(livePlaybookKey));
@@ -30,6 +34,7 @@ export const savePlaybook = async (
       savedAt,
     }),
     replacing(live, { ...livePlaybookKey, type: 'playbook-live', number, since: savedAt }),
+    ...(said === undefined ? [] : [deedWrite(savingDeed(number, savedAt, said.who), said.auditDays)]),
     // Nobody can have been judged before the first.
     ...(number === 1
       ? [replacing(undefined, { ...rolloutKey, type: 'rollout', number, startedAt: savedAt, done: true })]
@@ -37,6 +42,10 @@ export const savePlaybook = async (
   ]);
   return { number, saved: true };
 };
+
+const savingDeed = (number: number, at: string, who: string): Deed => ({
+  ...{ id: `playbook:${number}`, at, who, via: 'command', what: 'playbook.save', about: [`version-${number}`] },
+});
 
 /** How long a running function goes on with the playbook it has: a change is live everywhere after at most this. */
 export const freshForMilliseconds = 60_000;

@@ -1,5 +1,6 @@
 // The stack that would go to AWS, deployed to the local cloud.
 import { randomUUID } from 'node:crypto';
+import { AdminSetUserPasswordCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -8,12 +9,14 @@ import { loadPlaybook } from '../../cli/load-playbook.ts';
 import { startLocalCloud } from '../../cli/local-cloud/local-cloud.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
+import { createUsers } from '../../lib/adapters/aws/users.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { savePlaybook } from '../../lib/steps/playbooks.ts';
 import { serveWeb } from '../../web/server.ts';
 import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile, writeKey } from './edition.ts';
 import { openReceivers } from './receivers.ts';
+import { signInAs } from './sign-in-page.ts';
 
 /** What MiniStack keeps of the mails it was handed. */
 const kept = z.object({
@@ -80,6 +83,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
     },
   };
   const dynamoDb = new DynamoDBClient(client);
+  const cognito = new CognitoIdentityProviderClient(client);
   const sqs = new SQSClient(client);
   const table = createTable(outputs.TableName, dynamoDb);
   const { source, playbook } = loadPlaybook(playbookFile);
@@ -107,6 +111,13 @@ export const openCloudEdition = async (): Promise<Edition> => {
     operatorToken: (await secrets.operatorTokens())[0]!,
     crmSecret: (await secrets.webhookSecrets('crm'))[0]!,
     ...{ table, crms, receivers },
+    signIn: async (email, group) => {
+      const { UserPoolId, UserPoolClientId: clientId } = outputs;
+      await createUsers(UserPoolId, cognito).add(email, group);
+      const Password = `Sesame-${randomUUID()}-Open`;
+      await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username: email, Password, Permanent: true }));
+      return signInAs({ url: endpoint, clientId, panel: `${apiUrl}/panel/index.html` }, email, Password);
+    },
     pullCrms: () => runFunction(endpoint, `muster-${outputs.Tenant}-pull-crm`),
     mails: async () => {
       const { messages } = kept.parse(await (await fetch(`${endpoint}/_ministack/ses/messages`)).json());

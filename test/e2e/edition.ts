@@ -25,6 +25,8 @@ export interface Edition {
   decisionToken: string;
   operatorToken: string;
   crmSecret: string;
+  /** Lets somebody sign in as one of a group, and answers what they are known by then. */
+  signIn(email: string, group: string): Promise<string>;
   crms: ConnectedCrms;
   receivers: Receivers;
   /** Asks the CRMs now what the schedule would have them asked within the hour. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../cli/start.ts';
+import { createUsers, usersFile } from '../../lib/adapters/embedded/users.ts';
 import type { Log } from '../../lib/ports.ts';
 import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile } from './edition.ts';
@@ -34,6 +35,7 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
   return {
     ...started,
     ...{ table, crms, receivers },
+    signIn: async (email, group) => (await createUsers(join(data, usersFile)).add(email, group)).token!,
     pullCrms: async () => {
       await muster.pullCrms();
     },

@@ -14,6 +14,7 @@ import { promptMails } from './promptness.ts';
 import { refusals } from './refusals.ts';
 import { reviews } from './reviews.ts';
 import { sellers } from './sellers.ts';
+import { signingIn } from './signing-in.ts';
 import { tenThousandHits } from './ten-thousand-hits.ts';
 
 /** `connections`: those besides the three that every edition has. */
@@ -32,6 +33,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>, connections
     sellers(current);
     formInBrowser(current);
     segmentInBrowser(current);
+    signingIn(current);
     identities(current);
     reviews(current);
     crmMerges(current);

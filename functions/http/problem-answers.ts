@@ -35,7 +35,8 @@ export const problemAnswers = (): middy.MiddlewareObj<APIGatewayProxyEventV2, AP
     const { status, message: detail, headers, suggestion } = problem;
     const title = titles[status] ?? 'Error';
     const errors = problem.errors.slice(0, mostErrors).map((each) => ({ ...each, field: each.field.slice(0, 200) }));
-    if (isBrowserPost(event)) {
+    // Nobody looks at what other routes answer, whatever a client says it would like.
+    if (event.pathParameters?.formId !== undefined && isBrowserPost(event)) {
       request.response = answer(status, problemPage(detail, errors, suggestion), {
         'content-type': 'text/html; charset=utf-8',
         ...headers,

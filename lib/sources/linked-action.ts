@@ -8,7 +8,8 @@ import type { Reading } from './source.ts';
 
 /** As browsers send it: every field is there, and a line ends in two characters. */
 const pressed = z.object({
-  reason: z.string().max(60).optional(),
+  /** Too long to be one of the playbook's, it is none. */
+  reason: z.string().max(60).optional().catch(undefined),
   why: z
     .string()
     .transform((text) => text.toWellFormed().replace(/\r\n?/g, '\n').trim().slice(0, 1_000).toWellFormed())

@@ -77,8 +77,16 @@ const eventOf = (
   };
 };
 
+const problemText = (status: number, title: string): string => JSON.stringify({ type: 'about:blank', title, status });
+
+/** What is no HTTP never reaches a handler: Node would answer it with nothing. */
+const unreadable = (code: string | undefined): [status: number, title: string] => {
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'Request Header Fields Too Large'];
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? [408, 'Request Timeout'] : [400, 'Bad Request'];
+};
+
 const problem = (response: ServerResponse, status: number, title: string): void => {
-  const body = JSON.stringify({ type: 'about:blank', title, status });
+  const body = problemText(status, title);
   // What is left of a body nobody reads would be taken for the next request.
   response.writeHead(status, { 'content-type': 'application/problem+json', connection: 'close' }).end(body);
 };
@@ -127,6 +135,14 @@ export const openGateway = async (
       log.error('a request failed', { error: error instanceof Error ? error.name : 'unknown' });
       if (!response.headersSent) problem(response, 500, 'Internal Server Error');
     });
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    const [status, title] = unreadable(error.code);
+    const body = problemText(status, title);
+    socket.end(
+      `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    );
   });
   // Browsers and clients reuse connections between beacons; API Gateway keeps them for a minute or so.
   server.keepAliveTimeout = 60_000;

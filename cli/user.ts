@@ -104,7 +104,7 @@ const listCommand = (): Command =>
       const { users } = await opened(where);
       const all = await users.list();
       for (const { email, groups } of all.sort((a, b) => (a.email < b.email ? -1 : 1)))
-        console.log(shownLine(`${email}\t${groups.join(', ') || 'no group'}`));
+        console.log(shownLine(`${email}  ${groups.join(', ') || 'no group'}`));
     });
 
 export const userCommand = (): Command =>

@@ -6,8 +6,10 @@ import { createVirtualClock } from '../../lib/adapters/embedded/clock.ts';
 import { type EmbeddedOptions, openEmbedded } from '../../lib/adapters/embedded/open.ts';
 import type { QueueName } from '../../lib/ports.ts';
 import { busContract } from './bus-contract.ts';
+import { deadLettersContract, type OpenDeadLetters } from './dead-letters-contract.ts';
 import { mailerContract } from './mailer-contract.ts';
 import { queueContract } from './queue-contract.ts';
+import { scanContract } from './scan-contract.ts';
 import { secretsContract } from './secrets-contract.ts';
 import { tableContract } from './table-contract.ts';
 import { timersContract } from './timers-contract.ts';
@@ -32,8 +34,33 @@ for (const where of ['memory', 'file'] as const) {
   tableContract(name, async () => open(where));
 
   queueContract(name, async () => {
-    const { queues, take, close } = open(where);
-    return { queue: queues.queue('prompt'), drain: () => take('prompt'), close };
+    const { queues, close } = open(where);
+    const drain = async () => {
+      const messages = queues.receive('prompt', 1_000);
+      await queues.done(messages.map(({ id }) => id));
+      return messages;
+    };
+    return { queue: queues.queue('prompt'), drain, close };
+  });
+
+  scanContract(name, async () => open(where));
+
+  deadLettersContract(name, async (): Promise<OpenDeadLetters> => {
+    const clock = createVirtualClock(Date.parse('2026-11-20T09:30:00.000Z'));
+    const { queues, deadLetters, take, close } = open(where, { clock });
+    return {
+      deadLetters,
+      bury: async (bodies) => {
+        await queues.queue('prompt').send(bodies);
+        for (let delivery = 0; delivery < 5; delivery += 1) {
+          await queues.failed(queues.receive('prompt', 100).map(({ id }) => id));
+          clock.advanceTo(clock.now() + 60_000);
+        }
+      },
+      afterBurial: () => new Date(clock.now() + 1).toISOString(),
+      drain: () => take('prompt'),
+      close,
+    };
   });
 
   busContract(name, async () => {

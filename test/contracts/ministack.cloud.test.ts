@@ -20,6 +20,7 @@ import {
 import { inject } from 'vitest';
 import { z } from 'zod';
 import { createBus } from '../../lib/adapters/aws/bus.ts';
+import { createDeadLetters } from '../../lib/adapters/aws/dead-letters.ts';
 import { createMailer } from '../../lib/adapters/aws/mailer.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
@@ -28,8 +29,10 @@ import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { type Subscriber, type Subscription, subscriptions } from '../../lib/subscriptions.ts';
 import { clientFor, openDynamoTable } from './aws-clients.ts';
 import { busContract } from './bus-contract.ts';
+import { deadLettersContract } from './dead-letters-contract.ts';
 import { mailerContract } from './mailer-contract.ts';
 import { queueContract } from './queue-contract.ts';
+import { scanContract } from './scan-contract.ts';
 import { secretsContract } from './secrets-contract.ts';
 import { tableContract } from './table-contract.ts';
 import { timersContract } from './timers-contract.ts';
@@ -45,15 +48,19 @@ async function makeQueue(client: SQSClient): Promise<{ url: string; arn: string 
 }
 
 /** Everything in the queue; waits up to 10 s for at least `count`. */
-async function drain(client: SQSClient, url: string, count = 0): Promise<string[]> {
-  const bodies: string[] = [];
+const drain = async (client: SQSClient, url: string, count = 0): Promise<string[]> =>
+  (await drainMessages(client, url, count)).map(({ body }) => body);
+
+async function drainMessages(client: SQSClient, url: string, count = 0) {
+  const found: { body: string; traceId: string | undefined }[] = [];
   for (const until = Date.now() + 10_000; ; ) {
-    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10 }));
-    for (const { Body = '', ReceiptHandle } of Messages) {
-      bodies.push(Body);
+    const receive = { QueueUrl: url, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] };
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand(receive));
+    for (const { Body = '', ReceiptHandle, MessageAttributes } of Messages) {
+      found.push({ body: Body, traceId: MessageAttributes?.traceId?.StringValue });
       await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
     }
-    if (Messages.length === 0 && (bodies.length >= count || Date.now() > until)) return bodies;
+    if (Messages.length === 0 && (found.length >= count || Date.now() > until)) return found;
     if (Messages.length === 0) await wait(50);
   }
 }
@@ -63,7 +70,21 @@ tableContract(name, () => openDynamoTable(inject('miniStack')));
 queueContract(name, async () => {
   const client = sqs();
   const { url } = await makeQueue(client);
-  return { queue: createQueue(url, client), drain: () => drain(client, url), close };
+  return { queue: createQueue(url, client), drain: () => drainMessages(client, url), close };
+});
+
+scanContract(name, () => openDynamoTable(inject('miniStack')));
+
+deadLettersContract(name, async () => {
+  const client = sqs();
+  const [queue, dead] = [await makeQueue(client), await makeQueue(client)];
+  return {
+    deadLetters: createDeadLetters({ prompt: { queue: queue.url, dead: dead.url } }, client),
+    bury: (bodies) => createQueue(dead.url, client).send(bodies),
+    afterBurial: () => new Date(Date.now() + 60_000).toISOString(),
+    drain: () => drain(client, queue.url),
+    close,
+  };
 });
 
 const envelope = z.object({ source: z.literal('muster'), 'detail-type': z.string(), detail: z.unknown() });

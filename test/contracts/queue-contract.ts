@@ -1,11 +1,16 @@
-// What every Queue must do: what was sent is there, all of it, unchanged.
+// What every Queue must do: what was sent is there, all of it, unchanged, and says whose work it was.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Queue } from '../../lib/ports.ts';
+import { within } from '../../lib/trace.ts';
 
+interface Sent {
+  body: string;
+  traceId?: string | undefined;
+}
 export interface OpenQueue {
   queue: Queue;
   /** Takes everything out of the queue. */
-  drain(): Promise<string[]>;
+  drain(): Promise<Sent[]>;
   close(): Promise<void>;
 }
 
@@ -27,7 +32,15 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       ['texts of all sorts', ['{"json":"ä 日 👩‍🚀"}', 'a"b\\c\nd', ' ']],
     ])('keeps %s', async (_, sent) => {
       await opened.queue.send(sent);
-      expect((await opened.drain()).toSorted()).toEqual(sent.toSorted());
+      expect((await opened.drain()).map(({ body }) => body).toSorted()).toEqual(sent.toSorted());
+    });
+
+    it.each([1, 12])('sends %i within a trace, and the next without one', async (count) => {
+      const traceId = '1-67d2f0aa-00112233445566778899aabb';
+      await within(traceId, () => opened.queue.send(bodies(count)));
+      expect((await opened.drain()).map((sent) => sent.traceId)).toEqual(Array(count).fill(traceId));
+      await opened.queue.send(['of nobody']);
+      expect((await opened.drain()).map((sent) => sent.traceId)).toEqual([undefined]);
     });
 
     it('refuses a message of more than 256 KB', async () => {

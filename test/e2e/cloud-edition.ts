@@ -41,6 +41,27 @@ const breakFunction = async (endpoint: string, name: string): Promise<() => Prom
   return () => set(Environment.Variables);
 };
 
+const logEvents = z.object({ events: z.array(z.object({ message: z.string() })), nextToken: z.string().optional() });
+
+/** Whether a log group has a line that says so. */
+const isSaidIn = async (endpoint: string, logGroupName: string, text: string): Promise<boolean> => {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'Logs_20140328.FilterLogEvents',
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=test/20261122/eu-central-1/logs/aws4_request, SignedHeaders=host, Signature=none',
+  };
+  for (let nextToken: string | undefined; ; ) {
+    const body = JSON.stringify({ logGroupName, limit: 10_000, nextToken });
+    const answer = await fetch(endpoint, { method: 'POST', headers, body });
+    if (!answer.ok) return false;
+    const page = logEvents.parse(await answer.json());
+    if (page.events.some(({ message }) => message.includes(text))) return true;
+    nextToken = page.nextToken;
+    if (nextToken === undefined) return false;
+  }
+};
+
 /** Adds to a secret as an operator does, in its console. */
 const addToSecret = async (client: SecretsManagerClient, id: string, values: object): Promise<void> => {
   const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId: id }));
@@ -129,6 +150,13 @@ export const openCloudEdition = async (): Promise<Edition> => {
     },
     breakFold: () => breakFunction(endpoint, fold),
     foldFailures: () => cloud.lambdaFailures().filter((failure) => failure.includes(fold)).length,
+    stepsThatSay: async (traceId) => {
+      const functions = { door: 'capture-forms', prompt: 'fold', assess: 'assess', route: 'route', notify: 'notify' };
+      const said = Object.entries(functions).map(async ([step, name]) =>
+        (await isSaidIn(endpoint, `/muster/${outputs.Tenant}/${name}`, traceId)) ? [step] : [],
+      );
+      return (await Promise.all(said)).flat();
+    },
     deadLetters: async (queue) => {
       const QueueUrl = outputs[`${queue.charAt(0).toUpperCase()}${queue.slice(1)}DeadLettersUrl`];
       const bodies = new Map<string, string>();

@@ -14,6 +14,8 @@ export interface ReceivedMail {
   subject: string;
   text: string;
   html: string;
+  /** Where the edition's outbox keeps headers. */
+  traceIds?: readonly string[] | undefined;
 }
 
 export interface Edition {
@@ -41,6 +43,8 @@ export interface Edition {
   foldFailures(): number;
   /** Bodies of the messages given up. */
   deadLetters(queue: QueueName): Promise<string[]>;
+  /** The steps that have a line of that trace in their log. */
+  stepsThatSay(traceId: string): Promise<string[]>;
   /** How long one step to the next may take at most. */
   patienceMs: number;
   /** From a form being sent to the rep's mail being handed over, idle. */

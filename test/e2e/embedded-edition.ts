@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../cli/start.ts';
+import { createLog } from '../../lib/adapters/embedded/log.ts';
 import { createUsers, usersFile } from '../../lib/adapters/embedded/users.ts';
-import type { Log } from '../../lib/ports.ts';
+import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile } from './edition.ts';
 import { openReceivers } from './receivers.ts';
@@ -16,14 +17,15 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
   writeFileSync(join(data, 'crm.json'), JSON.stringify({ webhooks: crms.webhookSecrets, api: crms.credentials }));
   writeFileSync(join(data, 'destinations.json'), JSON.stringify(receivers.credentials));
   const failures: string[] = [];
-  const note = (message: string, fields?: Record<string, unknown>): void => {
-    failures.push(`${message} ${JSON.stringify(fields)}`);
-  };
-  const log: Log = { info: () => {}, warn: note, error: note };
+  const lines: string[] = [];
+  const log = createLog(systemClock, (line) => {
+    lines.push(line);
+    if (!line.includes('"level":"info"')) failures.push(line);
+  });
   let broken = false;
   let foldFailures = 0;
   const { muster, ...started } = await start({
-    ...{ data, log, tenants: crms.tenants, playbook: playbookFile },
+    ...{ data, log, verbose: true, tenants: crms.tenants, playbook: playbookFile },
     wrapConsumer: (name, consumer) => async (messages) => {
       if (!broken || (name !== 'hits' && name !== 'prompt')) return consumer(messages);
       foldFailures += 1;
@@ -47,6 +49,8 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
       };
     },
     foldFailures: () => foldFailures,
+    stepsThatSay: async (traceId) =>
+      lines.filter((line) => line.includes(traceId)).map((line) => String(JSON.parse(line).step ?? 'door')),
     deadLetters: async (queue) => queues.deadLetters(queue).map(({ body }) => body),
     patienceMs: 10_000,
     promptness: { forms: 50, p95Ms: 250 },

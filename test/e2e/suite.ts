@@ -16,6 +16,7 @@ import { reviews } from './reviews.ts';
 import { sellers } from './sellers.ts';
 import { signingIn } from './signing-in.ts';
 import { tenThousandHits } from './ten-thousand-hits.ts';
+import { oneTrace } from './traces.ts';
 
 /** `connections`: those besides the three that every edition has. */
 export const endToEnd = (name: string, open: () => Promise<Edition>, connections: readonly string[] = []): void => {
@@ -32,6 +33,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>, connections
     serverClientAndEscalation(current);
     sellers(current);
     formInBrowser(current);
+    oneTrace(current);
     segmentInBrowser(current);
     signingIn(current);
     identities(current);

@@ -5,9 +5,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../../lib/adapters/embedded/open.ts';
 import type { Write } from '../../../lib/ports.ts';
+import { within } from '../../../lib/trace.ts';
 
 const put = (pk: string, text = ''): Write => ({
   put: { pk, sk: 'a', type: 'thing', version: 1, text },
@@ -23,6 +25,22 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the embedded file', () => {
+  it('of the version before this opens as it is, with its messages', async () => {
+    const { queues, close } = openEmbedded({ path });
+    await queues.queue('prompt').send(['kept']);
+    await close();
+    const before = new DatabaseSync(path);
+    before.exec(`ALTER TABLE messages DROP COLUMN trace; ALTER TABLE dead_letters DROP COLUMN trace;
+      PRAGMA user_version = 5`);
+    before.close();
+
+    const opened = openEmbedded({ path });
+    expect(opened.queues.receive('prompt', 10)).toEqual([{ id: '1', body: 'kept', attempt: 1 }]);
+    await within('1-691ee0d0-aaaaaaaaaaaaaaaaaaaaaaaa', () => opened.queues.queue('hits').send(['new']));
+    expect(opened.queues.receive('hits', 10)).toMatchObject([{ traceId: '1-691ee0d0-aaaaaaaaaaaaaaaaaaaaaaaa' }]);
+    await opened.close();
+  });
+
   it('keeps all that was answered when the process is killed with -9', async () => {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'endless-writer.ts'), path], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -14,6 +14,7 @@ import { loadDemo } from './load-demo.ts';
 import { matchCommand } from './match.ts';
 import { deadLettersCommand, redriveCommand } from './operate/dead-letters.ts';
 import { operationCommand } from './operate/operation.ts';
+import { erasePersonCommand, exportPersonCommand } from './operate/person.ts';
 import { quarantineCommand } from './operate/quarantine.ts';
 import { playbookCommand } from './playbook.ts';
 import { qualityCommand } from './quality.ts';
@@ -38,6 +39,8 @@ export const createProgram = (): Command =>
     .addCommand(crmCommand())
     .addCommand(deadLettersCommand())
     .addCommand(deployCommand())
+    .addCommand(erasePersonCommand())
+    .addCommand(exportPersonCommand())
     .addCommand(identityCommand())
     .addCommand(importCommand())
     .addCommand(leadCommand())

@@ -88,6 +88,7 @@ export class Operations extends Construct {
       },
       allow: [
         ...readTable(table),
+        scanTable(table),
         sendTo(queues.of.operate),
         readSecret(operators),
         lookAtLetters(dead),

@@ -6,12 +6,14 @@ import type { Permission } from '../../lib/domain/access.ts';
 import { asking, type OperationAsked, type OperationRequested, operationAsked } from '../../lib/domain/operations.ts';
 import type { Queue } from '../../lib/ports.ts';
 import { fieldProblems } from '../../lib/sources/field-problems.ts';
+import { type ExportPorts, exportPerson } from '../../lib/steps/export-person.ts';
 import { json } from './answer.ts';
 import { type Allowed, type CallerPorts, requirePermission } from './caller.ts';
 import { type DeedPorts, note, saidBy } from './deeds.ts';
+import { readExportAsked, withLeadNamed } from './person-requests.ts';
 import { orUnavailable, Problem } from './problem.ts';
 
-export interface OperationRequestPorts extends CallerPorts, DeedPorts {
+export interface OperationRequestPorts extends CallerPorts, Omit<DeedPorts, 'table'>, ExportPorts {
   /** The one named `operate`. */
   queue: Queue;
 }
@@ -37,7 +39,7 @@ type Take = (
 /** Answers 202 once the operation is durable, with the id under which it is looked up. */
 const ask: Take = async (ports, document, caller) => {
   const { clock, queue } = ports;
-  const read = readAsked(saidBy(document, caller));
+  const read = readAsked(withLeadNamed(saidBy(document, caller)));
   const { operation } = read.asked;
   if (operation === 'erase-person') requirePermission(caller, ports, 'erase');
   const operationId = `op_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
@@ -48,11 +50,24 @@ const ask: Take = async (ports, document, caller) => {
   return json(202, { operationId, at });
 };
 
+/** Answers a page of what is held of a person; that it was asked for stands in the audit log. */
+const exportOf: Take = async (ports, document, caller) => {
+  const { lead, cursor } = readExportAsked(saidBy(document, caller));
+  if (cursor === undefined) {
+    const id = `export_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
+    await note(ports, caller, { id, what: 'export.person', about: [lead] }, document);
+  }
+  return json(200, await orUnavailable(exportPerson(ports, lead, cursor)));
+};
+
 interface Taken {
   permission: Permission;
   take: Take;
 }
-const taken: Readonly<Record<string, Taken>> = { '': { permission: 'operate', take: ask } };
+const taken: Readonly<Record<string, Taken>> = {
+  '': { permission: 'operate', take: ask },
+  'export-person': { permission: 'export', take: exportOf },
+};
 
 /** Everything posted after `/operations`. */
 export const operationsTaken = Object.keys(taken);

@@ -3,6 +3,7 @@ import { createDeadLetters } from '../../lib/adapters/aws/dead-letters.ts';
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
+import { createScan } from '../../lib/adapters/aws/scan.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
 import { createSignIn } from '../../lib/adapters/aws/sign-in.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
@@ -18,7 +19,7 @@ const env = readEnvironment([
 export const handler = createHandler({
   clock,
   log: createLog(env.TENANT),
-  table: createTable(env.TABLE_NAME),
+  table: { ...createTable(env.TABLE_NAME), ...createScan(env.TABLE_NAME) },
   queue: createQueue(env.OPERATE_QUEUE_URL),
   deadLetters: createDeadLetters(env.DEAD_LETTERS),
   secrets: createSecrets({ operators: env.OPERATOR_SECRET_ID }),

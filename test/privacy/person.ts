@@ -78,6 +78,11 @@ export const linesOf = (who: string): Captured[] => {
   ];
 };
 
+/** One line after the other, so that each has its consequences: who asked for a demo is routed before anybody calls. */
+export const live = async (world: World, lines: readonly Captured[]): Promise<void> => {
+  for (const line of lines) await world.deliver([line]);
+};
+
 interface Row {
   [column: string]: unknown;
 }

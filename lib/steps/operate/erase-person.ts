@@ -6,7 +6,7 @@ import type { AskedOf } from '../../domain/operations.ts';
 import { holderIn } from '../../domain/visitor-names.ts';
 import { allOf, as, replacing, type StoredItem } from '../../table/items.ts';
 import { leadKey } from '../../table/keys.ts';
-import { backAmong, sweepItems, sweepLetters, sweepMails } from './erase/sweep.ts';
+import { backAmong, colleaguesIn, sweepItems, sweepLetters, sweepMails } from './erase/sweep.ts';
 import { putTombstones, recipientsAmong } from './erase/tombstone.ts';
 import { identitiesOf } from './erase/whose.ts';
 import { adding, type OperatePorts, type Running, type RunSlice, type Slice } from './slice.ts';
@@ -88,12 +88,20 @@ const goOn = async (ports: OperatePorts, { operationId, report }: Erase, progres
   const began = clock.now();
   let { cursor, found } = progress;
   const ids = new Set(progress.ids);
+  const accounts = new Set(progress.accounts);
   const counts: Record<string, number> = {};
   const count = (more: Record<string, number>): void => {
     for (const [kind, number] of Object.entries(more)) counts[kind] = (counts[kind] ?? 0) + number;
   };
   const without = {
-    ...{ ids, accounts: new Set(progress.accounts), at: progress.at, operationId, now: new Date(began).toISOString() },
+    ...{
+      ids,
+      accounts,
+      colleagues: await colleaguesIn(table, accounts, ids),
+      at: progress.at,
+      operationId,
+      now: new Date(began).toISOString(),
+    },
     back: await backAmong(table, ids),
   };
   do {

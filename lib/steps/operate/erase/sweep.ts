@@ -1,12 +1,13 @@
 // Goes through all that is stored and takes people out of it: items, timers, mails that are kept, and what lies with the dead letters.
 import * as z from 'zod';
 import { type Captured, captured } from '../../../../events/catalogue.ts';
+import { lookupKeys } from '../../../domain/account-matching/lead-keys.ts';
 import { nameOf } from '../../../domain/assessment.ts';
 import { hasAddressOf, isAbout, mentions } from '../../../domain/mentions.ts';
 import { ConflictError, type Item, type Table, type Write } from '../../../ports.ts';
 import { getAll } from '../../../table/get-all.ts';
 import { allOf, as, membersOf, replacing, type StoredItem } from '../../../table/items.ts';
-import { leadKey, loadKey } from '../../../table/keys.ts';
+import { accountPartition, askingNameKey, leadKey, loadKey, nameKey } from '../../../table/keys.ts';
 import type { OperatePorts } from '../slice.ts';
 import { isBack } from './tombstone.ts';
 import { takenOutOf, type Without } from './without.ts';
@@ -59,6 +60,32 @@ const writeFor = async (table: Table, without: Without, item: Item): Promise<Wri
   return judged && historyWithout(table, judged);
 };
 
+/** The name of a company as they typed it, when nobody else asks by it and nobody said what it means: before the note that they asked. */
+const forgetName = async (table: Table, { ids }: Without, pk: string): Promise<void> => {
+  const items = await table.query(pk);
+  const name = allOf('name', items)[0];
+  const others = allOf('asking-lead', items).filter(({ leadId }) => !ids.has(leadId));
+  if (name === undefined || others.length > 0 || name.meanings !== undefined) return;
+  const keys = [...lookupKeys(name.text).map((key) => askingNameKey(key, name.nameId)), nameKey(name.nameId)];
+  for (const key of keys) await table.write({ remove: key, condition: { if: 'always' } });
+};
+
+/** Who is in these accounts besides. */
+export const colleaguesIn = async (
+  table: Table,
+  accounts: ReadonlySet<string>,
+  ids: ReadonlySet<string>,
+): Promise<Set<string>> => {
+  const members = await Promise.all(
+    [...accounts].map((accountId) => table.query(accountPartition(accountId), 'MEMBER#')),
+  );
+  return new Set(
+    allOf('member', members.flat())
+      .map(({ leadId }) => leadId)
+      .filter((leadId) => !ids.has(leadId)),
+  );
+};
+
 /** What hangs on it goes first: should this stop in between, the item is found again. */
 const takeOut = async (ports: OperatePorts, without: Without, found: Item): Promise<boolean> => {
   const { table, timers, mails } = ports;
@@ -68,6 +95,7 @@ const takeOut = async (ports: OperatePorts, without: Without, found: Item): Prom
     if (current === undefined || write === undefined) return false;
     const timer = timerOf(current);
     if (timer !== undefined && 'remove' in write) await timers.cancel(timer);
+    if (current.type === 'asking-lead') await forgetName(table, without, current.pk);
     const { noticeId } = current as Partial<StoredItem<'notice'>>;
     if (current.type === 'notice') await mails?.forget((mail) => mail.noticeId === noticeId);
     const writes = 'remove' in write ? [write, ...(await alongWith(table, current))] : [write];

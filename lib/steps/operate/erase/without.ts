@@ -11,12 +11,27 @@ import { type Erasing, isFromBefore } from './tombstone.ts';
 export interface Without extends Erasing {
   /** Those of them who have done something since. */
   back: ReadonlySet<string>;
-  /** Where they ever were. */
+  /** Where they ever were, and who is there. */
   accounts: ReadonlySet<string>;
+  colleagues: ReadonlySet<string>;
   /** ISO. */
   now: string;
   operationId: string;
 }
+
+/** What a mail about a colleague says of that person alone. */
+export const aboutOneself: ReadonlySet<string> = new Set(['Who', 'Why now', 'Why you', 'Say', 'Grade']);
+
+/** A mail about a colleague, or about the account, may name them beside: it stays as the record that it was sent. */
+const notice: Judge<'notice'> = (given, item) => {
+  const theirs = removedIfMentioned(given, item);
+  const isOfAccount = given.accounts.has(item.owner);
+  if (theirs !== undefined || !(isOfAccount || given.colleagues.has(item.owner))) return theirs;
+  const { matter } = item.notice;
+  const facts = isOfAccount ? [] : matter.facts?.filter(({ name }) => aboutOneself.has(name));
+  if (facts === undefined || facts.length === matter.facts?.length) return undefined;
+  return replacing(item, { ...item, notice: { ...item.notice, matter: { ...matter, facts } } });
+};
 
 type Judge<Type extends ItemType> = (without: Without, item: StoredItem<Type>) => Write | undefined;
 
@@ -151,7 +166,7 @@ const judges: { readonly [Type in ItemType]?: Judge<Type> } = {
   deed,
   quarantine,
   'asking-lead': ({ ids, back }, item) => (ids.has(item.leadId) && !back.has(item.leadId) ? removal(item) : undefined),
-  notice: removedIfMentioned,
+  notice,
   'held-notice': removedIfMentioned,
   mailbox: ({ ids }, item) => (ids.has(item.recipientId) ? removal(item) : undefined),
   'wake-up': removedIfMentioned,

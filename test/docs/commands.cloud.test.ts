@@ -1,6 +1,8 @@
 // The commands of the documentation that need Java or Python, and benches that take long.
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { shell } from '../cli/run.ts';
+import type { Documented } from './run-by.ts';
 import { outputOf, serve } from './shell.ts';
 
 describe('the second command', () => {
@@ -17,6 +19,22 @@ describe('the second command', () => {
       headers: { authorization: `Bearer ${searchParams.get('token')}` },
     });
     expect(response.status).toBe(200);
+
+    // docs/how-to/users.md, at the stack's own user pool.
+    const endpoint = new URL(searchParams.get('api')!).origin;
+    const aws = `AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test`;
+    const typed = [
+      'npm run -s muster -- user add ada@demo.example --group rep --tenant demo',
+      'npm run -s muster -- user list --tenant demo',
+      'npm run -s muster -- user remove ada@demo.example --tenant demo',
+    ] as const satisfies Documented[];
+    const ended = [];
+    for (const command of typed) ended.push(await shell(`${aws} ${command}`));
+    expect(ended.map(({ code, stdout }) => [code, stdout])).toEqual([
+      [0, ''],
+      [0, 'ada@demo.example  rep\n'],
+      [0, ''],
+    ]);
     expect(await cloud.stop()).toBeLessThanOrEqual(130);
     await expect(fetch(cloud.demoSite)).rejects.toThrow();
   });

@@ -7,6 +7,7 @@ import { may } from '../../lib/domain/access.ts';
 import { muster, temporaryFolder } from '../cli/run.ts';
 import { silent } from '../simulation/world.ts';
 import { commandsIn, pages } from './markdown.ts';
+import type { Documented } from './run-by.ts';
 
 const { path } = temporaryFolder();
 let running: Started;
@@ -16,7 +17,13 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 const page = pages.find((one) => one.path === 'docs/how-to/users.md')!;
-const typed = commandsIn(page);
+const typed = [
+  'npm run -s muster -- user add ada@demo.example --group rep --data .muster/demo',
+  'npm run -s muster -- user list --data .muster/demo',
+  'npm run -s muster -- user remove ada@demo.example --data .muster/demo',
+  'npm run -s muster -- audit --url $MUSTER_URL --token $MUSTER_TOKEN',
+  'npm run -s muster -- audit --from 2026-11-01 --to 2026-11-22 --url $MUSTER_URL --token $MUSTER_TOKEN',
+] as const satisfies Documented[];
 /** As it stands there, with this test's own folder, address and token. */
 const run = async (command: string, token = running.operatorToken) =>
   muster(
@@ -94,7 +101,9 @@ it.each([
 
 it('every command and option shown is one there is', () => {
   const { commands } = userCommand();
-  for (const command of typed.filter((one) => one.includes('-- user '))) {
+  const shown = commandsIn(page);
+  expect(shown).toEqual(expect.arrayContaining([...typed]));
+  for (const command of shown.filter((one) => one.includes('-- user '))) {
     const [name = ''] = /(?<=-- user )\w+/.exec(command) ?? [];
     const known = commands.find((one) => one.name() === name)!.options.map(({ long }) => long);
     for (const [option] of command.slice(command.indexOf('-- ') + 3).matchAll(/--[\w-]+/g))

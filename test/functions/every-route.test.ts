@@ -147,6 +147,12 @@ const table: Record<string, Asked[]> = {
       answers: { ...people(403, 403, 403, 202), ...operates(202) },
     },
   ],
+  'POST /operations/export-person': [
+    {
+      ...{ of: 'operations', path: '/operations/export-person', body: { lead: leadIdOfEmail(bens), ...by } },
+      answers: { ...people(403, 403, 403, 200), ...operates(200) },
+    },
+  ],
   'GET /operations/audit': [
     {
       of: 'operations',

@@ -1,15 +1,7 @@
 // The SignIn port on a Cognito user pool: the ID token of whoever signed in, which names their verified address.
 import * as z from 'zod';
 import type { SignIn } from '../../ports.ts';
-
-/** As the environment of a function has it. */
-export interface UserPool {
-  USER_POOL_ID: string;
-  /** The app client of the panel: a token for another one is none for us. */
-  USER_POOL_CLIENT_ID: string;
-  /** Where the pool's public keys are, if not with AWS. */
-  USER_POOL_KEYS_URL?: string | undefined;
-}
+import type { UserPool } from './verify-token.ts';
 
 const claims = () =>
   z.object({

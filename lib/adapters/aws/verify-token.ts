@@ -2,7 +2,15 @@
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { FetchError, JwksValidationError, JwtBaseError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
-import type { UserPool } from './sign-in.ts';
+
+/** As the environment of a function has it. */
+export interface UserPool {
+  USER_POOL_ID: string;
+  /** The app client of the panel: a token for another one is none for us. */
+  USER_POOL_CLIENT_ID: string;
+  /** Where the pool's public keys are, if not with AWS. */
+  USER_POOL_KEYS_URL?: string | undefined;
+}
 
 /** What the token claims; undefined where it is forged, over or another's. Throws where the keys cannot be had. */
 export const openVerifier = (pool: UserPool): ((token: string) => Promise<object | undefined>) => {

@@ -16,9 +16,10 @@ import { deadLettersCommand, redriveCommand } from './operate/dead-letters.ts';
 import { operationCommand } from './operate/operation.ts';
 import { erasePersonCommand, exportPersonCommand } from './operate/person.ts';
 import { quarantineCommand } from './operate/quarantine.ts';
+import { rebuildCommand } from './operate/rebuild.ts';
+import { statusCommand } from './operate/status.ts';
 import { playbookCommand } from './playbook.ts';
 import { qualityCommand } from './quality.ts';
-import { rebuildCommand } from './operate/rebuild.ts';
 import { replayCommand } from './replay.ts';
 import { reviewCommand } from './review.ts';
 import { routingCommand } from './routing.ts';
@@ -32,7 +33,7 @@ export const createProgram = (): Command =>
     .description('Muster: which accounts are ready to talk to, and somebody who talks to them in time')
     .showHelpAfterError()
     .addCommand(startCommand())
-    .addCommand(attainmentCommand())
+  .addCommand(statusCommand())
     .addCommand(userCommand())
     .addCommand(cloudCommand({ loadDemo }))
     .addCommand(auditCommand())
@@ -50,13 +51,13 @@ export const createProgram = (): Command =>
     .addCommand(qualityCommand())
     .addCommand(quarantineCommand())
     .addCommand(redriveCommand())
+    .addCommand(rebuildCommand())
     .addCommand(replayCommand())
     .addCommand(reviewCommand())
     .addCommand(routingCommand())
     .addCommand(scoreCommand());
 
 /** Runs what was typed, `argv` as Node has it; what a command could not do is told on standard error. */
-    .addCommand(rebuildCommand())
 export const runCommand = async (argv: readonly string[]): Promise<void> => {
   try {
     await createProgram().parseAsync(argv);

@@ -84,7 +84,14 @@ export const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>, 
   const prompt = queues.queue('prompt');
   const decisions = createDecisions({ clock, log, meter, table, playbook, queue: prompt, ...callers });
   const { deadLetters } = muster.embedded;
-  const operations = createOperations({ clock, log, table, ...callers, deadLetters, queue: queues.queue('operate') });
+  const operations = createOperations({
+    clock,
+    log,
+    table,
+    ...callers,
+    deadLetters,
+    queue: queues.queue('operate'),
+  });
   const toCrm = withApi(tenant.crm).length === 0 ? undefined : queues.queue('sync-crm');
   const crmRequests = createCrmRequests({ clock, log, table, ...callers, queue: toCrm, connections: tenant.crm });
   return [

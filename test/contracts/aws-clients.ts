@@ -1,9 +1,11 @@
 // How the cloud suites reach a local service, and the table they make there, as the stack makes it.
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createScan } from '../../lib/adapters/aws/scan.ts';
 import { createTable } from '../../lib/adapters/aws/table.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
 import type { Clock } from '../../lib/ports.ts';
+import type { OpenScan } from './scan-contract.ts';
 import type { OpenTable } from './table-contract.ts';
 
 export const clientFor = (endpoint: string) => ({
@@ -16,7 +18,7 @@ export async function openDynamoTable(
   endpoint: string,
   client = new DynamoDBClient(clientFor(endpoint)),
   clock: Clock = systemClock,
-): Promise<OpenTable> {
+): Promise<OpenTable & OpenScan> {
   const TableName = `muster-${randomUUID()}`;
   const key = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' as const },
@@ -41,7 +43,7 @@ export async function openDynamoTable(
     }),
   );
   return {
-    table: createTable(TableName, client, clock),
+    table: { ...createTable(TableName, client, clock), ...createScan(TableName, client, clock) },
     close: async () => {
       await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();

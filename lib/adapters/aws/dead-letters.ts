@@ -20,8 +20,6 @@ export interface DeadLetterUrls {
 
 const atOnce = 10;
 const hiddenSeconds = 120;
-/** SQS asks some of its servers at a time: only when it has answered nothing so often is there nothing. */
-const emptyAnswers = 2;
 /** At most so many are looked at in one call: some 10 s. */
 const mostLetters = 2_000;
 
@@ -58,6 +56,7 @@ export function createDeadLetters(
     return found;
   };
 
+  /** Who waits a second asks all of its servers: when none has any, there is none. */
   async function page(url: string): Promise<Received[]> {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
@@ -69,13 +68,20 @@ export function createDeadLetters(
     return Messages.map(received);
   }
 
+  async function depthOf(url: string): Promise<number> {
+    const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+    const { Attributes = {} } = await client.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: [...AttributeNames] }),
+    );
+    return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+  }
+
   /** Takes letters until there are no more, or enough are wanted. Whoever takes them lets them go or removes them. */
   async function take(url: string, isEnough: (taken: readonly Received[]) => boolean): Promise<Received[]> {
     const taken: Received[] = [];
-    let empty = 0;
-    while (empty < emptyAnswers && taken.length < mostLetters && !isEnough(taken)) {
+    while (taken.length < mostLetters && !isEnough(taken)) {
       const more = await page(url);
-      empty = more.length === 0 ? empty + 1 : 0;
+      if (more.length === 0) break;
       taken.push(...more);
     }
     return taken;
@@ -117,17 +123,11 @@ export function createDeadLetters(
   return {
     queues: Object.keys(urls) as RedrivenQueue[],
 
-    async count(queue) {
-      const { Attributes } = await client.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: urlsOf(queue).dead,
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-        }),
-      );
-      return (
-        Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
-        Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
-      );
+    count: (queue) => depthOf(urlsOf(queue).dead),
+
+    async waiting(queue) {
+      const { queue: url } = urlsOf(queue);
+      return url === undefined ? undefined : depthOf(url);
     },
 
     async list(queue, limit) {

@@ -27,6 +27,7 @@ export function createDeadLetters(database: Database, queues: Queues, names: rea
 
   return {
     queues: names,
+    waiting: async (queue) => (isQueue(queue) ? queues.depth(queue).waiting : undefined),
     count: async (queue) => (isQueue(queue) ? queues.depth(queue).dead : 0),
 
     async list(queue, limit) {

@@ -61,12 +61,13 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
   const { path, clock = systemClock, mail, secrets = {}, without } = options;
   const database = openDatabase({ path });
   const queues = createQueues(database, clock);
+  const names = queuesWithout(without);
   return {
     database,
     clock,
     meter: createMeter(clock),
     queues,
-    deadLetters: createDeadLetters(database, queues, queuesWithout(without)),
+    deadLetters: createDeadLetters(database, queues, names),
     table: createTable(database, clock),
     changes: createChangeFeed(database),
     bus: createBus(database, queues, without),

@@ -1,4 +1,5 @@
 // What runs every five minutes: takes what is due and what nothing else told of.
+import { sweptKey } from '../../table/keys.ts';
 import { createSlaSweep, type SlaPorts } from '../sla.ts';
 import { createWakeUpSweep } from '../wake-ups.ts';
 import { createDueSweep } from './due-assessments.ts';
@@ -33,7 +34,10 @@ export const createSweep = (ports: SlaPorts): (() => Promise<Swept>) => {
     const [clocks = 0, due = 0, playbook = 0, held = 0, wakeUps = 0, requests = 0] = results.map((result) =>
       'value' in result ? result.value : 0,
     );
+    const found = { clocks, due, playbook, held, wakeUps, requests };
+    const swept = { ...sweptKey, type: 'swept', version: 1, at: new Date(ports.clock.now()).toISOString(), found };
+    await ports.table.write({ put: swept, condition: { if: 'always' } });
     ports.meter?.record({ SweepRan: 1 });
-    return { clocks, due, playbook, held, wakeUps, requests };
+    return found;
   };
 };

@@ -1,0 +1,62 @@
+// How a tenant stands for whoever operates it: what waits, what died, what was refused, what is under way; and what of it needs a person.
+import type { DeadLetters } from '../mending.ts';
+import type { Clock, Table } from '../ports.ts';
+import { allOf, as } from '../table/items.ts';
+import { livePlaybookKey, operationsList, quarantinePartition, sweptKey } from '../table/keys.ts';
+import { readDeadLetters } from './read-dead-letters.ts';
+
+export interface StatusPorts {
+  table: Table;
+  deadLetters: DeadLetters;
+  clock: Clock;
+}
+
+/** It runs every five minutes: three that did not come are no chance. */
+const sweepLateMs = 16 * 60_000;
+/** Of refused lines and operations: who has more has enough to do. */
+const mostCounted = 1_000;
+const mostShown = 20;
+
+const people = (count: number, one: string, many: string): string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+
+export const readStatus = async ({ table, deadLetters, clock }: StatusPorts) => {
+  const [letters, waiting, refused, running, items] = await Promise.all([
+    readDeadLetters(deadLetters, undefined),
+    Promise.all(deadLetters.queues.map(async (queue) => ({ queue, waiting: await deadLetters.waiting(queue) }))),
+    table.query(quarantinePartition, '', mostCounted),
+    table.list(operationsList, { limit: mostShown }),
+    table.getMany([livePlaybookKey, sweptKey]),
+  ]);
+  const queues = letters.queues.map(({ queue, dead, oldest }) => {
+    const depth = waiting.find((one) => one.queue === queue);
+    return { queue, waiting: depth?.waiting ?? null, dead, oldestDead: oldest };
+  });
+  const live = as(
+    'playbook-live',
+    items.find(({ type }) => type === 'playbook-live'),
+  );
+  const swept = as(
+    'swept',
+    items.find(({ type }) => type === 'swept'),
+  );
+  const isLate = swept === undefined || clock.now() - Date.parse(swept.at) > sweepLateMs;
+  const needsAPerson = [
+    ...queues.flatMap(({ queue, dead }) => people(dead, `dead letter in ${queue}`, `dead letters in ${queue}`)),
+    ...people(refused.length, 'line in quarantine', 'lines in quarantine'),
+    ...(isLate ? [swept === undefined ? 'the sweep has never run' : `the sweep has not run since ${swept.at}`] : []),
+    ...(live === undefined ? ['there is no playbook'] : []),
+  ];
+  return {
+    ok: needsAPerson.length === 0,
+    needsAPerson,
+    queues,
+    quarantine: refused.length,
+    sweep: swept === undefined ? null : { at: swept.at, found: swept.found },
+    playbook: live === undefined ? null : { number: live.number, since: live.since },
+    operations: allOf('operation', running).map(({ operationId, asked, at, report }) => ({
+      ...{ operationId, operation: asked.operation, at, report },
+    })),
+    serverTime: new Date(clock.now()).toISOString(),
+  };
+};

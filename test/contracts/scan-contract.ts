@@ -1,0 +1,42 @@
+// What Scan must do: everything is in one of its pages, each once.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scan } from '../../lib/mending.ts';
+import type { Table } from '../../lib/ports.ts';
+
+export interface OpenScan {
+  table: Table & Scan;
+  close(): Promise<void>;
+}
+
+export function scanContract(name: string, open: () => Promise<OpenScan>): void {
+  describe(`Scan: ${name}`, () => {
+    let opened: OpenScan;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened?.close());
+
+    const everything = async (limit: number): Promise<string[]> => {
+      const keys: string[] = [];
+      let cursor: string | undefined;
+      for (let pages = 0; pages < 100; pages += 1) {
+        const { items, next } = await opened.table.scan(cursor, limit);
+        expect(items.length).toBeLessThanOrEqual(limit);
+        keys.push(...items.map(({ pk, sk }) => `${pk} ${sk}`));
+        cursor = next;
+        if (next === undefined) return keys.sort();
+      }
+      throw new Error('it does not end');
+    };
+
+    it.each([1, 3, 7, 100])('finds all of them by pages of %i, and none that expired', async (limit) => {
+      const keys = Array.from({ length: 7 }, (_, n) => ({ pk: `P#${n % 3}`, sk: `S#${n}` }));
+      for (const key of keys)
+        await opened.table.write({ put: { ...key, type: 'thing', version: 1 }, condition: { if: 'always' } });
+      const gone = { pk: 'P#0', sk: 'GONE', type: 'thing', version: 1, ttl: 1 };
+      await opened.table.write({ put: gone, condition: { if: 'always' } });
+
+      expect(await everything(limit)).toEqual(keys.map(({ pk, sk }) => `${pk} ${sk}`).sort());
+    });
+  });
+}

@@ -22,11 +22,13 @@ import { type Tenant, tenantTag } from './tenant.ts';
 import { Timers } from './timers.ts';
 import { accessVariable, Users } from './users.ts';
 
+import { traceFunctions } from './tracing.ts';
+import { traceFunctions } from './tracing.ts';
 export interface TenantStackProps {
   tenant: Tenant;
   code: CodeOf;
   /** Leaves out what a local cloud cannot do. All there is of it: the DNS records put out in mail.ts, tags of
-   * rules on partner buses in salesforce-relay.ts, and in alarms.ts the budget and alarms of several metrics. */
+   * rules on partner buses in salesforce-relay.ts, X-Ray (tracing.ts), CloudFront and its firewall (edge.ts, firewall.ts), and in alarms.ts the budget and alarms of several metrics. */
   localCloud?: boolean;
 }
 
@@ -88,6 +90,7 @@ export class TenantStack extends Stack {
     output('ScheduleGroup', timers.group);
     output('TimersRoleArn', timers.role.roleArn);
     output('TimersQueueArn', queues.of.timers.queueArn);
+    if (!localCloud) traceFunctions(this, tenant);
     output('CrmSecretId', secrets.crm.secretArn);
     output('ReadSecretId', secrets.read.secretArn);
     output('DecisionSecretId', secrets.decisions.secretArn);

@@ -12,8 +12,8 @@ export interface ServePanelPorts extends ApiOptions {
   files: ReadonlyMap<string, PanelFile>;
   /** Where people sign in, and what as. */
   signIn: { url: string; clientId: string };
-  /** The Content-Security-Policy, by the origin the API is at. */
-  policyOf: (apiOrigin: string) => string;
+  /** The Content-Security-Policy. */
+  policy: string;
 }
 
 export const createHandler = (ports: ServePanelPorts): HttpHandler =>
@@ -27,7 +27,7 @@ export const createHandler = (ports: ServePanelPorts): HttpHandler =>
       'content-type': file.type,
       // They change with a deployment, and an old script with a new page would show nonsense.
       'cache-control': 'no-cache',
-      'content-security-policy': ports.policyOf("'self'"),
+      'content-security-policy': ports.policy,
       'strict-transport-security': 'max-age=31536000',
       'cross-origin-opener-policy': 'same-origin',
       'referrer-policy': 'no-referrer',

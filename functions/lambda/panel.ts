@@ -12,7 +12,7 @@ const { origin } = new URL(env.SIGN_IN_URL);
 export const handler = createHandler({
   files: readTexts(new URL('./panel/', import.meta.url)),
   signIn: { url: env.SIGN_IN_URL, clientId: env.USER_POOL_CLIENT_ID },
-  policyOf: (api) => panelPolicy(`${api} ${origin}`),
+  policy: panelPolicy(origin),
   clock,
   log: createLog(env.TENANT),
 });

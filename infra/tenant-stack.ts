@@ -22,6 +22,7 @@ import { type Tenant, tenantTag } from './tenant.ts';
 import { Timers } from './timers.ts';
 import { accessVariable, Users } from './users.ts';
 
+import { traceFunctions } from './tracing.ts';
 export interface TenantStackProps {
   tenant: Tenant;
   code: CodeOf;

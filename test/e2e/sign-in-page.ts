@@ -21,7 +21,7 @@ export const signInAs = async (page: SignInPage, username: string, password: str
     code_challenge_method: 'S256',
   });
   const form = await (await fetch(`${page.url}/oauth2/authorize?${asked}`)).text();
-  const fields = [...form.matchAll(hidden)].map(([, name, value]) => [plain(name!), plain(value!)]);
+  const fields = [...form.matchAll(hidden)].map(([, name, value]) => [plain(name!), plain(value!)] as [string, string]);
   const body = new URLSearchParams([...fields, ['username', username], ['password', password]]);
   const answer = await fetch(`${page.url}/login`, { method: 'POST', body, redirect: 'manual' });
   const back = answer.headers.get('location') ?? '';

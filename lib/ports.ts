@@ -15,6 +15,8 @@ export interface Item {
   /** Key of the sparse `lists` index. An item without them is in no list. */
   listPk?: string;
   listSk?: string;
+  /** The version of its shape; absent: one of the first two, which differ in their fields. */
+  schema?: number;
   /** The events this very write brings about, as JSON: the table's stream carries them to the bus, so that an event exists if
    * and only if the state was saved. Absent when it brings about none. */
   outbox?: string;

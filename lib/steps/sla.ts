@@ -21,6 +21,8 @@ export type { SlaPorts } from './sla/clock-item.ts';
 const timerBody = z.union([
   z.strictObject({ accountId: z.string(), leadId: z.string(), assignmentId: z.string() }),
   z.strictObject({ wakeUp: z.string() }),
+  // Set by an earlier release.
+  z.strictObject({ accountId: z.string(), leadId: z.string(), generation: z.string() }),
 ]);
 
 /** A clock can only be running for a lead that was Qualified. */

@@ -5,6 +5,7 @@ import { traced } from '../trace.ts';
 import type { DoneShapes } from './done-shapes.ts';
 import type { KnownShapes } from './known-shapes.ts';
 import { packed, unpacked } from './packing.ts';
+import { schemaOf, upcast } from './upcasters.ts';
 
 type Shapes = KnownShapes & DoneShapes;
 
@@ -18,11 +19,11 @@ export type NewItem<Type extends ItemType> = Key & OfType<Type> & { ttl?: number
 export const as = <Type extends ItemType>(type: Type, item: Item | undefined): StoredItem<Type> | undefined => {
   if (item === undefined) return undefined;
   if (item.type !== type) throw new Error(`item ${item.pk} / ${item.sk} is a ${item.type}, not a ${type}`);
-  return unpacked(item) as StoredItem<Type>;
+  return upcast(unpacked(item)) as StoredItem<Type>;
 };
 
 export const allOf = <Type extends ItemType>(type: Type, items: readonly Item[]): StoredItem<Type>[] =>
-  items.flatMap((item) => (item.type === type ? [unpacked(item) as StoredItem<Type>] : []));
+  items.flatMap((item) => (item.type === type ? [upcast(unpacked(item)) as StoredItem<Type>] : []));
 
 export const outboxOf = (events: readonly Published[]): { outbox?: string } =>
   events.length === 0 ? {} : { outbox: JSON.stringify(events.map(traced)) };
@@ -37,7 +38,15 @@ export const replacing = <Type extends ItemType>(
   const condition: Condition = previous === undefined ? { if: 'absent' } : { if: 'version', is: previous.version };
   // `next` may be spread from what is stored: the events of that write were published then.
   const { outbox: _, ...item } = next as NewItem<Type> & { outbox?: string };
-  return { put: packed({ ...item, ...outboxOf(events), version: (previous?.version ?? 0) + 1 } as Item), condition };
+  return {
+    put: packed({
+      ...item,
+      ...schemaOf(item.type),
+      ...outboxOf(events),
+      version: (previous?.version ?? 0) + 1,
+    } as Item),
+    condition,
+  };
 };
 
 /** The people of an account, without those who moved away. */

@@ -54,7 +54,13 @@ const clockOfSteps: Upcaster = (item) => {
     step('remind-50%', 'remind', 'rep', remindAt, remindedAt ?? breachedAt),
     step('escalate-100%', 'escalate', 'manager', dueAt, breachedAt),
   ];
-  const assigned = { assignmentId: `${generation}.1`, qualifiedAt: startedAt, owner: '', grade: '', routedAt: startedAt };
+  const assigned = {
+    assignmentId: `${generation}.1`,
+    qualifiedAt: startedAt,
+    owner: '',
+    grade: '',
+    routedAt: startedAt,
+  };
   const running = { within: workUntil(dueAt), used: 0, acts: [], rests: [], steps, past: [] };
   return { ...item, clock: { ...kept, ...assigned, ...running, ...ended(clock) } };
 };

@@ -119,7 +119,7 @@ describe('a file of the previous release', () => {
     // Due while nothing ran: told by the sweep, to whom the assignment beside the clock names.
     const running = about('sla', 'running@late-works.example');
     const { table } = started.muster.embedded;
-    const clock = await eventually(async () => {
+    const clock = await eventually({ what: 'the breach of the running clock', withinMs: 20_000 }, async () => {
       const stored = as('sla', await table.get(running))!;
       return stored.clock.breachedAt === undefined ? undefined : stored.clock;
     });

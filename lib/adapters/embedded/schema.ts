@@ -7,6 +7,10 @@ export const schemaVersion = 6;
 
 /** What makes a file of each version one of the next; of versions before these there is no way. */
 export const upgrades: Readonly<Record<number, string>> = {
+  // Items become those of today as they are read (lib/table/upcasters.ts); lists are read by their columns alone.
+  4: `UPDATE items SET list_pk = 'OWNED#' || lower(json_extract(data, '$.owner.email')),
+    list_sk = json_extract(data, '$.at') || '#' || json_extract(data, '$.leadId')
+    WHERE type = 'assignment' AND json_extract(data, '$.turn') IS NULL`,
   5: 'ALTER TABLE messages ADD COLUMN trace TEXT; ALTER TABLE dead_letters ADD COLUMN trace TEXT',
 };
 

@@ -45,12 +45,24 @@ export const load = async ({ table }: SlaPorts, { accountId, leadId }: Whose) =>
     assignmentKey(accountId, leadId),
   ]);
   const of = (type: string) => items.find((item) => item.type === type);
+  const assessment = standing(of('lead-assessment'))?.assessment;
+  const assignment = as('assignment', of('assignment'));
   return {
-    stored: as('sla', of('sla')),
-    assessment: standing(of('lead-assessment'))?.assessment,
-    assignment: as('assignment', of('assignment')),
+    stored: withOwner(as('sla', of('sla')), assignment?.owner?.email, assessment?.grade),
+    assessment,
+    assignment,
   };
 };
+
+/** A clock of an earlier release does not say whose it is, nor of what grade its lead: that stands beside it. */
+const withOwner = (
+  stored: StoredClock | undefined,
+  owner: string | undefined,
+  grade: SlaClock['grade'] | undefined,
+): StoredClock | undefined =>
+  stored === undefined || stored.clock.owner !== ''
+    ? stored
+    : { ...stored, clock: { ...stored.clock, owner: owner ?? '', grade: grade ?? stored.clock.grade } };
 
 export type StoredClock = StoredItem<'sla'>;
 

@@ -1,5 +1,5 @@
 // An account's score explained to a person: what each of its people, unknown visitors, fit and activity add.
-import { nameOf } from '../../lib/domain/assessment.ts';
+import { nameOf } from '../../lib/domain/person-name.ts';
 import type { AccountPart } from '../../lib/domain/scoring/account-score.ts';
 import type { ScoredAccount, Scoring } from './score-journal.ts';
 import { minute, plural, pointsColumn, sumLines } from './text.ts';

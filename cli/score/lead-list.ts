@@ -1,9 +1,10 @@
 // The list of leads as CSV: one row each, for a spreadsheet.
-import { nameOf } from '../../lib/domain/assessment.ts';
+
 import { type Cell, csvRow } from '../../lib/domain/csv.ts';
 import { dayMilliseconds, dayNumberOf } from '../../lib/domain/days.ts';
 import { anyTouch, factsUpTo, lastMomentOf } from '../../lib/domain/facts/facts.ts';
 import type { JournalMember } from '../../lib/domain/journal/journal-accounts.ts';
+import { nameOf } from '../../lib/domain/person-name.ts';
 import { dimensions } from '../../lib/domain/playbook/dimensions.ts';
 import { dimensionsOf } from '../../lib/domain/scoring/score-lead.ts';
 import type { ScoredAccount, ScoredLead, Scoring } from './score-journal.ts';

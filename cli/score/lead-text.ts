@@ -1,6 +1,7 @@
 // A lead's score explained to a person: every part a line, the touches behind it, and a sum that adds up.
-import { nameOf } from '../../lib/domain/assessment.ts';
+
 import type { TouchesBehind } from '../../lib/domain/journal/touches-behind.ts';
+import { nameOf } from '../../lib/domain/person-name.ts';
 import { type ExplanationLine, explanationOf } from '../../lib/domain/scoring/explanation.ts';
 import type { FitPart } from '../../lib/domain/scoring/fit.ts';
 import { dimensionsOf } from '../../lib/domain/scoring/score-lead.ts';

@@ -1,5 +1,5 @@
 // Everything scored as one JSON document, written piece by piece: of half a million leads no text holds more than one.
-import { nameOf } from '../../lib/domain/assessment.ts';
+import { nameOf } from '../../lib/domain/person-name.ts';
 import type { ScoredAccount, ScoredLead, Scoring } from './score-journal.ts';
 
 export const leadView = ({ member, assessment }: ScoredLead, { group }: Pick<ScoredAccount, 'group'>) => ({

@@ -5,6 +5,7 @@ import type { ContractFacts, OpportunityFacts } from './deals.ts';
 import { anyTouch, factsUpTo, lastMomentOf } from './facts/facts.ts';
 import type { IdentityState } from './lead.ts';
 import type { EmailKind } from './mail-domains.ts';
+import { nameOf } from './person-name.ts';
 import type { Playbook } from './playbook/playbook.ts';
 import { believedOfEach } from './register.ts';
 import type { ScoredMember } from './scoring/account-members.ts';
@@ -63,12 +64,6 @@ export interface AccountAssessment extends AccountVerdict, AccountScore {
   /** Its status goes round in circles and is held. */
   hold?: Hold;
 }
-
-/** How people are named in reasons: by name, else by address; never by id. */
-export const nameOf = ({ email, anonymous, state: { profile } }: Member): string => {
-  const full = [profile.firstName?.value, profile.lastName?.value].filter(Boolean).join(' ');
-  return full || profile.name?.value || email || (anonymous ? 'An unknown visitor' : 'Somebody');
-};
 
 /** By which a company nobody has named is known: its people's mail, or where its unknown visitors browse from. */
 const domainOf = ({ mailDomain, anonymous, state }: Member): string | null | undefined =>

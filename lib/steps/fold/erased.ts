@@ -10,8 +10,8 @@ import type { Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, type StoredItem } from '../../table/items.ts';
 import { leadKey } from '../../table/keys.ts';
-import type { PersonWork } from './fold-person.ts';
 import type { IdentityWork } from './hear-identity.ts';
+import type { PersonWork } from './person-work.ts';
 
 type Stored = StoredItem<'lead'>;
 

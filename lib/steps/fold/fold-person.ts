@@ -1,5 +1,4 @@
 // Folds a person: their own lines, the identities that turned out to be them, and the account they belong to.
-import type { Captured } from '../../../events/catalogue.ts';
 import { isKnown, personHeld, personState } from '../../domain/held-states.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { isPerson, isRecord } from '../../domain/ids.ts';
@@ -16,23 +15,8 @@ import { unlessErased } from './erased.ts';
 import { isUnchanged, loadIdentity, nextIdentity } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
 import { hasChangedHands, matchAnonymous } from './match-anonymous.ts';
+import type { PersonWork } from './person-work.ts';
 import { matched, placeMember } from './place-member.ts';
-
-export interface PersonWork {
-  leadId: string;
-  /** Known whenever the person may be new. */
-  email?: string;
-  lines: readonly Captured[];
-  /** Identities linked to this person, as of their version. */
-  parts: readonly Part[];
-  decisions?: readonly DecidedOn[];
-  /** What follows for them from these CRM records, where anything does; what follows from others stays as it is. */
-  byRecords?: Record<string, DecidedOn | undefined>;
-  /** Who they turned out to be another name of; null: nobody; undefined: whoever it was. */
-  mergedInto?: string | null;
-  /** The accounts have changed: which one they belong to is asked again. */
-  again?: true;
-}
 
 const following = (
   known: NewItem<'lead'>['byRecords'],

@@ -2,7 +2,8 @@
 import { isPerson } from '../../domain/ids.ts';
 import type { StoredItem } from '../../table/items.ts';
 import { asPartOf, type Part } from './earlier-parts.ts';
-import { asPart, type PersonWork } from './fold-person.ts';
+import { asPart } from './fold-person.ts';
+import type { PersonWork } from './person-work.ts';
 
 interface PersonTask extends PersonWork {
   parts: Part[];

@@ -7,9 +7,10 @@ import { isSame } from '../../table/is-same.ts';
 import { allOf, type StoredItem } from '../../table/items.ts';
 import { leadKey } from '../../table/keys.ts';
 import { foldIdentity } from './fold-identity.ts';
-import { foldPerson, type PersonWork } from './fold-person.ts';
+import { foldPerson } from './fold-person.ts';
 import type { Folding } from './folding.ts';
 import { everyoneEver } from './person-tasks.ts';
+import type { PersonWork } from './person-work.ts';
 
 type Records = Map<string, StoredItem<'lead'>>;
 

@@ -1,9 +1,10 @@
 // An owned lead with all that is said of it, as it stands now, wherever it went with its owner.
-import { type AccountAssessment, asBelieved, type LeadAssessment, nameOf } from '../../domain/assessment.ts';
+import { type AccountAssessment, asBelieved, type LeadAssessment } from '../../domain/assessment.ts';
 import { momentIn } from '../../domain/days.ts';
 import type { Facts } from '../../domain/facts/facts.ts';
 import { leadActions } from '../../domain/notices/lead-actions.ts';
 import type { LeadStory } from '../../domain/notices/of-lead.ts';
+import { nameOf } from '../../domain/person-name.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Assignment, Owner } from '../../domain/routing/assignment.ts';
 import { calendarOf } from '../../domain/sla/calendar-of.ts';

@@ -1,15 +1,18 @@
 // Each operation by its name, and what runs a slice of it.
 import type { AskedOf, Operation, OperationName } from '../../domain/operations.ts';
 import { drop } from './drop.ts';
-import { erasePerson } from './erase-person.ts';
-import { rebuild } from './rebuild.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
 import type { OperatePorts, RunSlice, Slice } from './slice.ts';
 
 type Operations = { readonly [Name in OperationName]?: RunSlice<AskedOf<Name>> };
 
-const operations: Operations = { redrive, release, drop, rebuild, 'erase-person': erasePerson };
+/** Seldom asked for, and they know of everything: loaded when one is. */
+const operations: Operations = {
+  ...{ redrive, release, drop },
+  rebuild: async (...given) => (await import('./rebuild.ts')).rebuild(...given),
+  'erase-person': async (...given) => (await import('./erase-person.ts')).erasePerson(...given),
+};
 
 /** Undefined where nothing of that name is done here. */
 export const runSlice = (ports: OperatePorts, operation: Operation): Promise<Slice> | undefined => {

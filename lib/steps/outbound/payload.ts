@@ -1,8 +1,9 @@
 // What somebody outside is told of an event: the event itself, and the lead and the account as they are judged by now.
 
 import type { PublishedOf } from '../../../events/catalogue.ts';
-import { asBelieved, nameOf } from '../../domain/assessment.ts';
+import { asBelieved } from '../../domain/assessment.ts';
 import type { ToldOutside } from '../../domain/destinations.ts';
+import { nameOf } from '../../domain/person-name.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { Table } from '../../ports.ts';
 import { as, membersOf, standing } from '../../table/items.ts';

@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { type Captured, captured } from '../../../../events/catalogue.ts';
 import { lookupKeys } from '../../../domain/account-matching/lead-keys.ts';
-import { nameOf } from '../../../domain/assessment.ts';
 import { hasAddressOf, isAbout, mentions } from '../../../domain/mentions.ts';
+import { nameOf } from '../../../domain/person-name.ts';
 import { ConflictError, type Item, type Table, type Write } from '../../../ports.ts';
 import { getAll } from '../../../table/get-all.ts';
 import { allOf, as, membersOf, replacing, type StoredItem } from '../../../table/items.ts';

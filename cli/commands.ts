@@ -6,6 +6,8 @@ import { cloudCommand } from './cloud.ts';
 import { CommandError } from './command-error.ts';
 import { crmCommand } from './crm.ts';
 import { deployCommand } from './deploy.ts';
+import { destroyCommand } from './destroy.ts';
+import { diffCommand } from './diff.ts';
 import { shownLine } from './foreign-text.ts';
 import { identityCommand } from './identity.ts';
 import { importCommand } from './import.ts';
@@ -25,21 +27,25 @@ import { reviewCommand } from './review.ts';
 import { routingCommand } from './routing.ts';
 import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
-
+import { tenantCommand } from './tenant.ts';
 import { userCommand } from './user.ts';
+
 /** Made anew for each run: commander keeps what it parsed. */
 export const createProgram = (): Command =>
   new Command('muster')
     .description('Muster: which accounts are ready to talk to, and somebody who talks to them in time')
     .showHelpAfterError()
     .addCommand(startCommand())
-  .addCommand(statusCommand())
+    .addCommand(statusCommand())
     .addCommand(userCommand())
-    .addCommand(cloudCommand({ loadDemo }))
+    .addCommand(attainmentCommand())
     .addCommand(auditCommand())
+    .addCommand(cloudCommand({ loadDemo }))
     .addCommand(crmCommand())
     .addCommand(deadLettersCommand())
     .addCommand(deployCommand())
+    .addCommand(destroyCommand())
+    .addCommand(diffCommand())
     .addCommand(erasePersonCommand())
     .addCommand(exportPersonCommand())
     .addCommand(identityCommand())
@@ -50,12 +56,13 @@ export const createProgram = (): Command =>
     .addCommand(playbookCommand())
     .addCommand(qualityCommand())
     .addCommand(quarantineCommand())
-    .addCommand(redriveCommand())
     .addCommand(rebuildCommand())
+    .addCommand(redriveCommand())
     .addCommand(replayCommand())
     .addCommand(reviewCommand())
     .addCommand(routingCommand())
-    .addCommand(scoreCommand());
+    .addCommand(scoreCommand())
+    .addCommand(tenantCommand());
 
 /** Runs what was typed, `argv` as Node has it; what a command could not do is told on standard error. */
 export const runCommand = async (argv: readonly string[]): Promise<void> => {

@@ -5,36 +5,57 @@ import { Listr } from 'listr2';
 import { loadTenant } from '../infra/tenant.ts';
 import { checkWriteBack } from './check-write-back.ts';
 import { CommandError } from './command-error.ts';
+import { changesOf } from './diff.ts';
+import { eachTenant, type Which, withTenants } from './each-tenant.ts';
 import { loadPlaybook } from './load-playbook.ts';
-import { bootstrap, deployStack, nextStepAfter, root, type StackOutputs, synthesise } from './stack.ts';
+import {
+  bootstrap,
+  deployStack,
+  environmentOf,
+  folderOf,
+  nextStepAfter,
+  type StackOutputs,
+  synthesise,
+} from './stack.ts';
 import { playbookFileOf, savePlaybookFile } from './tenant-playbook.ts';
-import { tenantsOption } from './tenants-option.ts';
 
-interface Options {
-  tenant: string;
-  tenants?: string;
+interface Options extends Which {
+  dryRun?: boolean;
   synthOnly?: boolean;
   bootstrap?: boolean;
 }
 
 export const deployCommand = (): Command =>
-  new Command('deploy')
-    .description('deploy a tenant: infra/tenants/<name>.yaml becomes the stack muster-<name>')
-    .requiredOption('--tenant <name>', 'the tenant, named as its file')
-    .addOption(tenantsOption())
-    .option('--synth-only', 'stop after synthesising, and say where the template is')
+  withTenants(
+    new Command('deploy').description('deploy a tenant: infra/tenants/<name>.yaml becomes the stack muster-<name>'),
+  )
+    .option('--dry-run', 'synthesise, say what would change, and change nothing')
+    .option('--synth-only', 'stop after synthesising, and say where the template is: asks no cloud')
     .option('--bootstrap', 'prepare the account and region for the CDK first (once; an emulator always is)')
-    .action(deploy);
+    .action((options: Options) =>
+      eachTenant(options, whatOf(options), async (tenant) => {
+        if (!options.dryRun) return deploy(tenant, options);
+        const { text, outcome } = await changesOf(tenant, options.tenants);
+        console.log(`${text}\nNothing was changed: this was a dry run.`);
+        return outcome;
+      }),
+    );
 
-async function deploy({ tenant: name, tenants, synthOnly, bootstrap: asked }: Options): Promise<void> {
+const whatOf = ({ dryRun, synthOnly }: Options): string => {
+  if (dryRun) return 'compared';
+  return synthOnly ? 'synthesised' : 'deployed';
+};
+
+async function deploy(name: string, { tenants, synthOnly, bootstrap: asked }: Options): Promise<string> {
   const tenant = loadTenant(name, tenants);
-  const folder = join(root, '.muster', 'deploy', name);
+  const folder = folderOf(name);
   const playbook = playbookFileOf(name, tenants);
   // Told before anything is deployed.
   checkWriteBack(tenant.crm, loadPlaybook(playbook).playbook);
   const endpoint = process.env.AWS_ENDPOINT_URL;
-  const env = { ...process.env, AWS_REGION: tenant.region };
+  const env = environmentOf(tenant);
   let outputs: StackOutputs | undefined;
+  let version = 0;
 
   await new Listr([
     {
@@ -58,8 +79,8 @@ async function deploy({ tenant: name, tenants, synthOnly, bootstrap: asked }: Op
       enabled: () => !synthOnly,
       task: async (_, task) => {
         process.env.AWS_REGION = tenant.region;
-        const { number } = await savePlaybookFile(playbook, outputs!.TableName);
-        task.title = `Playbook version ${number} is live`;
+        version = (await savePlaybookFile(playbook, outputs!.TableName)).number;
+        task.title = `Playbook version ${version} is live`;
       },
     },
   ])
@@ -70,4 +91,5 @@ async function deploy({ tenant: name, tenants, synthOnly, bootstrap: asked }: Op
 
   if (synthOnly) console.log(`\nThe template is ${join(folder, 'cdk.out', `muster-${name}.template.json`)}`);
   for (const [key, value] of Object.entries(outputs ?? {})) console.log(`${key.padEnd(24)}${value}`);
+  return synthOnly ? 'synthesised' : `deployed, playbook version ${version}`;
 }

@@ -7,6 +7,15 @@ import { ProgramError, type Run, run } from './program.ts';
 export const root = join(import.meta.dirname, '..');
 const cdk = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
+/** Where a tenant's cloud assembly and bundles are put. */
+export const folderOf = (tenant: string): string => join(root, '.muster', 'deploy', tenant);
+
+/** What programs that deploy a tenant need to know of where it goes. */
+export const environmentOf = ({ region }: { region: string }): NodeJS.ProcessEnv => ({
+  ...process.env,
+  AWS_REGION: region,
+});
+
 /** What the stack says of itself once deployed: the outputs of infra/tenant-stack.ts. */
 const stackOutputs = z
   .object({
@@ -48,6 +57,8 @@ export type StackOutputs = z.infer<typeof stackOutputs>;
 
 export interface Synthesis extends Run {
   tenant: string;
+  /** Whatever its file says: to have all of it deleted. */
+  keepData?: boolean | undefined;
   /** Where its file is, as an absolute path, if not with the project's own. */
   tenants?: string | undefined;
   /** A folder of its own; the cloud assembly and the bundles are put in it. */
@@ -68,6 +79,7 @@ export const synthesise = async ({
   folder,
   functions,
   localCloud = false,
+  keepData,
   env = process.env,
   signal,
 }: Synthesis): Promise<string> => {
@@ -77,6 +89,7 @@ export const synthesise = async ({
     bundles: join(folder, 'bundles'),
     localCloud: String(localCloud),
     ...(tenants && { tenants }),
+    ...(keepData !== undefined && { keepData: String(keepData) }),
     ...(functions && { functions }),
   };
   await run(process.execPath, [join(root, 'infra', 'app.ts')], {
@@ -132,6 +145,15 @@ export const deployStack = async ({ tenant, folder, direct, env, signal }: Deplo
   return z.record(z.string(), stackOutputs).parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[stack]!;
 };
 
+/** What differs between what was synthesised into `folder` and what is deployed. By the templates alone: to ask the cloud for a
+ * change set would leave a stack to be reviewed where there is none. */
+export const diffStack = ({ tenant, folder, env, signal }: Omit<Deployment, 'direct'>): Promise<string> =>
+  run(
+    process.execPath,
+    [cdk, 'diff', `muster-${tenant}`, '--app', assemblyIn(folder), '--method', 'template', ...quiet],
+    { env, cwd: folder, signal },
+  );
+
 /** The lines that say why, out of the hundreds that say how far it had come. */
 const causesIn = (output: string): string => {
   const causes = output.split('\n').filter((line) => /_FAILED|❌|Error/.test(line) && !/DELETE_/.test(line));
@@ -147,6 +169,8 @@ export const nextStepAfter = (error: unknown, { region }: { region: string }): s
   if (/credential|resolve AWS account|security token|ExpiredToken|sso/i.test(said)) {
     return 'Sign in to AWS first (aws sso login, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).';
   }
+  if (/current credentials are for|Need to perform AWS calls for account/i.test(said))
+    return 'The tenant’s file names another account than the one signed in to: sign in to that one.';
   if (/ROLLBACK|CREATE_FAILED|UPDATE_FAILED/.test(said)) {
     return "The stack was rolled back: the first CREATE_FAILED or UPDATE_FAILED line above, or the stack's events in the CloudFormation console, say why.";
   }

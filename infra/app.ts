@@ -22,6 +22,8 @@ const context = z
     bundles: z.string().default(join(root, '.muster', 'bundles')),
     /** `-c localCloud=true`: for MiniStack and its like; tenant-stack.ts says what it leaves out. */
     localCloud: z.stringbool().default(false),
+    /** `-c keepData=false`: whatever the tenant's file says, so that all of a stack can be deleted. */
+    keepData: z.stringbool().optional(),
   })
   .parse({
     tenant: app.node.tryGetContext('tenant'),
@@ -29,6 +31,7 @@ const context = z
     functions: app.node.tryGetContext('functions'),
     bundles: app.node.tryGetContext('bundles'),
     localCloud: app.node.tryGetContext('localCloud'),
+    keepData: app.node.tryGetContext('keepData'),
   });
 
 const names = context.tenant === undefined ? tenantNames(context.tenants) : [context.tenant];
@@ -37,7 +40,7 @@ await bundle({ entries: context.functions, names: functionNames, out: context.bu
 packOwnersInto(context.bundles);
 for (const tenant of tenants) {
   new TenantStack(app, {
-    tenant,
+    tenant: { ...tenant, keepData: context.keepData ?? tenant.keepData },
     code: (name) => Code.fromAsset(join(context.bundles, name)),
     localCloud: context.localCloud,
   });

@@ -35,7 +35,7 @@ export class TenantStack extends Stack {
   constructor(scope: Construct, { tenant, code, localCloud = false }: TenantStackProps) {
     super(scope, `muster-${tenant.name}`, {
       description: `Muster: leads and accounts of ${tenant.name}`,
-      env: { region: tenant.region },
+      env: { region: tenant.region, ...(!localCloud && tenant.account && { account: tenant.account }) },
     });
     Tags.of(this).add(tenantTag, tenant.name);
     const create = functionsOf(this, tenant, code);

@@ -1,6 +1,6 @@
 // What a tenant's file may say, and reading it. The file is all it takes to have a stack, so every mistake in it is
 // told at once, with its place, before anything is deployed.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { accessPolicy } from '../lib/domain/access.ts';
@@ -50,33 +50,62 @@ const access = accessPolicy.extend({
     .describe('Where else the panel is hosted: whoever signed in is sent back to the stack’s own or to one of these.'),
 });
 
-const tenantFile = z.strictObject({
-  /** Where personal data is kept; asked for, because nobody should find it out afterwards. */
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1'),
-  /** The table is protected from deletion and outlives its stack. */
-  keepData: z.boolean().default(true),
-  mail: z.strictObject({
-    from: mailbox,
-    /** Whether the stack creates the SES identity of the address's domain. Leave it out where SES has it already. */
-    createIdentity: z.boolean().default(false),
-  }),
-  web: z.strictObject({
-    allowedOrigins: z.array(origin).min(1),
-    writeKeys: z.array(z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"')).min(1),
-  }),
-  /** CRMs that report here, by the name they post to: `/crm/<name>`. */
-  crm: connections.default({ crm: { kind: 'signed' } }),
-  /** Who outside is told what happens here. */
-  destinations: destinations.default({}),
-  /** Who sees what, and how people sign in. */
-  access: access.prefault({}),
-  /** What the API lets through, all callers together; above it they get 429. */
+/** What may stand in a tenant's file. */
+export const tenantFile = z.strictObject({
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, in quotes')
+    .optional()
+    .describe('The AWS account, in quotes: deployed to no other. Without it whichever one is signed in to.'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1')
+    .describe('Where personal data is kept; asked for, because nobody should find it out afterwards.'),
+  keepData: z
+    .boolean()
+    .default(true)
+    .describe('The table, its secrets and its users are protected from deletion, and outlive their stack.'),
+  mail: z
+    .strictObject({
+      from: mailbox.describe('Whom mails come from: an address, or a name and an address.'),
+      createIdentity: z
+        .boolean()
+        .default(false)
+        .describe('The stack creates the SES identity of the address’s domain. Leave it out where SES has it already.'),
+    })
+    .describe('The mails that are sent.'),
+  web: z
+    .strictObject({
+      allowedOrigins: z
+        .array(origin)
+        .min(1)
+        .describe('The sites whose pages may report hits and send forms; "*" lets every site.'),
+      writeKeys: z
+        .array(z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"'))
+        .min(1)
+        .describe('What those sites say who they are with. Public by nature; a new one beside the old changes it.'),
+    })
+    .describe('The sites that report here.'),
+  crm: connections
+    .default({ crm: { kind: 'signed' } })
+    .describe('CRMs that report here, by the name they post to: /crm/<name>. Their secrets stand elsewhere.'),
+  destinations: destinations.default({}).describe('Who outside is told what happens here, by a name of your choice.'),
+  access: access.prefault({}).describe('Who sees what, and how people sign in.'),
   throttle: z
-    .strictObject({ requestsPerSecond: z.int().min(1).max(10_000), burst: z.int().min(1).max(5_000) })
-    .default({ requestsPerSecond: 500, burst: 1_000 }),
-  /** How long hits wait to be folded together. Longer is cheaper: one write then holds more of a visitor's hits. */
-  hits: z.strictObject({ windowSeconds: z.int().min(0).max(300) }).default({ windowSeconds: 5 }),
-  logs: z.strictObject({ keepDays: z.literal([1, 3, 7, 14, 30, 60, 90, 180, 365]) }).default({ keepDays: 30 }),
+    .strictObject({
+      requestsPerSecond: z.int().min(1).max(10_000).describe('So many a second, on average.'),
+      burst: z.int().min(1).max(5_000).describe('So many at once.'),
+    })
+    .default({ requestsPerSecond: 500, burst: 1_000 })
+    .describe('What the API lets through, all callers together; above it they get 429.'),
+  hits: z
+    .strictObject({ windowSeconds: z.int().min(0).max(300).describe('Longer is cheaper: one write holds more hits.') })
+    .default({ windowSeconds: 5 })
+    .describe('How long hits wait to be folded together.'),
+  logs: z
+    .strictObject({ keepDays: z.literal([1, 3, 7, 14, 30, 60, 90, 180, 365]).describe('Days.') })
+    .default({ keepDays: 30 })
+    .describe('How long logs are kept.'),
   alarms: alarmSettings.prefault({}).describe('Who is woken, and from where on.'),
 });
 
@@ -96,7 +125,18 @@ export const tenantNames = (folder = tenantsFolder): string[] =>
     .sort();
 
 /** The tenant of that name; throws TenantFileError when there is none or its file has mistakes. */
-export const loadTenant = (name: string, folder = tenantsFolder): Tenant => {
+export const loadTenant = (name: string, folder = tenantsFolder): Tenant => ({
+  name,
+  ...parseTenant(readFileSync(tenantFileOf(name, folder), 'utf8'), tenantFileOf(name, folder)),
+});
+
+/** A file of one that may be no tenant yet; throws TenantFileError with every mistake in it. */
+export const checkTenantFile = (file: string): void => {
+  if (!existsSync(file)) throw new TenantFileError(`${file}: there is no such file`);
+  parseTenant(readFileSync(file, 'utf8'), file);
+};
+
+const tenantFileOf = (name: string, folder: string): string => {
   const named = tenantName.safeParse(name);
   if (!named.success)
     throw new TenantFileError(`"${name}" cannot be a tenant's name: ${named.error.issues[0]?.message}`);
@@ -107,7 +147,7 @@ export const loadTenant = (name: string, folder = tenantsFolder): Tenant => {
       `There is no tenant "${name}": ${file} does not exist. Tenants with a file: ${there.join(', ') || 'none'}.`,
     );
   }
-  return { name, ...parseTenant(readFileSync(file, 'utf8'), file) };
+  return file;
 };
 
 const parseTenant = (text: string, file: string): z.infer<typeof tenantFile> => {

@@ -20,7 +20,10 @@ const apiUrl = safeUrl.optional().describe('Where the CRM’s API is, if not at 
 const property = z.string().min(1).max(100);
 const properties = z.partialRecord(z.enum(['status', 'reason', 'grade', 'score', 'id']), property);
 const writeBack = z
-  .strictObject({ person: properties.default({}), account: properties.default({}) })
+  .strictObject({
+    person: properties.default({}).describe('Of a person’s record: what is written, and the property it goes to.'),
+    account: properties.default({}).describe('The same of an account’s.'),
+  })
   .optional()
   .describe('Into which of the CRM’s properties our judgement goes; without it nothing is written there.');
 
@@ -37,7 +40,8 @@ const connection = z.discriminatedUnion('kind', [
       kind: z.literal('salesforce'),
       organisationId: z
         .string()
-        .regex(/^00D[a-zA-Z0-9]{15}$/, 'must be the 18 characters of an organisation id, which begins with 00D'),
+        .regex(/^00D[a-zA-Z0-9]{15}$/, 'must be the 18 characters of an organisation id, which begins with 00D')
+        .describe('The organisation: events of others are refused.'),
       eventSource: z
         .string()
         .regex(/^aws\.partner\/salesforce\.com\/.+$/, 'must be the name of a partner event source of Salesforce')

@@ -1,0 +1,82 @@
+// `muster destroy`: takes a tenant's stack away. Its data is kept unless told otherwise, and what was kept is said.
+import { createInterface } from 'node:readline/promises';
+import { Command } from 'commander';
+import { loadTenant } from '../infra/tenant.ts';
+import { deleteStack, type StackResource, stackResources } from '../lib/adapters/aws/stack-contents.ts';
+import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
+import { CommandError } from './command-error.ts';
+import { eachTenant, type Which, withTenants } from './each-tenant.ts';
+import { deployStack, environmentOf, folderOf, nextStepAfter, synthesise } from './stack.ts';
+
+interface Options extends Which {
+  deleteData?: boolean;
+  yesDelete?: string[];
+}
+
+export const destroyCommand = (): Command =>
+  withTenants(
+    new Command('destroy').description('take a tenant’s stack away; its data is kept unless --delete-data is given'),
+  )
+    .option('--delete-data', 'delete its table, secrets and users too: nothing brings them back but a backup')
+    .option('--yes-delete <name...>', 'the tenants that may go, instead of asking for each name')
+    .action((options: Options) => eachTenant(options, 'destroyed', (tenant) => destroy(tenant, options)));
+
+/** What holds data, or opens it; logs and alarms are none. */
+const dataTypes: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': 'table',
+  'AWS::SecretsManager::Secret': 'secret',
+  'AWS::Cognito::UserPool': 'users',
+  'AWS::KMS::Key': 'key',
+};
+
+const linesOf = (resources: readonly StackResource[]): string =>
+  resources.map(({ type, id }) => `  ${(dataTypes[type] ?? type).padEnd(8)}${id}`).join('\n');
+
+const confirm = async (tenant: string, { yesDelete }: Options): Promise<void> => {
+  if (yesDelete?.includes(tenant)) return;
+  if (yesDelete !== undefined) throw new CommandError(`--yes-delete does not name ${tenant}: nothing was destroyed.`);
+  if (!process.stdin.isTTY)
+    throw new CommandError(`Nobody is there to type the name: give --yes-delete ${tenant}. Nothing was destroyed.`);
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const typed = await lines.question(`Type the tenant's name to go on: `).finally(() => lines.close());
+  if (typed.trim() !== tenant) throw new CommandError(`"${typed.trim()}" is not ${tenant}: nothing was destroyed.`);
+};
+
+const destroy = async (name: string, options: Options): Promise<string> => {
+  const tenant = loadTenant(name, options.tenants);
+  const { region } = tenant;
+  const stack = `muster-${name}`;
+  if ((await stackOutputsOf(name, region)) === undefined) {
+    throw new CommandError(`There is no stack ${stack} in ${region}: nothing was destroyed.`);
+  }
+  const data = (await stackResources(stack, region)).filter(({ type }) => type in dataTypes);
+  const kept = options.deleteData ? [] : data.filter(({ kept }) => kept);
+  const lost = data.filter((one) => !kept.includes(one));
+  console.log(`${stack} in ${region} is about to be destroyed.`);
+  if (kept.length > 0) console.log(`Kept:\n${linesOf(kept)}`);
+  if (lost.length > 0) console.log(`Deleted for good:\n${linesOf(lost)}`);
+  await confirm(name, options);
+  try {
+    if (options.deleteData && data.some(({ kept }) => kept)) await unprotect(name, options.tenants, tenant);
+    await deleteStack(stack, region);
+  } catch (error) {
+    throw new CommandError(`\n${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
+  }
+  console.log(`${stack} is gone.`);
+  if (kept.length > 0)
+    console.log(`Kept are the ${kept.length} above: docs/how-to/tenants.md says how to take them over.`);
+  return kept.length > 0 ? `gone; kept ${kept.length}` : 'gone, with its data';
+};
+
+/** What is protected from deletion has to be told first that it may go: by deploying the stack as one that keeps nothing. */
+const unprotect = async (
+  tenant: string,
+  tenants: string | undefined,
+  { region }: { region: string },
+): Promise<void> => {
+  const folder = folderOf(tenant);
+  const env = environmentOf({ region });
+  const direct = Boolean(env.AWS_ENDPOINT_URL);
+  await synthesise({ tenant, tenants, folder, localCloud: direct, keepData: false });
+  await deployStack({ tenant, folder, direct, env });
+};

@@ -11,34 +11,25 @@ import { systemClock as clock } from '../../lib/adapters/system-clock.ts';
 import { accessPolicy } from '../../lib/domain/access.ts';
 import { connections as ofTenant } from '../../lib/domain/connection.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
-import { createHandler } from '../capture-decisions.ts';
-import { createHandler as createImport } from '../capture-import.ts';
-import { createHandler as createCrmRequests } from '../crm-requests.ts';
-import type { HttpHandler } from '../http/api.ts';
+import { createHandler } from '../deciding.ts';
 
 const env = readEnvironment([
-  ...(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'SYNC_CRM_QUEUE_URL', 'DECISION_SECRET_ID', 'CONNECTIONS'] as const),
-  ...(['ACCESS', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'USER_POOL_KEYS_URL'] as const),
+  ...(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'SYNC_CRM_QUEUE_URL'] as const),
+  ...(['DECISION_SECRET_ID', 'CONNECTIONS', 'ACCESS'] as const),
+  ...(['USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'USER_POOL_KEYS_URL'] as const),
 ]);
 const table = createTable(env.TABLE_NAME);
 
-const ports = {
-  table,
-  access: accessPolicy.parse(env.ACCESS),
-  signIn: createSignIn(env),
-  queue: createQueue(env.PROMPT_QUEUE_URL),
-  secrets: createSecrets({ decisions: env.DECISION_SECRET_ID }),
+export const handler = createHandler({
   clock,
   log: createLog(env.TENANT),
   meter: createMeter(env.TENANT),
-};
-const decide = createHandler({ ...ports, playbook: playbookReader({ table, clock }) });
-const connections = ofTenant.parse(env.CONNECTIONS);
-const take = createImport({ ...ports, connections });
-const toCrm = env.SYNC_CRM_QUEUE_URL === undefined ? undefined : createQueue(env.SYNC_CRM_QUEUE_URL);
-const ask = createCrmRequests({ ...ports, connections, queue: toCrm });
-
-export const handler: HttpHandler = (event, context) => {
-  if (event.rawPath.endsWith('/crm-requests')) return ask(event, context);
-  return (event.rawPath.includes('/import/') ? take : decide)(event, context);
-};
+  table,
+  playbook: playbookReader({ table, clock }),
+  queue: createQueue(env.PROMPT_QUEUE_URL),
+  toCrm: env.SYNC_CRM_QUEUE_URL === undefined ? undefined : createQueue(env.SYNC_CRM_QUEUE_URL),
+  connections: ofTenant.parse(env.CONNECTIONS),
+  secrets: createSecrets({ decisions: env.DECISION_SECRET_ID }),
+  signIn: createSignIn(env),
+  access: accessPolicy.parse(env.ACCESS),
+});

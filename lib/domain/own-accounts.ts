@@ -31,7 +31,7 @@ export interface Owned {
 const isOf = (owner: string | undefined, owners: readonly string[]): boolean =>
   owner !== undefined && owners.some((one) => same(one, owner));
 
-export const ownsAccount = ({ facts, rep }: Owned, owners: readonly string[], playbook: Known): boolean =>
+const ownsAccount = ({ facts, rep }: Owned, owners: readonly string[], playbook: Known): boolean =>
   isOf(crmOwnerOf(facts, playbook).email, owners) || isOf(rep, owners);
 
 /** An account is seen whole: a buying group of which one sees one person is none. */

@@ -1,7 +1,7 @@
 // One thing the CRM reports, normalised from whichever CRM it is: a line of the journal and the body of a queue message.
 import * as z from 'zod';
 import { id, moment } from './moment.ts';
-import { profileFields } from './touch-captured.v1.ts';
+import { consent, profileFields } from './touch-captured.v1.ts';
 
 const externalId = z.string().min(1).max(100);
 const email = z.string().max(320);
@@ -28,6 +28,8 @@ const person = z.strictObject({
   email: email.optional(),
   accountExternalId: externalId.nullable().optional(),
   profile: profileFields.optional(),
+  /** Given, or withdrawn. */
+  consent: consent.optional(),
   stage: salesStage.optional(),
   crmStage: crmStage.optional(),
   ownerEmail: email.optional(),

@@ -25,7 +25,8 @@ export type ProfileFields = z.infer<typeof profileFields>;
 /** The id of a person's lead, as a mail's link has it: never their address. */
 export const leadReference = z.string().regex(/^lead_[0-9a-f]{16}$/);
 
-const consent = z.strictObject({
+/** What somebody said of mail that is not asked for; `textVersion`: which wording they said it to. */
+export const consent = z.strictObject({
   marketing: z.boolean(),
   textVersion: z.string().max(100).optional(),
 });

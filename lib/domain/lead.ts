@@ -17,11 +17,23 @@ export interface Activity {
   at: string;
 }
 
+/** Whether they agreed to mail that they did not ask for, and to which wording. Who said nothing agreed to nothing. */
+export interface Consent extends Register<boolean> {
+  textVersion?: string;
+}
+
+export const consentHeard = (
+  said: { marketing: boolean; textVersion?: string | undefined } | undefined,
+  at: string,
+  source: string,
+): Consent | undefined =>
+  said && { value: said.marketing, at, source, ...(said.textVersion && { textVersion: said.textVersion }) };
+
 /** What one identity says of its person. */
 export interface IdentityState {
   facts: Facts;
   profile: Registers<ProfileField>;
-  consent?: Register<boolean>;
+  consent?: Consent;
   stage?: Register<SalesStage>;
   /** The stage in the CRM's own words: the register's source is the connection that has them. */
   crmStage?: Register<string>;
@@ -94,7 +106,7 @@ const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState =>
   return {
     ...state,
     profile: latestOfEach(state.profile, registersOf(profile, at, source)),
-    consent: latest(state.consent, consent && { value: consent.marketing, at, source }),
+    consent: latest(state.consent, consentHeard(consent, at, source)),
     doubtfulMail: latest(state.doubtfulMail, doubtfulMail && { value: doubtfulMail, at, source }),
   };
 };
@@ -107,6 +119,7 @@ const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: Chang
   return {
     ...state,
     profile: latestOfEach(state.profile, registersOf(change.profile, at, source)),
+    consent: latest(state.consent, consentHeard(change.consent, at, source)),
     stage: latest(state.stage, heard(change.stage)),
     crmStage: stages.now,
     ...(stages.said && { crmStages: stages.said }),

@@ -11,13 +11,14 @@ export interface Register<Value> {
 const isLater = (a: Register<unknown>, b: Register<unknown>): boolean => {
   if (a.at !== b.at) return a.at > b.at;
   if (a.source !== b.source) return a.source > b.source;
-  return JSON.stringify(a.value) > JSON.stringify(b.value);
+  const [valueA, valueB] = [JSON.stringify(a.value), JSON.stringify(b.value)];
+  return valueA === valueB ? JSON.stringify(a) > JSON.stringify(b) : valueA > valueB;
 };
 
-export const latest = <Value>(
-  known: Register<Value> | undefined,
-  heard: Register<Value> | undefined,
-): Register<Value> | undefined => {
+export const latest = <Kept extends Register<unknown>>(
+  known: Kept | undefined,
+  heard: Kept | undefined,
+): Kept | undefined => {
   if (known === undefined) return heard;
   if (heard === undefined) return known;
   return isLater(heard, known) ? heard : known;

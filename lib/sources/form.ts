@@ -68,7 +68,9 @@ export const readForm = ({
   const url = aside.get('_url') ?? headers.referer;
   const answer = answerTo('marketing-consent')?.toLowerCase();
   // A box left empty says nothing, and takes nothing back.
-  const consent = answer === undefined ? undefined : { marketing: yes.includes(answer) };
+  const { textVersion } = form.fields[fieldFor('marketing-consent') ?? ''] ?? {};
+  const consent =
+    answer === undefined ? undefined : { marketing: yes.includes(answer), ...(textVersion && { textVersion }) };
   const privately = asksForPrivacy(headers);
   const touch: TouchCaptured = {
     type: 'touch-captured.v1',

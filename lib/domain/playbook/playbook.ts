@@ -26,6 +26,11 @@ const formField = z.strictObject({
     .optional()
     .describe('Which part of the person’s profile the answer fills; the e-mail is what identifies them.'),
   options: z.array(z.string().min(1)).min(1).optional().describe('The only answers there are.'),
+  textVersion: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('Of a marketing-consent: which wording stands beside it, such as 2026-11. Kept with what was answered.'),
   maxLength: z.number().int().min(1).max(2_000).default(500),
 });
 

@@ -1,11 +1,14 @@
 // Answers the person who sent a form, where the playbook has an answer for it.
+
 import type { PublishedOf } from '../../../events/catalogue.ts';
+import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import { dayMilliseconds, dayOf } from '../../domain/days.ts';
 import { writtenEmail } from '../../domain/email.ts';
 import { eventIdOf } from '../../domain/ids.ts';
-import { unionOfStates } from '../../domain/lead.ts';
+import { consentHeard, unionOfStates } from '../../domain/lead.ts';
 import { autoResponse } from '../../domain/notices/notice.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { latest } from '../../domain/register.ts';
 import { mayMarketTo } from '../../domain/status/marketing.ts';
 import type { Table } from '../../ports.ts';
 import { allOf, as, standing } from '../../table/items.ts';
@@ -26,12 +29,12 @@ const isRefused = async (table: Table, leadId: string): Promise<boolean> => {
   return !mayMarketTo(account?.status, standing(at(items, keys[1]!))?.assessment.status);
 };
 
-/** What they said last, in whatever form or to the CRM. */
-const hasConsented = async (table: Table, leadId: string): Promise<boolean> => {
+/** What they said last, in this form, in whatever other or to the CRM: by when they said it, not by when it came. */
+const hasConsented = async (table: Table, leadId: string, line: TouchCaptured): Promise<boolean> => {
   const lead = await survivorOf(table, leadId);
-  if (lead === undefined) return false;
-  const parts = Object.values(lead.parts).flatMap(({ state }) => (state === undefined ? [] : [state]));
-  return unionOfStates([lead.own, ...parts]).consent?.value === true;
+  const parts = Object.values(lead?.parts ?? {}).flatMap(({ state }) => (state === undefined ? [] : [state]));
+  const known = lead && unionOfStates([lead.own, ...parts]).consent;
+  return latest(known, consentHeard(line.consent, line.occurredAt, line.source))?.value === true;
 };
 
 /** Whoever sent it that long ago waits for no answer any more: it was imported, or kept by a source that was down. */
@@ -53,7 +56,7 @@ export const formNotice = async (
   if (line?.type !== 'touch-captured.v1') return [];
   const email = writtenEmail(line.person.email ?? '');
   if (email === undefined || (await isRefused(table, leadId))) return [];
-  const mayMail = response.consent === 'not-needed' || (line.consent?.marketing ?? (await hasConsented(table, leadId)));
+  const mayMail = response.consent === 'not-needed' || (await hasConsented(table, leadId, line));
   if (!mayMail) return [];
   const noticeId = eventIdOf('auto-response', leadId, formId, dayOf(occurredAt));
   return [{ owner: leadId, noticeId, notice: autoResponse(email, response), when: 'at-once', shared: true }];

@@ -168,9 +168,35 @@ export const answers = {
     report: z.strictObject({ counts: z.record(text, z.number()), notes: z.array(text).optional() }).optional(),
     failed: text.optional(),
   }),
+  person: z.strictObject({
+    asOf: moment,
+    ids: z.array(text).describe('All ids that are theirs.'),
+    found: z.array(z.strictObject({ kind: text, meaning: text, items: z.array(named({})) })),
+    next: text.nullable(),
+  }),
   deadLetters: z.strictObject({
     queues: z.array(z.strictObject({ queue: text, dead: count, oldest: text.nullable() })),
     letters: z.array(z.strictObject({ id: text, since: text, types: z.array(text), ids: z.array(text) })).optional(),
+  }),
+  status: named({
+    ok: z.boolean().describe('Nothing needs a person.'),
+    needsAPerson: z.array(text),
+    queues: z.array(
+      z.strictObject({ queue: text, waiting: count.nullable(), dead: count, oldestDead: text.nullable() }),
+    ),
+    quarantine: count,
+    operations: z.array(named({ operationId: text, operation: text, at: moment })),
+    serverTime: moment,
+  }),
+  metrics: z.strictObject({
+    since: moment,
+    metrics: z.record(
+      text,
+      z.strictObject({
+        ...{ unit: text, means: text, records: count, at: moment },
+        ...{ total: count.optional(), last: z.number().optional(), largest: z.number().optional() },
+      }),
+    ),
   }),
   quarantine: z.strictObject({
     size: count,

@@ -15,6 +15,8 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
     override: ({ zodSchema, jsonSchema }) => {
       // The only custom one reads a bag of whatever the tenant sends along.
       if (zodSchema._zod.def.type === 'custom') jsonSchema.type = 'object';
+      // The format says it, and its pattern would be half of the document.
+      if (io === 'input' && jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
   });
   return plain;

@@ -11,6 +11,7 @@ import { matchDecisionSent } from '../../../lib/sources/match-decision.ts';
 import { segmentCall } from '../../../lib/sources/segment-call.ts';
 import { changesReported } from '../../../lib/sources/signed-webhook.ts';
 import { maximumItems } from '../../../lib/sources/source.ts';
+import { exportAsked } from '../person-requests.ts';
 
 const occurredAt = z.iso.datetime({ offset: true });
 
@@ -20,6 +21,9 @@ const changeWithMoment = z.union(crmChange.options.map((option) => option.extend
 /** `type` is the path's to say but in a batch; the write key may stand in the body. */
 const { type: _, ...fields } = segmentCall.shape;
 const call = z.object({ ...fields, writeKey: z.string().optional() });
+
+/** Whoever is to be erased may be named by their address too. */
+const eraseByEmail = z.strictObject({ operation: z.literal('erase-person'), email: z.string().max(320), ...asking });
 
 export const requests = {
   form: z
@@ -38,7 +42,8 @@ export const requests = {
   review: matchDecisionSent,
   action: sentAction,
   crmRequest: crmRequestSent,
-  operation: z.union(operationAsked.options.map((option) => option.extend(asking))),
+  operation: z.union([...operationAsked.options.map((option) => option.extend(asking)), eraseByEmail]),
+  exportPerson: exportAsked.describe('Exactly one of `lead` and `email`.'),
   link: z.strictObject({
     shown: z.string().optional(),
     reason: z.string().max(60).optional(),

@@ -181,6 +181,13 @@ export const routes: readonly ApiRoute[] = [
     requests.operation,
     answers.operationAsked,
   ),
+  {
+    ...{ method: 'post', path: '/operations/export-person', id: 'export-person', caller: 'export' },
+    what: 'Everything that is held of a person, a page at a time.',
+    body: { types: json, schema: requests.exportPerson },
+    answers: [{ status: 200, what: 'A page of it.', json: answers.person }],
+    refusals: [413, 415],
+  },
   read('/operations/audit', 'read-audit', 'audit', 'Who changed what.', answers.audit, [
     { name: 'from', what: 'The first day; the last when left out.', schema: day },
     { name: 'to', what: 'The last day; today when left out. At most 31 days.', schema: day },
@@ -189,9 +196,26 @@ export const routes: readonly ApiRoute[] = [
   read('/operations/dead-letters', 'read-dead-letters', 'operate', 'What no step could do.', answers.deadLetters, [
     { name: 'queue', what: 'Shows its letters.', schema: { type: 'string', enum: redrivenQueues } },
   ]),
+  {
+    ...read(
+      '/operations/metrics',
+      'read-metrics',
+      'operate',
+      'What was counted since it was started: of the embedded edition alone.',
+      answers.metrics,
+    ),
+    refusals: [404],
+  },
   read('/operations/quarantine', 'read-quarantine', 'operate', 'Lines that could not be applied.', answers.quarantine, [
     { name: 'after', what: next, schema: { type: 'string' } },
   ]),
+  read(
+    '/operations/status',
+    'read-status',
+    'operate',
+    'How the tenant stands, and what needs a person.',
+    answers.status,
+  ),
   read('/operations/{id}', 'read-operation', 'operate', 'How far an operation has come.', answers.operation),
   {
     ...{ method: 'get', path: '/act/{token}', id: 'show-action', caller: 'signed-link', pages: true },

@@ -90,6 +90,7 @@ export const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>, 
     table,
     ...callers,
     deadLetters,
+    metrics: meter.readings,
     queue: queues.queue('operate'),
   });
   const toCrm = withApi(tenant.crm).length === 0 ? undefined : queues.queue('sync-crm');

@@ -14,6 +14,8 @@ export interface OperationDocumentPorts {
   deadLetters: DeadLetters;
   clock: Clock;
 }
+  /** Where the numbers are kept in memory; on AWS CloudWatch has them. */
+  metrics?: (() => object) | undefined;
 
 type Read = (ports: OperationDocumentPorts, query: URLSearchParams) => Promise<object>;
 
@@ -36,9 +38,16 @@ const audit: Read = async ({ table, clock }, query) => {
 };
 
 const documents: Readonly<Record<string, Read>> = {
+const metrics: Read = async (ports) => {
+  if (ports.metrics !== undefined) return ports.metrics();
+  throw new Problem(404, 'CloudWatch has the metrics of this tenant, in the namespace Muster');
+};
+
   audit,
   'dead-letters': ({ deadLetters }, query) => readDeadLetters(deadLetters, queueNamed(query.get('queue'))),
   quarantine: ({ table }, query) => readQuarantine(table, query.get('after') ?? undefined),
+  metrics,
+  status: (ports) => readStatus(ports),
 };
 
 /** Everything there is after `/operations/`. */

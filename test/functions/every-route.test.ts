@@ -61,7 +61,12 @@ const handlersWith = (reps: 'own' | 'all'): typeof handlers => {
     decisions: createDecisions({ ...ports, queue }),
     import: createImport({ ...ports, queue, connections }),
     crm: createCrmRequests({ ...ports, queue: queues.queue('sync-crm'), connections }),
-    operations: createOperations({ ...ports, deadLetters, queue: queues.queue('operate') }),
+    operations: createOperations({
+      ...ports,
+      metrics: world.embedded.meter.readings,
+      deadLetters,
+      queue: queues.queue('operate'),
+    }),
   };
 };
 
@@ -166,6 +171,14 @@ const table: Record<string, Asked[]> = {
       of: 'operations',
       method: 'GET',
       path: '/operations/dead-letters',
+      answers: { ...people(403, 403, 200, 200), ...operates(200) },
+    },
+  ],
+  'GET /operations/metrics': [
+    {
+      of: 'operations',
+      method: 'GET',
+      path: '/operations/metrics',
       answers: { ...people(403, 403, 200, 200), ...operates(200) },
     },
   ],

@@ -37,6 +37,12 @@ export const runBy = {
   'npm run -s muster -- user add ada@demo.example --group rep --tenant demo': 'test/docs/commands.cloud.test.ts',
   'npm run -s muster -- user list --tenant demo': 'test/docs/commands.cloud.test.ts',
   'npm run -s muster -- user remove ada@demo.example --tenant demo': 'test/docs/commands.cloud.test.ts',
+  'npm run -s muster -- export-person --email buyer@acme.example --by dpo@acme.example --why "She asked for it." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/privacy.test.ts',
+  'npm run -s muster -- erase-person --email buyer@acme.example --by dpo@acme.example --why "She asked for it." --no-wait --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/privacy.test.ts',
+  'npm run -s muster -- erase-person --lift --email buyer@acme.example --by dpo@acme.example --why "A customer again." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/privacy.test.ts',
   'npm run -s muster -- user add ada@demo.example --group rep --data .muster/demo': 'test/docs/users.test.ts',
   'npm run -s muster -- user list --data .muster/demo': 'test/docs/users.test.ts',
   'npm run -s muster -- user remove ada@demo.example --data .muster/demo': 'test/docs/users.test.ts',

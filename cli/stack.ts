@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { deployFirewall } from './firewall.ts';
 import { ProgramError, type Run, run } from './program.ts';
 
 export const root = join(import.meta.dirname, '..');
@@ -132,18 +133,34 @@ export interface Deployment extends Run {
 export const deployStack = async ({ tenant, folder, direct, env, signal }: Deployment): Promise<StackOutputs> => {
   const outputsFile = join(folder, 'outputs.json');
   const stack = `muster-${tenant}`;
-  await run(
-    process.execPath,
-    [
-      ...[cdk, 'deploy', stack, '--app', assemblyIn(folder), '--outputs-file', outputsFile],
-      ...['--require-approval', 'never', '--method', direct ? 'direct' : 'change-set', ...quiet],
-    ],
-    { env, cwd: folder, signal },
-  ).catch((error: unknown) => {
-    throw error instanceof ProgramError ? new ProgramError(`Deploying ${stack} failed`, causesIn(error.output)) : error;
-  });
+  const deploy = (name: string, outputs: string, parameters: readonly string[] = []) =>
+    run(
+      process.execPath,
+      [
+        ...[cdk, 'deploy', name, '--app', assemblyIn(folder), '--outputs-file', outputs, ...parameters],
+        ...['--require-approval', 'never', '--method', direct ? 'direct' : 'change-set', ...quiet],
+      ],
+      { env, cwd: folder, signal },
+    ).catch((error: unknown) => {
+      throw error instanceof ProgramError
+        ? new ProgramError(`Deploying ${name} failed`, causesIn(error.output))
+        : error;
+    });
+  const parameters = await deployFirewall({ tenant, folder, deploy });
+  await deploy(stack, outputsFile, parameters);
   return z.record(z.string(), stackOutputs).parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[stack]!;
 };
+
+/** Makes a stack of what an earlier one left, by a file that says which resource each is; deploying adds the rest. */
+export const takeOver = ({ tenant, folder, mapping, env }: Omit<Deployment, 'direct'> & { mapping: string }) =>
+  run(
+    process.execPath,
+    [
+      ...[cdk, 'import', `muster-${tenant}`, '--app', assemblyIn(folder), '--resource-mapping', mapping, '--force'],
+      ...quiet,
+    ],
+    { env, cwd: folder },
+  );
 
 /** What differs between what was synthesised into `folder` and what is deployed. By the templates alone: to ask the cloud for a
  * change set would leave a stack to be reviewed where there is none. */

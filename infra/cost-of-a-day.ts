@@ -3,7 +3,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Watched } from './alarms/row.ts';
-import { type FunctionName, functionSizes } from './functions.ts';
+import { type FunctionName, functionSizes } from './function-sizes.ts';
 import { usd } from './prices.ts';
 import { counted, ofApi, ofFunction, ofLog, ofQueue, ofTable, type Series } from './watched-metrics.ts';
 

@@ -1,6 +1,6 @@
 // The CRMs whose API is asked and told: the secret with their credentials, the hourly pull, and the queue and the function that tell
 // them what is judged and what somebody asks of them. A tenant whose connections have no API has none of this.
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -10,8 +10,10 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { withApi } from '../lib/domain/connection.ts';
 import type { CreateFunction } from './functions.ts';
+import { keyOf } from './key.ts';
 import { readAndWriteTable, readSecret, sendTo } from './permissions.ts';
 import { workQueue } from './queues.ts';
+import { rotatedByHand } from './secrets.ts';
 import { subscribe } from './subscriptions.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -39,10 +41,12 @@ export class CrmApi extends Construct {
     this.secret = new secretsmanager.Secret(this, 'crm-api', {
       secretName: `muster/${tenant.name}/crm-api`,
       description: 'Credentials of the CRMs’ APIs, by connection',
+      encryptionKey: keyOf(scope),
       // A secret has to begin with something: no connection can be called that.
       generateSecretString: { secretStringTemplate: '{}', generateStringKey: '_', excludePunctuation: true },
       removalPolicy: tenant.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    Validations.of(this.secret).acknowledge(rotatedByHand);
     const names = withApi(tenant.crm);
     const environment = {
       TABLE_NAME: table.tableName,

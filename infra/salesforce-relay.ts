@@ -8,6 +8,7 @@ import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Connection } from '../lib/domain/connection.ts';
+import { readersOf } from './function-sizes.ts';
 import type { CreateFunction } from './functions.ts';
 import { readPlaybook, sendTo } from './permissions.ts';
 import { workQueue } from './queues.ts';
@@ -66,6 +67,11 @@ export class SalesforceRelay extends Construct {
         CONNECTIONS: JSON.stringify(relayed),
       },
       allow: [readPlaybook(table), sendTo(prompt)],
-    }).addEventSource(new sources.SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+    }).addEventSource(
+      new sources.SqsEventSource(queue, {
+        ...{ batchSize: 10, reportBatchItemFailures: true },
+        maxConcurrency: readersOf(tenant, worker),
+      }),
+    );
   }
 }

@@ -8,10 +8,11 @@ import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { writesBack } from '../lib/domain/connection.ts';
+import { readersOf } from './function-sizes.ts';
 import type { CreateFunction } from './functions.ts';
 import { watchMail } from './mail.ts';
 import { publishTo, readAndWriteTable, readSecret, sendMailFrom, setTimers } from './permissions.ts';
-import type { QueueName, Queues } from './queues.ts';
+import { type QueueName, type Queues, queueWorkers } from './queues.ts';
 import type { Tenant } from './tenant.ts';
 import type { Timers } from './timers.ts';
 
@@ -45,7 +46,11 @@ export class Steps extends Construct {
     };
     const fromQueue = (worker: lambda.Function, name: QueueName, options: sources.SqsEventSourceProps = {}) =>
       worker.addEventSource(
-        new sources.SqsEventSource(queues.of[name], { batchSize: 10, reportBatchItemFailures: true, ...options }),
+        new sources.SqsEventSource(queues.of[name], {
+          ...{ batchSize: 10, reportBatchItemFailures: true },
+          maxConcurrency: readersOf(tenant, queueWorkers[name]),
+          ...options,
+        }),
       );
 
     const fold = create('fold', onTable);
@@ -55,7 +60,7 @@ export class Steps extends Construct {
       batchSize: 1_000,
       maxBatchingWindow: Duration.seconds(tenant.hits.windowSeconds),
       // More folds at once would share out a visitor's hits among them, and meet at the same item.
-      maxConcurrency: 5,
+      maxConcurrency: Math.min(5, readersOf(tenant, 'fold')),
     });
 
     const publish = create('publish', { environment: { BUS_NAME: bus.eventBusName }, allow: [publishTo(bus)] });

@@ -2,6 +2,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { keyOf } from './key.ts';
 
 /** Sparse: only items with `listPk` are in it. Serves the lists people open, and what is due. */
 export const listsIndex = 'lists';
@@ -13,6 +14,9 @@ export const createTable = (scope: Construct, { keepData }: { keepData: boolean 
     timeToLiveAttribute: 'ttl',
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+    // Changing it changes no table: an older stack's is encrypted anew where it stands.
+    encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: keyOf(scope),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: keepData,
     removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -7,7 +7,9 @@ import { Api } from './api.ts';
 import { createCapture } from './capture.ts';
 import { CrmApi } from './crm-api.ts';
 import { createDashboard } from './dashboard.ts';
+import { Edge } from './edge.ts';
 import { type CodeOf, functionsOf } from './functions.ts';
+import { createKey } from './key.ts';
 import { createMailIdentity } from './mail.ts';
 import { Operations } from './operations.ts';
 import { Outbound } from './outbound.ts';
@@ -20,9 +22,9 @@ import { Subscriptions } from './subscriptions.ts';
 import { createTable } from './table.ts';
 import { type Tenant, tenantTag } from './tenant.ts';
 import { Timers } from './timers.ts';
+import { traceFunctions } from './tracing.ts';
 import { accessVariable, Users } from './users.ts';
 
-import { traceFunctions } from './tracing.ts';
 export interface TenantStackProps {
   tenant: Tenant;
   code: CodeOf;
@@ -40,12 +42,16 @@ export class TenantStack extends Stack {
     Tags.of(this).add(tenantTag, tenant.name);
     const create = functionsOf(this, tenant, code);
 
+    const settings = tenant.edge === 'none' || localCloud ? undefined : tenant.edge;
+    const key = createKey(this, tenant);
     const table = createTable(this, tenant);
     const queues = new Queues(this, 'Queues', { tenant: tenant.name });
-    const secrets = new Secrets(this, 'Secrets', { tenant: tenant.name, keepData: tenant.keepData });
+    const secrets = new Secrets(this, 'Secrets', {
+      ...{ tenant: tenant.name, keepData: tenant.keepData, edge: settings !== undefined },
+    });
     const relay = SalesforceRelay.where(this, { tenant, create, table, prompt: queues.of.prompt, localCloud });
 
-    const bus = new events.EventBus(this, 'Bus', { eventBusName: `muster-${tenant.name}` });
+    const bus = new events.EventBus(this, 'Bus', { eventBusName: `muster-${tenant.name}`, kmsKey: key });
     new Subscriptions(this, 'Subscriptions', { tenant: tenant.name, bus, queues });
     const crmApi = CrmApi.where(this, { tenant, create, table, prompt: queues.of.prompt, bus });
     const capture = createCapture(create, { tenant, table, queues, secrets, toCrm: crmApi?.sync.queue });
@@ -69,33 +75,43 @@ export class TenantStack extends Stack {
     });
     const panel = create('panel', { environment: {} });
     const api = new Api(this, 'Api', { tenant, capture, operations: operations.api, read, panel });
-    steps.notify.addEnvironment('API_URL', api.http.apiEndpoint);
-    const users = new Users(this, 'Users', { tenant, panels: [`${api.http.apiEndpoint}/panel/index.html`] });
+    const { edge: secret } = secrets;
+    const edge = settings && secret && new Edge(this, { tenant, settings, http: api.http, secret });
+    if (secret) {
+      for (const one of [...Object.values(capture), operations.api, read, panel]) {
+        one.addEnvironment('EDGE_SECRET_ID', secret.secretArn);
+        one.addToRolePolicy(readSecret(secret));
+      }
+    }
+    const url = edge?.url ?? api.http.apiEndpoint;
+    steps.notify.addEnvironment('API_URL', url);
+    const users = new Users(this, 'Users', { tenant, panels: [`${url}/panel/index.html`] });
     users.admitTo(read, capture.decisions, operations.api);
     panel.addEnvironment('USER_POOL_CLIENT_ID', users.client.userPoolClientId);
     panel.addEnvironment('SIGN_IN_URL', users.signInUrl);
 
+    if (!localCloud) traceFunctions(this, tenant);
     const watched = watchedIn(this, { tenant, apiId: api.http.apiId, tableName: table.tableName });
-    const alarms = new Alarms(this, 'Alarms', { watched, localCloud });
+    const alarms = new Alarms(this, 'Alarms', { watched, key, localCloud });
     createDashboard(alarms, { watched, alarms: alarms.all });
 
     const output = (name: string, value: string) => new CfnOutput(this, name, { value });
     output('Tenant', tenant.name);
     output('Region', tenant.region);
     output('ApiId', api.http.apiId);
-    output('ApiUrl', api.http.apiEndpoint);
+    output('ApiUrl', url);
     output('TableName', table.tableName);
     output('BusName', bus.eventBusName);
     output('ScheduleGroup', timers.group);
     output('TimersRoleArn', timers.role.roleArn);
     output('TimersQueueArn', queues.of.timers.queueArn);
-    if (!localCloud) traceFunctions(this, tenant);
     output('CrmSecretId', secrets.crm.secretArn);
     output('ReadSecretId', secrets.read.secretArn);
     output('DecisionSecretId', secrets.decisions.secretArn);
     output('OperatorSecretId', secrets.operators.secretArn);
+    if (secret) output('EdgeSecretId', secret.secretArn);
     output('LinksSecretId', secrets.links.secretArn);
-    output('PanelUrl', `${api.http.apiEndpoint}/panel/index.html`);
+    output('PanelUrl', `${url}/panel/index.html`);
     output('UserPoolId', users.pool.userPoolId);
     output('UserPoolClientId', users.client.userPoolClientId);
     output('SignInUrl', users.signInUrl);

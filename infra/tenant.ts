@@ -8,6 +8,7 @@ import { connections } from '../lib/domain/connection.ts';
 import { destinations } from '../lib/domain/destinations.ts';
 import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
 import { alarmSettings } from './alarms/settings.ts';
+import { concurrencySettings, edgeSettings } from './edge-settings.ts';
 
 /** Where tenants' files are kept: `<tenant>.yaml`; playbooks beside them end in `.playbook.yaml`. */
 export const tenantsFolder = join(import.meta.dirname, 'tenants');
@@ -106,6 +107,8 @@ export const tenantFile = z.strictObject({
     .strictObject({ keepDays: z.literal([1, 3, 7, 14, 30, 60, 90, 180, 365]).describe('Days.') })
     .default({ keepDays: 30 })
     .describe('How long logs are kept.'),
+  edge: edgeSettings.prefault({}),
+  concurrency: concurrencySettings.prefault({}),
   alarms: alarmSettings.prefault({}).describe('Who is woken, and from where on.'),
 });
 

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { keyOf, useKey } from './key.ts';
 import { sendTo } from './permissions.ts';
 
 export class Timers extends Construct {
@@ -17,7 +18,7 @@ export class Timers extends Construct {
     this.group = `muster-${tenant}`;
     new scheduler.CfnScheduleGroup(this, 'Group', { name: this.group });
     this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
-    this.role.addToPolicy(sendTo(queue));
+    for (const statement of [sendTo(queue), useKey(keyOf(this), [sendTo(queue)])]) this.role.addToPolicy(statement);
   }
 
   /** What a function that sets timers is told. */

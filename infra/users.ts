@@ -1,6 +1,6 @@
 // Who may sign in: the tenant's own pool of people, nobody of whom signs up by themselves; what the panel signs in with; and a group
 // for each of what people are here. What each group may do stands in lib/domain/access.ts.
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -60,6 +60,17 @@ export class Users extends Construct {
       deletionProtection: tenant.keepData,
       removalPolicy: tenant.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    if (mfa !== 'required')
+      Validations.of(this.pool).acknowledge({
+        id: 'AwsSolutions-COG2',
+        reason: 'The tenant’s file says whether a second factor is required (`access.mfa`); everybody may have one.',
+      });
+    if (!threatProtection)
+      Validations.of(this.pool).acknowledge({
+        id: 'AwsSolutions-COG8',
+        reason:
+          'The tenant’s file does without Cognito’s own watch (`access.threatProtection`), which is paid by the head.',
+      });
     for (const groupName of groups) {
       new cognito.CfnUserPoolGroup(this, `Group-${groupName}`, {
         userPoolId: this.pool.userPoolId,

@@ -1,5 +1,6 @@
 // Lambda entry: the pages behind the links of mails, by which sellers say what they did.
 
+import { createEdge } from '../../lib/adapters/aws/edge.ts';
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createMeter } from '../../lib/adapters/aws/meter.ts';
@@ -11,10 +12,18 @@ import { accessPolicy } from '../../lib/domain/access.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../capture-actions.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'LINKS_SECRET_ID', 'ACCESS']);
+const env = readEnvironment([
+  'TENANT',
+  'EDGE_SECRET_ID',
+  'TABLE_NAME',
+  'PROMPT_QUEUE_URL',
+  'LINKS_SECRET_ID',
+  'ACCESS',
+]);
 const table = createTable(env.TABLE_NAME);
 
 export const handler = createHandler({
+  edge: createEdge(env.EDGE_SECRET_ID),
   queue: createQueue(env.PROMPT_QUEUE_URL),
   secrets: createSecrets({ links: env.LINKS_SECRET_ID }),
   table,

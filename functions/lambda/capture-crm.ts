@@ -1,5 +1,6 @@
 // Lambda entry: CRM webhooks.
 
+import { createEdge } from '../../lib/adapters/aws/edge.ts';
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createMeter } from '../../lib/adapters/aws/meter.ts';
@@ -11,9 +12,17 @@ import { connections } from '../../lib/domain/connection.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../capture-crm.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'CRM_SECRET_ID', 'CONNECTIONS']);
+const env = readEnvironment([
+  'TENANT',
+  'EDGE_SECRET_ID',
+  'TABLE_NAME',
+  'PROMPT_QUEUE_URL',
+  'CRM_SECRET_ID',
+  'CONNECTIONS',
+]);
 
 export const handler = createHandler({
+  edge: createEdge(env.EDGE_SECRET_ID),
   queue: createQueue(env.PROMPT_QUEUE_URL),
   secrets: createSecrets({ crm: env.CRM_SECRET_ID }),
   playbook: playbookReader({ table: createTable(env.TABLE_NAME), clock }),

@@ -1,5 +1,6 @@
 // Lambda entry: what those who may decide post: decisions on identities and on the accounts of leads, lists, and what CRMs are to do.
 
+import { createEdge } from '../../lib/adapters/aws/edge.ts';
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createMeter } from '../../lib/adapters/aws/meter.ts';
@@ -14,7 +15,7 @@ import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../deciding.ts';
 
 const env = readEnvironment([
-  ...(['TENANT', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'SYNC_CRM_QUEUE_URL'] as const),
+  ...(['TENANT', 'EDGE_SECRET_ID', 'TABLE_NAME', 'PROMPT_QUEUE_URL', 'SYNC_CRM_QUEUE_URL'] as const),
   ...(['DECISION_SECRET_ID', 'CONNECTIONS', 'ACCESS'] as const),
   ...(['USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'USER_POOL_KEYS_URL'] as const),
 ]);
@@ -24,6 +25,7 @@ export const handler = createHandler({
   clock,
   log: createLog(env.TENANT),
   meter: createMeter(env.TENANT),
+  edge: createEdge(env.EDGE_SECRET_ID),
   table,
   playbook: playbookReader({ table, clock }),
   queue: createQueue(env.PROMPT_QUEUE_URL),

@@ -1,5 +1,6 @@
 // Lambda entry: what those who operate the tenant ask for, and look at.
 import { createDeadLetters } from '../../lib/adapters/aws/dead-letters.ts';
+import { createEdge } from '../../lib/adapters/aws/edge.ts';
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
@@ -12,11 +13,12 @@ import { accessPolicy } from '../../lib/domain/access.ts';
 import { createHandler } from '../operations.ts';
 
 const env = readEnvironment([
-  ...(['TENANT', 'TABLE_NAME', 'OPERATE_QUEUE_URL', 'DEAD_LETTERS', 'OPERATOR_SECRET_ID'] as const),
+  ...(['TENANT', 'EDGE_SECRET_ID', 'TABLE_NAME', 'OPERATE_QUEUE_URL', 'DEAD_LETTERS', 'OPERATOR_SECRET_ID'] as const),
   ...(['ACCESS', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'USER_POOL_KEYS_URL'] as const),
 ]);
 
 export const handler = createHandler({
+  edge: createEdge(env.EDGE_SECRET_ID),
   clock,
   log: createLog(env.TENANT),
   table: { ...createTable(env.TABLE_NAME), ...createScan(env.TABLE_NAME) },

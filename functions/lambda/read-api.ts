@@ -1,5 +1,6 @@
 // Lambda entry: the read API.
 
+import { createEdge } from '../../lib/adapters/aws/edge.ts';
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
 import { createLog } from '../../lib/adapters/aws/log.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
@@ -11,12 +12,13 @@ import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { createHandler } from '../read-api.ts';
 
 const env = readEnvironment([
-  ...(['TENANT', 'TABLE_NAME', 'ALLOWED_ORIGINS', 'READ_SECRET_ID', 'ACCESS'] as const),
+  ...(['TENANT', 'EDGE_SECRET_ID', 'TABLE_NAME', 'ALLOWED_ORIGINS', 'READ_SECRET_ID', 'ACCESS'] as const),
   ...(['USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'USER_POOL_KEYS_URL'] as const),
 ]);
 const table = createTable(env.TABLE_NAME);
 
 export const handler = createHandler({
+  edge: createEdge(env.EDGE_SECRET_ID),
   table,
   playbook: playbookReader({ table, clock }),
   secrets: createSecrets({ read: env.READ_SECRET_ID }),

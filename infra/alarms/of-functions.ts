@@ -1,5 +1,5 @@
 // Alarms on what runs: functions that fail or are throttled, the API in front of them, and the table behind.
-import type { FunctionName } from '../functions.ts';
+import type { FunctionName } from '../function-sizes.ts';
 import { ofApi, ofFunction, ofTable } from '../watched-metrics.ts';
 import { type AlarmRow, blipIsQuiet, fiveMinutes, hour, minute, percentage, type Watched } from './row.ts';
 

@@ -190,7 +190,7 @@ export const rooms = [
     what: 'the stack, as CDK constructs',
     sees: ['domain', 'table', 'subscriptions', 'limits', 'metrics'],
     uses: [
-      ...['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod'],
+      ...['aws-cdk-lib', 'aws-cdk-lib/*', 'cdk-nag', 'constructs', 'esbuild', 'zod'],
       ...['node:fs', 'node:fs/promises', 'node:path', 'node:zlib'],
       // Bundling reads the packages whose data it packs.
       'import(path)',

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { bundle } from '../../infra/bundle.ts';
-import { functionNames } from '../../infra/functions.ts';
+import { functionNames } from '../../infra/function-sizes.ts';
 import { packOwnersInto } from '../../infra/packed-owners.ts';
 import { functionEnvironment } from '../infra/function-environment.ts';
 import { bytesOf, loadedFiles } from '../infra/loaded-files.ts';

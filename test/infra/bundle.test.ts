@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { touchCapturedV1Sample } from '../../events/touch-captured.v1.ts';
 import { bundle } from '../../infra/bundle.ts';
-import { functionNames } from '../../infra/functions.ts';
+import { functionNames } from '../../infra/function-sizes.ts';
 import { accountIdOfDomain } from '../../lib/domain/ids.ts';
 import { livePlaybookKey, playbookVersionKey } from '../../lib/table/keys.ts';
 import { testPlaybook } from '../domain/playbooks.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { functionNames } from '../../infra/functions.ts';
+import { functionNames } from '../../infra/function-sizes.ts';
 import { packOwnersInto, withNetworkOwners } from '../../infra/packed-owners.ts';
 import { packedOwners } from '../../lib/network-owners/packed-owners.ts';
 

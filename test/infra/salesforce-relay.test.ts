@@ -50,7 +50,7 @@ test('the queue gives up after five tries, and hides a message six times as long
   const [, { Properties }] = resourcesOf(template, 'AWS::SQS::Queue').find(([id]) => id === queue)!;
 
   expect(Properties).toMatchObject({
-    SqsManagedSseEnabled: true,
+    KmsDataKeyReusePeriodSeconds: 3_600,
     VisibilityTimeout: 6 * worker!.properties.Timeout,
     RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters, 'Arn'] }, maxReceiveCount: 5 },
   });

@@ -1,7 +1,7 @@
 // What must hold of every tenant's stack, read from the template CloudFormation gets.
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { functionNames } from '../../infra/functions.ts';
+import { functionNames } from '../../infra/function-sizes.ts';
 import { queueNames, queueWorkers } from '../../infra/queues.ts';
 import { subscriptions } from '../../lib/subscriptions.ts';
 import { functionsOf, type Resource, resourcesOf, templateOf } from './tenant-template.ts';
@@ -51,7 +51,10 @@ describe('the queues', () => {
   });
 
   test('are encrypted, refuse plain HTTP, and keep dead letters for 14 days', () => {
-    for (const queue of queues) expect(queue.SqsManagedSseEnabled).toBe(true);
+    for (const queue of queues) {
+      expect(queue.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] });
+      expect(queue.KmsDataKeyReusePeriodSeconds).toBe(3_600);
+    }
     for (const queue of deadLetters) expect(queue.MessageRetentionPeriod).toBe(14 * 24 * 3600);
     const refusing = resources('AWS::SQS::QueuePolicy').filter(([, { Properties }]) =>
       JSON.stringify(Properties).includes('"aws:SecureTransport":"false"'),
@@ -93,13 +96,13 @@ describe('the functions', () => {
     expect(told).toEqual(
       Object.fromEntries(
         Object.entries({
-          'capture-forms': 'ALLOWED_ORIGINS PROMPT_QUEUE_URL TABLE_NAME TENANT',
-          'capture-hits': 'ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
-          'capture-crm': 'CONNECTIONS CRM_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
-          'capture-decisions': `ACCESS CONNECTIONS DECISION_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT ${userPool}`,
-          'capture-actions': 'ACCESS LINKS_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
-          'read-api': `ACCESS ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT ${userPool}`,
-          panel: 'SIGN_IN_URL TENANT USER_POOL_CLIENT_ID',
+          'capture-forms': 'EDGE_SECRET_ID ALLOWED_ORIGINS PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          'capture-hits': 'EDGE_SECRET_ID ALLOWED_ORIGINS HITS_QUEUE_URL TENANT WRITE_KEYS',
+          'capture-crm': 'EDGE_SECRET_ID CONNECTIONS CRM_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          'capture-decisions': `EDGE_SECRET_ID ACCESS CONNECTIONS DECISION_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT ${userPool}`,
+          'capture-actions': 'EDGE_SECRET_ID ACCESS LINKS_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
+          'read-api': `EDGE_SECRET_ID ACCESS ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT ${userPool}`,
+          panel: 'EDGE_SECRET_ID SIGN_IN_URL TENANT USER_POOL_CLIENT_ID',
           fold: 'TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
           assess: 'TABLE_NAME TENANT WRITES_BACK',
@@ -108,7 +111,7 @@ describe('the functions', () => {
           notify: `API_URL LINKS_SECRET_ID MAIL_CONFIGURATION_SET MAIL_FROM ${timers}`,
           sweep: timers,
           operate: `BUS_NAME DEAD_LETTERS PROMPT_QUEUE_URL ${timers}`,
-          operations: `ACCESS DEAD_LETTERS OPERATE_QUEUE_URL OPERATOR_SECRET_ID TABLE_NAME TENANT ${userPool}`,
+          operations: `EDGE_SECRET_ID ACCESS DEAD_LETTERS OPERATE_QUEUE_URL OPERATOR_SECRET_ID TABLE_NAME TENANT ${userPool}`,
         }).map(([name, names]) => [name, [...names.split(' '), 'NODE_OPTIONS'].sort().join(' ')]),
       ),
     );
@@ -201,7 +204,7 @@ test('the API is throttled, and its log names neither caller nor query', () => {
 
 test('secrets are generated, never written in the template', () => {
   const secrets = resources('AWS::SecretsManager::Secret');
-  expect(secrets).toHaveLength(5);
+  expect(secrets).toHaveLength(6);
   for (const [, { Properties }] of secrets) {
     expect(Properties.SecretString).toBeUndefined();
     expect(Properties.GenerateSecretString.PasswordLength).toBe(44);
@@ -213,7 +216,9 @@ test('two tenants share no name', () => {
     resourcesOf(templateOf({ name: tenant })).flatMap(([, { Properties }]) =>
       Object.entries(Properties ?? {})
         .filter(([key, value]) => /^(Name|.+Name)$/.test(key) && typeof value === 'string')
-        .filter(([key]) => !['StageName', 'EventBusName', 'GroupName', 'PolicyName', 'IndexName'].includes(key))
+        .filter(
+          ([key]) => !['StageName', 'EventBusName', 'MetricName', 'GroupName', 'PolicyName', 'IndexName'].includes(key),
+        )
         .map(([, value]) => value as string),
     );
   const [first, second] = [namesOf('first'), namesOf('second')];

@@ -1,7 +1,7 @@
 // What a CRM is told where two tell it at once, whichever calls of the table and of the CRM their works meet at: each state once, and the
 // latest last; also where one of them takes too long, or dies.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { functionSizes } from '../../infra/functions.ts';
+import { functionSizes } from '../../infra/function-sizes.ts';
 import type { Connection } from '../../lib/domain/connection.ts';
 import { accountIdOfDomain, leadIdOfEmail } from '../../lib/domain/ids.ts';
 import { leaseMs } from '../../lib/steps/sync-crm/record-log.ts';

@@ -47,6 +47,8 @@ const variables = {
   DECISION_SECRET_ID: text,
   OPERATOR_SECRET_ID: text,
   LINKS_SECRET_ID: text,
+  /** Of a tenant with CloudFront before its API. */
+  EDGE_SECRET_ID: text.optional(),
   /** `access` of the tenant's file. */
   ACCESS: json('object', z.record(z.string(), z.unknown())),
   USER_POOL_ID: text,

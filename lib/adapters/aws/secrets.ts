@@ -32,6 +32,8 @@ export interface SecretIds {
   operators?: string;
   /** `{"secrets": "<secret>" | ["<newest>", "<older>"]}` */
   links?: string;
+  /** `{"sent": "<what CloudFront sends>", "also": ["<what is taken besides>"]}` */
+  edge?: string;
 }
 
 /** A secret taken back is refused everywhere within five minutes. */
@@ -41,7 +43,7 @@ export function createSecrets(
   ids: SecretIds,
   client = new SecretsManagerClient(),
   clock: Clock = systemClock,
-): Secrets & DestinationSecrets & LinkSecrets {
+): Secrets & DestinationSecrets & LinkSecrets & { edgeSecrets(): Promise<readonly string[]> } {
   const kept = new Map<string, { until: number; value: Promise<Secret> }>();
 
   function read(name: string, id: string | undefined): Promise<Secret> {
@@ -80,6 +82,7 @@ export function createSecrets(
     decisionTokens: () => listIn('decision', ids.decisions, 'tokens'),
     operatorTokens: () => listIn('operators', ids.operators, 'tokens'),
     linkSecrets: () => listIn('links', ids.links, 'secrets'),
+    edgeSecrets: async () => [...(await listIn('edge', ids.edge, 'sent')), ...(await listIn('edge', ids.edge, 'also'))],
   };
 }
 

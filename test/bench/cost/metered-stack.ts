@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2, Context, SQSRecord } from 'aws-lambda';
 import { createHandler as createForms } from '../../../functions/capture-forms.ts';
 import { createHandler as createHits } from '../../../functions/capture-hits.ts';
 import { queueHandler } from '../../../functions/queue-handler.ts';
-import { type FunctionName, functionSizes } from '../../../infra/functions.ts';
+import { type FunctionName, functionSizes } from '../../../infra/function-sizes.ts';
 import { type QueueName, queueWorkers } from '../../../infra/queues.ts';
 import { createBus } from '../../../lib/adapters/aws/bus.ts';
 import { createMailer } from '../../../lib/adapters/aws/mailer.ts';

@@ -14,6 +14,7 @@ import { importCommand } from './import.ts';
 import { leadCommand } from './lead.ts';
 import { loadDemo } from './load-demo.ts';
 import { matchCommand } from './match.ts';
+import { backupCommand } from './operate/backup.ts';
 import { deadLettersCommand, redriveCommand } from './operate/dead-letters.ts';
 import { operationCommand } from './operate/operation.ts';
 import { erasePersonCommand, exportPersonCommand } from './operate/person.ts';
@@ -40,7 +41,8 @@ export const createProgram = (): Command =>
     .addCommand(userCommand())
     .addCommand(attainmentCommand())
     .addCommand(auditCommand())
-    .addCommand(cloudCommand({ loadDemo }))
+    .addCommand(backupCommand())
+  .addCommand(cloudCommand({ loadDemo }))
     .addCommand(crmCommand())
     .addCommand(deadLettersCommand())
     .addCommand(deployCommand())

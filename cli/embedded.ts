@@ -112,6 +112,7 @@ export const openMuster = (
         createOperate({
           ...{ ...sla, table: { ...table, scan: embedded.table.scan }, bus, prompt: embedded.queues.queue('prompt') },
           deadLetters: embedded.deadLetters,
+          backups: embedded.backups,
           mails: embedded.mailer,
         }),
       ),

@@ -103,7 +103,7 @@ export class Operations extends Construct {
       },
       allow: [
         ...readAndWriteTable(table),
-        ...[scanTable(table), readStream(table), publishTo(bus)],
+        ...[scanTable(table), readStream(table), backUpTable(table), publishTo(bus)],
         ...[lookAtLetters(dead), removeLetters(dead), ...[...again, ...dead].map(sendTo)],
         ...setTimers(this, timers.group, timers.role),
       ],

@@ -66,6 +66,8 @@ export const readStream = (table: dynamodb.Table) =>
 export const publishTo = (bus: events.IEventBus) => allow(['events:PutEvents'], [bus.eventBusArn]);
 
 export const readSecret = (secret: secretsmanager.ISecret) =>
+export const backUpTable = (table: dynamodb.ITable) => allow(['dynamodb:CreateBackup'], [table.tableArn]);
+
   allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
 
 export const setTimers = (scope: Construct, group: string, role: iam.IRole) => [

@@ -52,3 +52,8 @@ export interface KeptMails {
   /** Takes away those it is true of; answers how many. */
   forget(isAbout: (mail: Mail) => boolean): Promise<number>;
 }
+
+export interface Backups {
+  /** Takes one of all that is in the table; of the embedded edition of its queues and timers too. Answers where it is. */
+  create(name: string): Promise<string>;
+}

@@ -1,4 +1,5 @@
 // Lambda entry: runs operations, a slice at a time.
+import { createBackups } from '../../lib/adapters/aws/backups.ts';
 import { createBus } from '../../lib/adapters/aws/bus.ts';
 import { createDeadLetters } from '../../lib/adapters/aws/dead-letters.ts';
 import { readEnvironment } from '../../lib/adapters/aws/environment.ts';
@@ -27,6 +28,7 @@ export const handler = queueHandler(
     prompt: createQueue(env.PROMPT_QUEUE_URL),
     deadLetters: createDeadLetters(env.DEAD_LETTERS),
     stream: createStreamPlaces(),
+    backups: createBackups(env.TABLE_NAME),
     timers: createTimers({ queueArn, roleArn, group }),
     playbook: playbookReader({ table, clock }),
     clock,

@@ -22,6 +22,8 @@ export const operationAsked = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('drop'), ids }),
   /** Everybody and everything, a lead or an account, when neither is named. */
   z.strictObject({ operation: z.literal('rebuild'), lead: id.optional(), account: id.optional() }),
+  /** All that is stored is copied. */
+  z.strictObject({ operation: z.literal('backup') }),
   /** Everything that is held of them, by any of their ids. `lift`: what the CRM says of their records counts again. */
   z.strictObject({ operation: z.literal('erase-person'), lead: id, lift: z.literal(true).optional() }),
 ]);

@@ -2,7 +2,7 @@
 // what makes a write cost microseconds.
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
 import { ConflictError } from '../../ports.ts';
 import { createLogSync } from './log-sync.ts';
 import { schema, schemaVersion, upgrades } from './schema.ts';
@@ -107,6 +107,9 @@ export function openDatabase({ path }: DatabaseOptions): Database {
     onCommit: (listener) => listeners.push(listener),
     flushed: async () => {
       if (pending.length > 0) await write(() => undefined);
+    copyTo: async (file) => {
+      await backup(sqlite, file);
+    },
     },
     async close() {
       if (pending.length > 0) await write(() => undefined);

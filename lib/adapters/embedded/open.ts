@@ -1,5 +1,6 @@
 // Everything the steps need, on one file: the embedded edition's side of lib/ports.ts.
-import type { DeadLetters, Scan } from '../../mending.ts';
+import { dirname, join } from 'node:path';
+import type { Backups, DeadLetters, Scan } from '../../mending.ts';
 import type {
   Bus,
   Clock,
@@ -14,6 +15,7 @@ import { type Subscriber, subscriptions } from '../../subscriptions.ts';
 import { networkOwners } from '../network-owners.ts';
 import { packedNetworkOwners } from '../network-owners-package.ts';
 import { systemClock } from '../system-clock.ts';
+import { createBackups } from './backups.ts';
 import { createBus } from './bus.ts';
 import { type ChangeFeed, createChangeFeed } from './changes.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -34,6 +36,8 @@ export interface Embedded {
   changes: ChangeFeed;
   queues: Queues;
   deadLetters: DeadLetters;
+  /** None of what is in memory alone. */
+  backups: Backups | undefined;
   bus: Bus;
   timers: EmbeddedTimers;
   mailer: EmbeddedMailer;
@@ -67,6 +71,7 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
     clock,
     meter: createMeter(clock),
     queues,
+    backups: path === ':memory:' ? undefined : createBackups(database, join(dirname(path), 'backups')),
     deadLetters: createDeadLetters(database, queues, names),
     table: createTable(database, clock),
     changes: createChangeFeed(database),

@@ -1,5 +1,6 @@
 // Each operation by its name, and what runs a slice of it.
 import type { AskedOf, Operation, OperationName } from '../../domain/operations.ts';
+import { backup } from './backup.ts';
 import { drop } from './drop.ts';
 import { redrive } from './redrive.ts';
 import { release } from './release.ts';
@@ -9,7 +10,7 @@ type Operations = { readonly [Name in OperationName]?: RunSlice<AskedOf<Name>> }
 
 /** Seldom asked for, and they know of everything: loaded when one is. */
 const operations: Operations = {
-  ...{ redrive, release, drop },
+  ...{ redrive, release, drop, backup },
   rebuild: async (...given) => (await import('./rebuild.ts')).rebuild(...given),
   'erase-person': async (...given) => (await import('./erase-person.ts')).erasePerson(...given),
 };

@@ -1,6 +1,6 @@
 // What an operation is given, and what it answers of each slice.
 import type { Json, OperationReport } from '../../domain/operations.ts';
-import type { DeadLetters, KeptMails, Scan, StreamPlaces } from '../../mending.ts';
+import type { Backups, DeadLetters, KeptMails, Scan, StreamPlaces } from '../../mending.ts';
 import type { Bus, Clock, Log, Queue, Table, Timers } from '../../ports.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 
@@ -14,6 +14,8 @@ export interface OperatePorts {
   stream?: StreamPlaces | undefined;
   /** Where mails are kept that were sent. */
   mails?: KeptMails | undefined;
+  /** Where any are taken. */
+  backups?: Backups | undefined;
   timers: Timers;
   clock: Clock;
   log: Log;

@@ -178,16 +178,6 @@ export const answers = {
     queues: z.array(z.strictObject({ queue: text, dead: count, oldest: text.nullable() })),
     letters: z.array(z.strictObject({ id: text, since: text, types: z.array(text), ids: z.array(text) })).optional(),
   }),
-  status: named({
-    ok: z.boolean().describe('Nothing needs a person.'),
-    needsAPerson: z.array(text),
-    queues: z.array(
-      z.strictObject({ queue: text, waiting: count.nullable(), dead: count, oldestDead: text.nullable() }),
-    ),
-    quarantine: count,
-    operations: z.array(named({ operationId: text, operation: text, at: moment })),
-    serverTime: moment,
-  }),
   metrics: z.strictObject({
     since: moment,
     metrics: z.record(

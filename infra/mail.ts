@@ -33,7 +33,11 @@ export const createMailIdentity = (
 export const watchMail = (scope: Construct, { tenant, queues }: { tenant: string; queues: Queues }): string => {
   const name = `muster-${tenant}`;
   const defaultBus = events.EventBus.fromEventBusName(scope, 'DefaultBus', 'default');
-  const set = new ses.ConfigurationSet(scope, 'MailConfiguration', { configurationSetName: name });
+  const set = new ses.ConfigurationSet(scope, 'MailConfiguration', {
+    configurationSetName: name,
+    // What an alarm watches: SES stops who is complained of too often.
+    reputationMetrics: true,
+  });
   set.addEventDestination('Feedback', {
     destination: ses.EventDestination.eventBus(defaultBus),
     events: [ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT],

@@ -89,6 +89,9 @@ const weeksLearnt = 4;
 const usual = (alarm: AlarmDefinition, samples: readonly Sample[], { from, to }: Period) => {
   const band = computedOf(alarm).find(({ Id }) => Id === alarm.ThresholdMetricId)?.Expression ?? '';
   const deviations = Number(/^ANOMALY_DETECTION_BAND\(\w+, ([\d.]+)\)$/.exec(band)?.[1]);
+  const names = new Set(Object.values(seriesOf(alarm)).map(({ name }) => name));
+  // Who has been told of nothing so far has learnt nothing: there is no band yet.
+  if (!samples.some(({ name, at }) => names.has(name) && at < to - week)) return undefined;
   const weeks = Array.from({ length: weeksLearnt }, (_, index) => (index + 1) * week);
   const values = weeks.flatMap((ago) => valueIn(alarm, samples, { from: from - ago, to: to - ago }) ?? []);
   if (values.length === 0) return undefined;

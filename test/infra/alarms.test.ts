@@ -126,6 +126,12 @@ describe('a tenant', () => {
     });
   });
 
+  test('has SES tell how often its mails are complained of', () => {
+    template.hasResourceProperties('AWS::SES::ConfigurationSet', {
+      ReputationOptions: { ReputationMetricsEnabled: true },
+    });
+  });
+
   test('that says nothing of alarms has them all the same, but no budget', () => {
     const plain = templateOf();
     expect(alarmsIn(plain).length).toBeGreaterThan(40);

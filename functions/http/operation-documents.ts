@@ -7,15 +7,16 @@ import { readAudit } from '../../lib/steps/audit.ts';
 import { readDeadLetters } from '../../lib/steps/read-dead-letters.ts';
 import { readOperation } from '../../lib/steps/read-operation.ts';
 import { readQuarantine } from '../../lib/steps/read-quarantine.ts';
+import { readStatus } from '../../lib/steps/read-status.ts';
 import { Problem } from './problem.ts';
 
 export interface OperationDocumentPorts {
   table: Table;
   deadLetters: DeadLetters;
   clock: Clock;
-}
   /** Where the numbers are kept in memory; on AWS CloudWatch has them. */
   metrics?: (() => object) | undefined;
+}
 
 type Read = (ports: OperationDocumentPorts, query: URLSearchParams) => Promise<object>;
 
@@ -37,17 +38,17 @@ const audit: Read = async ({ table, clock }, query) => {
   );
 };
 
-const documents: Readonly<Record<string, Read>> = {
 const metrics: Read = async (ports) => {
   if (ports.metrics !== undefined) return ports.metrics();
   throw new Problem(404, 'CloudWatch has the metrics of this tenant, in the namespace Muster');
 };
 
+const documents: Readonly<Record<string, Read>> = {
   audit,
   'dead-letters': ({ deadLetters }, query) => readDeadLetters(deadLetters, queueNamed(query.get('queue'))),
-  quarantine: ({ table }, query) => readQuarantine(table, query.get('after') ?? undefined),
   metrics,
   status: (ports) => readStatus(ports),
+  quarantine: ({ table }, query) => readQuarantine(table, query.get('after') ?? undefined),
 };
 
 /** Everything there is after `/operations/`. */

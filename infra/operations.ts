@@ -10,6 +10,8 @@ import type { CrmApi } from './crm-api.ts';
 import type { CreateFunction } from './functions.ts';
 import type { Outbound } from './outbound.ts';
 import {
+  backUpTable,
+  countIn,
   lookAtLetters,
   noteDeeds,
   publishTo,
@@ -92,6 +94,7 @@ export class Operations extends Construct {
         sendTo(queues.of.operate),
         readSecret(operators),
         lookAtLetters(dead),
+        countIn(again),
         noteDeeds(table),
       ],
     });

@@ -25,6 +25,8 @@ export interface Database {
   synced(): Promise<void>;
   /** Resolves when everything written until now is committed or refused. */
   flushed(): Promise<void>;
+  /** Copies everything committed until now into another file, while others go on. */
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -105,11 +107,11 @@ export function openDatabase({ path }: DatabaseOptions): Database {
     write,
     synced: logSync.synced,
     onCommit: (listener) => listeners.push(listener),
-    flushed: async () => {
-      if (pending.length > 0) await write(() => undefined);
     copyTo: async (file) => {
       await backup(sqlite, file);
     },
+    flushed: async () => {
+      if (pending.length > 0) await write(() => undefined);
     },
     async close() {
       if (pending.length > 0) await write(() => undefined);

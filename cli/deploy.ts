@@ -1,5 +1,5 @@
 // `muster deploy`: one tenant's file becomes one stack, on AWS or on whatever AWS_ENDPOINT_URL names.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { loadTenant } from '../infra/tenant.ts';
@@ -16,6 +16,7 @@ import {
   nextStepAfter,
   type StackOutputs,
   synthesise,
+  takeOver,
 } from './stack.ts';
 import { playbookFileOf, savePlaybookFile } from './tenant-playbook.ts';
 
@@ -23,6 +24,7 @@ interface Options extends Which {
   dryRun?: boolean;
   synthOnly?: boolean;
   bootstrap?: boolean;
+  takeOver?: string;
 }
 
 export const deployCommand = (): Command =>
@@ -32,6 +34,7 @@ export const deployCommand = (): Command =>
     .option('--dry-run', 'synthesise, say what would change, and change nothing')
     .option('--synth-only', 'stop after synthesising, and say where the template is: asks no cloud')
     .option('--bootstrap', 'prepare the account and region for the CDK first (once; an emulator always is)')
+    .option('--take-over <file>', 'begin with what an earlier stack left, by the file that `destroy` wrote')
     .action((options: Options) =>
       eachTenant(options, whatOf(options), async (tenant) => {
         if (!options.dryRun) return deploy(tenant, options);
@@ -46,7 +49,10 @@ const whatOf = ({ dryRun, synthOnly }: Options): string => {
   return synthOnly ? 'synthesised' : 'deployed';
 };
 
-async function deploy(name: string, { tenants, synthOnly, bootstrap: asked }: Options): Promise<string> {
+async function deploy(
+  name: string,
+  { tenants, synthOnly, bootstrap: asked, takeOver: mapping }: Options,
+): Promise<string> {
   const tenant = loadTenant(name, tenants);
   const folder = folderOf(name);
   const playbook = playbookFileOf(name, tenants);
@@ -66,6 +72,13 @@ async function deploy(name: string, { tenants, synthOnly, bootstrap: asked }: Op
       title: 'Prepare the account for the CDK',
       enabled: () => !synthOnly && Boolean(asked || endpoint),
       task: () => bootstrap({ folder }, { env, cwd: folder }),
+    },
+    {
+      title: 'Take over what an earlier stack left',
+      enabled: () => !synthOnly && mapping !== undefined,
+      task: async () => {
+        await takeOver({ tenant: name, folder, mapping: resolve(mapping!), env });
+      },
     },
     {
       title: `Deploy muster-${name} to ${endpoint ?? `AWS, ${tenant.region}`}`,

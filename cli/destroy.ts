@@ -1,4 +1,6 @@
 // `muster destroy`: takes a tenant's stack away. Its data is kept unless told otherwise, and what was kept is said.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { loadTenant } from '../infra/tenant.ts';
@@ -6,7 +8,7 @@ import { deleteStack, type StackResource, stackResources } from '../lib/adapters
 import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
 import { CommandError } from './command-error.ts';
 import { eachTenant, type Which, withTenants } from './each-tenant.ts';
-import { deployStack, environmentOf, folderOf, nextStepAfter, synthesise } from './stack.ts';
+import { deployStack, environmentOf, folderOf, nextStepAfter, root, synthesise } from './stack.ts';
 
 interface Options extends Which {
   deleteData?: boolean;
@@ -21,16 +23,26 @@ export const destroyCommand = (): Command =>
     .option('--yes-delete <name...>', 'the tenants that may go, instead of asking for each name')
     .action((options: Options) => eachTenant(options, 'destroyed', (tenant) => destroy(tenant, options)));
 
-/** What holds data, or opens it; logs and alarms are none. */
-const dataTypes: Readonly<Record<string, string>> = {
-  'AWS::DynamoDB::Table': 'table',
-  'AWS::SecretsManager::Secret': 'secret',
-  'AWS::Cognito::UserPool': 'users',
-  'AWS::KMS::Key': 'key',
+/** What holds data, or opens it, and what CloudFormation knows each by when it takes it over; logs and alarms are none. */
+const dataTypes: Readonly<Record<string, { what: string; identifier: string }>> = {
+  'AWS::DynamoDB::Table': { what: 'table', identifier: 'TableName' },
+  'AWS::SecretsManager::Secret': { what: 'secret', identifier: 'Id' },
+  'AWS::Cognito::UserPool': { what: 'users', identifier: 'UserPoolId' },
+  'AWS::KMS::Key': { what: 'key', identifier: 'KeyId' },
+};
+
+/** Which resource of the stack each of them was: what `deploy --take-over` reads. */
+const noteKept = (tenant: string, kept: readonly StackResource[]): string => {
+  const folder = join(root, '.muster', 'kept');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${tenant}.json`);
+  const mapping = kept.map(({ logicalId, type, id }) => [logicalId, { [dataTypes[type]!.identifier]: id }]);
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(mapping), null, 2)}\n`);
+  return file;
 };
 
 const linesOf = (resources: readonly StackResource[]): string =>
-  resources.map(({ type, id }) => `  ${(dataTypes[type] ?? type).padEnd(8)}${id}`).join('\n');
+  resources.map(({ type, id }) => `  ${(dataTypes[type]?.what ?? type).padEnd(8)}${id}`).join('\n');
 
 const confirm = async (tenant: string, { yesDelete }: Options): Promise<void> => {
   if (yesDelete?.includes(tenant)) return;
@@ -63,8 +75,10 @@ const destroy = async (name: string, options: Options): Promise<string> => {
     throw new CommandError(`\n${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
   }
   console.log(`${stack} is gone.`);
-  if (kept.length > 0)
-    console.log(`Kept are the ${kept.length} above: docs/how-to/tenants.md says how to take them over.`);
+  if (kept.length > 0) {
+    const file = noteKept(name, kept);
+    console.log(`Take what was kept over with: npm run deploy -- --tenant ${name} --take-over ${file}`);
+  }
   return kept.length > 0 ? `gone; kept ${kept.length}` : 'gone, with its data';
 };
 

@@ -29,6 +29,8 @@ export const runBy = {
   'npm run -s muster -- import touches docs/examples/trade-show.csv --map docs/examples/trade-show.yaml --dry-run':
     'test/docs/import.test.ts',
   'npm run deploy -- --tenant demo --synth-only': 'test/docs/commands.test.ts',
+  'npm run -s muster -- tenant check demo': 'test/docs/tenants.test.ts',
+  'npm run -s muster -- tenant schema': 'test/docs/tenants.test.ts',
   'npm run -s bench -- embedded': 'test/docs/commands.test.ts',
   'npm run -s bench -- scoring': 'test/docs/commands.test.ts',
   'npm run -s bench -- matching': 'test/docs/commands.cloud.test.ts',

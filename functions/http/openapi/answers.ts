@@ -178,6 +178,20 @@ export const answers = {
     queues: z.array(z.strictObject({ queue: text, dead: count, oldest: text.nullable() })),
     letters: z.array(z.strictObject({ id: text, since: text, types: z.array(text), ids: z.array(text) })).optional(),
   }),
+  status: z.strictObject({
+    ok: z.boolean().describe('Nothing needs a person.'),
+    needsAPerson: z.array(text),
+    queues: z.array(
+      z.strictObject({ queue: text, waiting: count.nullable(), dead: count, oldestDead: text.nullable() }),
+    ),
+    quarantine: count,
+    sweep: z.strictObject({ at: moment, found: z.record(z.string(), count) }).nullable(),
+    playbook: z.strictObject({ number: count, since: moment }).nullable(),
+    operations: z.array(
+      z.strictObject({ operationId: text, operation: text, at: moment, report: z.unknown().optional() }),
+    ),
+    serverTime: moment,
+  }),
   metrics: z.strictObject({
     since: moment,
     metrics: z.record(

@@ -16,7 +16,7 @@ interface Priced {
 const bytesPerGigabyte = 2 ** 30;
 const isFunction = (name: string): name is FunctionName => name in functionSizes;
 
-export const pricedOf = ({ tenant: { name: tenant }, apiId, tableName, queues, functions }: Watched): Priced[] => {
+const pricedOf = ({ tenant: { name: tenant }, apiId, tableName, queues, functions }: Watched): Priced[] => {
   const called = (name: string) => `muster-${tenant}-${name}`;
   return [
     { of: ofApi(apiId, 'Count'), dollars: usd.httpApiRequests },

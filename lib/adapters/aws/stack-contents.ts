@@ -19,7 +19,8 @@ export interface StackResource {
 }
 
 const template = z.object({
-  Resources: z.record(z.string(), z.object({ DeletionPolicy: z.string().optional() })),
+  // None of a stack that was begun by taking over what another left, and got no further.
+  Resources: z.record(z.string(), z.object({ DeletionPolicy: z.string().optional() })).default({}),
 });
 
 /** Everything in the stack, in the order of its names. */

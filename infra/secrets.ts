@@ -14,7 +14,7 @@ const lettersAndDigits = { passwordLength: 44, excludeCharacters: '!"#$%&\'()*+,
 export const rotatedByHand = {
   id: 'AwsSolutions-SMG4',
   reason:
-    'Its other half is with somebody outside, whom no function of ours can tell: `muster secret rotate` has both values taken until they know the new one.',
+    'Its other half is with somebody outside, whom no function of ours can tell: a list in its place has both values taken until they know the new one.',
 };
 
 export class Secrets extends Construct {

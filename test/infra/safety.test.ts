@@ -1,0 +1,121 @@
+// What must hold of every tenant's stack that AWS's own rules do not see: the key, the firewall, limits, dead letters, and where secrets are.
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import { FirewallStack } from '../../infra/firewall.ts';
+import { functionSizes } from '../../infra/function-sizes.ts';
+import { loadTenant } from '../../infra/tenant.ts';
+import { functionsOf, resourcesOf, templateOf } from './tenant-template.ts';
+
+const template = templateOf({ keepData: true });
+const all = (type: string) => resourcesOf(template, type).map(([, { Properties }]) => Properties);
+const ofKey = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
+
+test('all that is kept is encrypted by the tenant’s own key, which rotates and outlives the stack', () => {
+  const [[, key]] = resourcesOf(template, 'AWS::KMS::Key') as [
+    [string, { Properties: object; DeletionPolicy: string }],
+  ];
+  expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+  for (const queue of all('AWS::SQS::Queue')) expect(queue.KmsMasterKeyId).toEqual(ofKey);
+  for (const secret of all('AWS::SecretsManager::Secret')) expect(secret.KmsKeyId).toEqual(ofKey);
+  for (const log of all('AWS::Logs::LogGroup')) expect(log).toMatchObject({ KmsKeyId: ofKey, RetentionInDays: 30 });
+  for (const topic of all('AWS::SNS::Topic')) expect(topic.KmsMasterKeyId).toEqual(ofKey);
+  for (const one of functionsOf(template)) expect(one.properties.KmsKeyArn).toEqual(ofKey);
+  expect(all('AWS::Events::EventBus')).toEqual([expect.objectContaining({ KmsKeyIdentifier: ofKey })]);
+  expect(all('AWS::DynamoDB::Table')).toEqual([
+    expect.objectContaining({
+      SSESpecification: { KMSMasterKeyId: ofKey, SSEEnabled: true, SSEType: 'KMS' },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: true,
+    }),
+  ]);
+  // Another name would be another table, and the first one's leads nobody's.
+  expect(resourcesOf(template, 'AWS::DynamoDB::Table').map(([id]) => id)).toEqual(['TableCD117FA1']);
+});
+
+test('each function has room of its own, and no queue is read by more than its function may run', () => {
+  const functions = functionsOf(template);
+  for (const { name, properties } of functions) {
+    const { atOnce } = functionSizes[name as keyof typeof functionSizes];
+    expect(properties.ReservedConcurrentExecutions, name).toBe(atOnce);
+  }
+  const readers = new Map<string, number>();
+  for (const { FunctionName, EventSourceArn, ScalingConfig } of all('AWS::Lambda::EventSourceMapping')) {
+    if (JSON.stringify(EventSourceArn).includes('StreamArn')) continue;
+    readers.set(FunctionName.Ref, (readers.get(FunctionName.Ref) ?? 0) + ScalingConfig.MaximumConcurrency);
+  }
+  expect(readers.size).toBeGreaterThan(4);
+  const made = Object.fromEntries(resourcesOf(template, 'AWS::Lambda::Function'));
+  for (const [id, many] of readers)
+    expect(many, id).toBeLessThanOrEqual(made[id]!.Properties.ReservedConcurrentExecutions);
+});
+
+test('no function is told a secret, only where it is', () => {
+  for (const { name, properties } of functionsOf(template)) {
+    for (const [variable, value] of Object.entries<unknown>(properties.Environment.Variables)) {
+      const text = JSON.stringify(value);
+      expect(text, `${name} ${variable}`).not.toContain('resolve:secretsmanager');
+      if (/SECRET|TOKEN|PASSWORD|CREDENTIAL/.test(variable)) {
+        expect(variable, name).toMatch(/_SECRET_ID$/);
+        expect(value, `${name} ${variable}`).toEqual({ Ref: expect.any(String) });
+      }
+    }
+  }
+});
+
+test('what is done later has dead letters, but what the next run of a clock does anyway', () => {
+  for (const { Name, Targets, ScheduleExpression } of all('AWS::Events::Rule')) {
+    if (ScheduleExpression !== undefined) expect(Name).toMatch(/sweep-timers|pull-crm/);
+    else for (const target of Targets) expect(target.DeadLetterConfig, Name).toBeDefined();
+  }
+});
+
+test('CloudFront stands before the API with a firewall, speaks TLS 1.2, keeps nothing, and sends what only it knows', () => {
+  const [{ DistributionConfig: config }] = all('AWS::CloudFront::Distribution') as [{ DistributionConfig: object }];
+  expect(config).toMatchObject({
+    WebACLId: { Ref: 'FirewallArn' },
+    DefaultCacheBehavior: {
+      // AWS's own policy that caches nothing.
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      ViewerProtocolPolicy: 'https-only',
+      FunctionAssociations: [expect.objectContaining({ EventType: 'viewer-request' })],
+    },
+    Origins: [
+      expect.objectContaining({
+        CustomOriginConfig: expect.objectContaining({
+          OriginProtocolPolicy: 'https-only',
+          OriginSSLProtocols: ['TLSv1.2'],
+        }),
+        OriginCustomHeaders: [{ HeaderName: 'x-muster-edge', HeaderValue: expect.anything() }],
+      }),
+    ],
+  });
+  expect(JSON.stringify(config)).toContain(':SecretString:sent::}}');
+  const told = functionsOf(template).filter(({ properties }) => properties.Environment.Variables.EDGE_SECRET_ID);
+  const behindApi = new Set(
+    all('AWS::ApiGatewayV2::Integration').map(({ IntegrationUri }) => JSON.stringify(IntegrationUri)),
+  );
+  expect(told).toHaveLength(behindApi.size);
+});
+
+test('a tenant may do without, and then nothing of it is there', () => {
+  const without = templateOf({ edge: 'none', concurrency: 'none' });
+  expect(JSON.stringify(without.toJSON())).not.toMatch(/CloudFront|EDGE_SECRET_ID|ReservedConcurrent/);
+});
+
+test('the firewall refuses what is too large and whoever asks too often, and counts what it thinks of bodies', () => {
+  const tenant = loadTenant('demo');
+  if (tenant.edge === 'none') throw new Error('the demo has an edge');
+  const firewall = Template.fromStack(new FirewallStack(new App(), { name: 'demo', edge: tenant.edge }));
+  const [, { Properties }] = resourcesOf(firewall, 'AWS::WAFv2::WebACL')[0]!;
+  const rules = (Properties.Rules as { Name: string }[]).map((rule) => rule.Name);
+  expect(rules).toEqual([
+    'TooLarge',
+    'RatePerAddress',
+    'AmazonIpReputationList',
+    'KnownBadInputsRuleSet',
+    'CommonRuleSet',
+  ]);
+  expect(JSON.stringify(Properties.Rules)).toContain('"Limit":2000');
+  expect(JSON.stringify(Properties.Rules)).toContain('{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}');
+});

@@ -83,6 +83,13 @@ export const runBy = {
     'test/docs/runbook.test.ts',
   'aws ce get-cost-and-usage --time-period Start=2026-11-01,End=2026-12-01 --granularity MONTHLY --metrics UnblendedCost --filter \'{"Tags":{"Key":"muster:tenant","Values":["demo"]}}\' --group-by Type=DIMENSION,Key=SERVICE':
     'test/docs/runbook.test.ts',
+  'mkdir -p my-tenants': 'test/docs/first-tenant.test.ts',
+  'cp infra/tenants/demo.yaml my-tenants/acme.yaml': 'test/docs/first-tenant.test.ts',
+  'cp docs/playbooks/starter.yaml my-tenants/acme.playbook.yaml': 'test/docs/first-tenant.test.ts',
+  'npm run -s muster -- playbook check my-tenants/acme.playbook.yaml': 'test/docs/first-tenant.test.ts',
+  'npm start -- --tenant acme --tenants my-tenants': 'test/docs/first-tenant.test.ts',
+  'curl -fsS $MUSTER_URL/forms/contact -d email=bea@acme.example': 'test/docs/first-tenant.test.ts',
+  'curl -fsS $MUSTER_URL/api/accounts -H "authorization: Bearer $MUSTER_TOKEN"': 'test/docs/first-tenant.test.ts',
 } as const satisfies Record<string, string>;
 
 export type Documented = keyof typeof runBy;

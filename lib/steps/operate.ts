@@ -76,11 +76,19 @@ const fail = async (ports: OperatePorts, stored: Stored | undefined, operation: 
 };
 
 /** Whoever saved a slice of it meanwhile has seen to the next. */
-const unlessSaved = async (work: Promise<void>): Promise<void> => {
+const unlessSaved = async (
+  { table }: OperatePorts,
+  operationId: string,
+  stored: Stored | undefined,
+  work: Promise<void>,
+): Promise<void> => {
   try {
     await work;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
+    // A conflict alone does not say that somebody did: the item may just have been busy.
+    const now = await table.get(operationKey(operationId));
+    if (now?.version === stored?.version) throw error;
   }
 };
 
@@ -100,11 +108,11 @@ const operate = async (
   try {
     const slice = await runSlice(ports, asked);
     if (slice === undefined) throw Object.assign(new Error('no such operation'), { code: 'no-such-operation' });
-    await unlessSaved(save(ports, stored, asked, slice));
+    await unlessSaved(ports, operationId, stored, save(ports, stored, asked, slice));
   } catch (error) {
     if (attempt < lastAttempt) throw error;
     ports.log.error('an operation failed', { operationId, operation: asked.asked.operation, ...described(error) });
-    await unlessSaved(fail(ports, stored, asked, error));
+    await unlessSaved(ports, operationId, stored, fail(ports, stored, asked, error));
   }
 };
 

@@ -39,6 +39,23 @@ export const runBy = {
   'npm run -s muster -- user add ada@demo.example --group rep --tenant demo': 'test/docs/commands.cloud.test.ts',
   'npm run -s muster -- user list --tenant demo': 'test/docs/commands.cloud.test.ts',
   'npm run -s muster -- user remove ada@demo.example --tenant demo': 'test/docs/commands.cloud.test.ts',
+  'npm run -s muster -- status --url $MUSTER_URL --token $MUSTER_TOKEN': 'test/docs/repair.test.ts',
+  'npm run -s muster -- redrive --queue prompt --by ops@seller.example --why "The fix is out." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
+  'npm run -s muster -- quarantine release --all --by ops@seller.example --why "The new release reads it." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
+  'npm run -s muster -- quarantine drop --id line-1 --by ops@seller.example --why "Made up by a test." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
+  'npm run -s muster -- rebuild --all --by ops@seller.example --why "Edited by hand." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
+  'npm run -s muster -- rebuild --lead buyer@acme.example --by ops@seller.example --why "Edited by hand." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
+  'npm run -s muster -- rebuild --account acct_1f3870be274f6c49 --no-wait --by ops@seller.example --why "Edited by hand." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
+  'npm run -s muster -- operation show op_5f2a90c1e7d34b68a0c1 --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
+  'npm run -s muster -- backup create --by ops@seller.example --why "Before the import." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
   'npm run -s muster -- export-person --email buyer@acme.example --by dpo@acme.example --why "She asked for it." --url $MUSTER_URL --token $MUSTER_TOKEN':
     'test/docs/privacy.test.ts',
   'npm run -s muster -- erase-person --email buyer@acme.example --by dpo@acme.example --why "She asked for it." --no-wait --url $MUSTER_URL --token $MUSTER_TOKEN':

@@ -55,7 +55,7 @@ const plain = (schema: Schema, type: string): string => {
 };
 
 /** What a value may be, in words. */
-export const kindOf = (schema: Schema): string => {
+const kindOf = (schema: Schema): string => {
   if ('const' in schema) return code(schema.const);
   if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
   const among = schema.anyOf ?? schema.oneOf;
@@ -85,7 +85,7 @@ const row = (path: string, schema: Schema, isRequired: boolean): string => {
 };
 
 /** Every field under a schema, the same path once. */
-export const rowsOf = (schema: Schema, path = ''): string[] => {
+const rowsOf = (schema: Schema, path = ''): string[] => {
   const rows = inside(schema).flatMap(([behind, { properties = {}, required = [] }]) =>
     Object.entries(properties).flatMap(([name, field]) => {
       const own = [path + behind, name].filter(Boolean).join('.');

@@ -12,9 +12,7 @@ const all = (type: string) => resourcesOf(template, type).map(([, { Properties }
 const ofKey = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
 
 test('all that is kept is encrypted by the tenant’s own key, which rotates and outlives the stack', () => {
-  const [[, key]] = resourcesOf(template, 'AWS::KMS::Key') as [
-    [string, { Properties: object; DeletionPolicy: string }],
-  ];
+  const [, key] = resourcesOf(template, 'AWS::KMS::Key')[0]!;
   expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
   for (const queue of all('AWS::SQS::Queue')) expect(queue.KmsMasterKeyId).toEqual(ofKey);
   for (const secret of all('AWS::SecretsManager::Secret')) expect(secret.KmsKeyId).toEqual(ofKey);

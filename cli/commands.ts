@@ -42,7 +42,7 @@ export const createProgram = (): Command =>
     .addCommand(attainmentCommand())
     .addCommand(auditCommand())
     .addCommand(backupCommand())
-  .addCommand(cloudCommand({ loadDemo }))
+    .addCommand(cloudCommand({ loadDemo }))
     .addCommand(crmCommand())
     .addCommand(deadLettersCommand())
     .addCommand(deployCommand())

@@ -52,6 +52,12 @@ export const lookAtLetters = (queues: readonly sqs.IQueue[]) =>
     queues.map(({ queueArn }) => queueArn),
   );
 
+export const countIn = (queues: readonly sqs.IQueue[]) =>
+  allow(
+    ['sqs:GetQueueAttributes'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+
 export const removeLetters = (queues: readonly sqs.IQueue[]) =>
   allow(
     ['sqs:DeleteMessage'],
@@ -60,14 +66,14 @@ export const removeLetters = (queues: readonly sqs.IQueue[]) =>
 
 export const scanTable = (table: dynamodb.ITable) => allow(['dynamodb:Scan'], [table.tableArn]);
 
+export const backUpTable = (table: dynamodb.ITable) => allow(['dynamodb:CreateBackup'], [table.tableArn]);
+
 export const readStream = (table: dynamodb.Table) =>
   allow(['dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [table.tableStreamArn!]);
 
 export const publishTo = (bus: events.IEventBus) => allow(['events:PutEvents'], [bus.eventBusArn]);
 
 export const readSecret = (secret: secretsmanager.ISecret) =>
-export const backUpTable = (table: dynamodb.ITable) => allow(['dynamodb:CreateBackup'], [table.tableArn]);
-
   allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
 
 export const setTimers = (scope: Construct, group: string, role: iam.IRole) => [

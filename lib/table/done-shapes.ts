@@ -127,6 +127,8 @@ export interface DoneShapes {
   };
   /** What somebody who operates the tenant asked for. In its list until it is over. */
   operation: Operation;
+  /** When the sweep last got through, and what it found. */
+  swept: { at: string; found: Record<string, number> };
   deed: Deed;
   quarantine: { line: Captured; reason: string; at: string };
   'playbook-version': { number: number; source: string; playbook: Playbook; shape?: number; savedAt: string };

@@ -37,6 +37,7 @@
 // | a pull's progress   | PULL#connection   | object              | pull-crm   | going on from there                          |
 // | wake-up             | WAKE-UP#name      | WAKE-UP             | route, notify | timers; list WAKE-UPS by moment           |
 // | what is told outside| DELIVERY#eventId  | destination         | outbound   | telling once, and again where that failed    |
+// | when it last ran    | SWEPT             | SWEPT               | sweep      | how the tenant stands                        |
 // | operation           | OPERATION#id      | OPERATION           | operate    | going on with it; list OPERATIONS while under way |
 // | deed                | DEED#id           | DEED                | whoever takes it | the audit log; list AUDIT#day by moment |
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
@@ -126,6 +127,8 @@ export const deliveryKey = (eventId: string, destination: string): Key => ({
 });
 export const poolKey = (name: string): Key => ({ pk: `POOL#${name}`, sk: 'POOL' });
 export const loadKey = (email: string): Key => ({ pk: `LOAD#${email}`, sk: 'LOAD' });
+/** When the sweep last ran. */
+export const sweptKey: Key = { pk: 'SWEPT', sk: 'SWEPT' };
 /** What somebody who operates the tenant asked for, and how far it has come. */
 export const operationKey = (operationId: string): Key => ({ pk: `OPERATION#${operationId}`, sk: 'OPERATION' });
 /** Who changed what. */

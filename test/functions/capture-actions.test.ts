@@ -31,7 +31,14 @@ const send = (token: string, sent: Sent = {}) => {
     if (secrets instanceof Error) throw secrets;
     return secrets;
   };
-  const ports = { queue, table, log, clock: { now: () => at }, secrets: { linkSecrets }, playbook: async () => playbook };
+  const ports = {
+    queue,
+    table,
+    log,
+    clock: { now: () => at },
+    secrets: { linkSecrets },
+    playbook: async () => playbook,
+  };
   return call(createHandler(ports), { route: '$default', path: `/act/${token}`, parameters: { token }, ...sent });
 };
 const look = (token: string, method = 'GET') => send(token, { method });

@@ -7,7 +7,8 @@ const playbookJsonSchema = () => ({
   ...z.toJSONSchema(playbook, { io: 'input', target: 'draft-7' }),
   $id: 'urn:muster:playbook',
   title: 'Muster playbook',
-  description: 'What marketing and sales agreed: signals, points, fit, people and times. docs/how-to/playbook.md explains it.',
+  description:
+    'What marketing and sales agreed: signals, points, fit, people and times. docs/how-to/playbook.md explains it.',
 });
 
 /** As it is published, docs/playbook.schema.json. */

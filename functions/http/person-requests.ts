@@ -15,7 +15,7 @@ export const exportAsked = z.strictObject({
 });
 
 /** The id of whoever is named. Throws 400 unless exactly one of both is, and is one. */
-export const leadNamed = ({ lead, email }: { lead?: string | undefined; email?: string | undefined }): string => {
+const leadNamed = ({ lead, email }: { lead?: string | undefined; email?: string | undefined }): string => {
   const field = lead === undefined ? 'email' : 'lead';
   const problem = (detail: string): Problem =>
     new Problem(400, 'Some fields cannot be accepted', { errors: [{ field, detail }] });

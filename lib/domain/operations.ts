@@ -8,7 +8,6 @@ export const redrivenQueues = [
   ...(['prompt', 'hits', 'assess', 'route', 'sla', 'timers', 'notify'] as const),
   ...(['sync-crm', 'outbound', 'operate', 'salesforce', 'publish'] as const),
 ] as const;
-export type RedrivenQueue = (typeof redrivenQueues)[number];
 
 const ids = z.array(id).min(1).max(100);
 

@@ -49,7 +49,7 @@ export interface ColdStart {
 }
 
 /** Loads every function and its bare counterpart so many times each. */
-export const coldStarts = async (times: number): Promise<ColdStart[]> => {
+const coldStarts = async (times: number): Promise<ColdStart[]> => {
   // Below the project, where the bare handlers' packages are found.
   mkdirSync(ours, { recursive: true });
   const folder = mkdtempSync(join(ours, 'coldstart-'));

@@ -5,7 +5,7 @@ import { inflated } from '../../lib/table/packing.ts';
 import { act, crm, decide, demoRequest, touch } from '../simulation/lines.ts';
 import type { World } from '../simulation/world.ts';
 
-export const marked = (who: string, what: string): string => `${who}zz${what}`;
+const marked = (who: string, what: string): string => `${who}zz${what}`;
 const at = (time: string): string => `2026-11-20T${time}.000Z`;
 
 export const emailOf = (who: string): string => `${marked(who, 'mail')}@acme.example`;

@@ -6,7 +6,7 @@ import type { Item } from '../../lib/ports.ts';
 import { root } from '../architecture/house.ts';
 
 /** Of the release before assignments and clocks had turns. */
-export const earlierRelease = join(root, 'test', 'fixtures', 'releases', '7dfd200');
+const earlierRelease = join(root, 'test', 'fixtures', 'releases', '7dfd200');
 
 export const earlierItems = (): Item[] =>
   readFileSync(join(earlierRelease, 'items.ndjson'), 'utf8')

@@ -44,7 +44,7 @@ const historyAfter = (before: Stored | undefined, at: string, ending: Ending): P
 };
 
 /** It waits for nobody and is nobody's. */
-export const inNoList = { listPk: undefined, listSk: undefined };
+const inNoList = { listPk: undefined, listSk: undefined };
 
 /** In the list of whoever has it, also when it is over; else of the pool in which it waits. */
 export const listOf = ({ owner, waiting, at }: Assignment, leadId: string) => {

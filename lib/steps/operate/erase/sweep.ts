@@ -127,7 +127,7 @@ export const sweepItems = async (
 const batch = z.array(captured);
 
 /** Of a message that died: without their lines; undefined where nothing is left. What cannot be read goes if it names them. */
-export const letterWithout =
+const letterWithout =
   ({ ids, at }: Pick<Without, 'ids' | 'at'>) =>
   (body: string): string | undefined => {
     let document: unknown;

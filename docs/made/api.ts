@@ -1,7 +1,8 @@
 // Reference of the API, from the table of routes.
 
 import { openApiDocument } from '../../functions/http/openapi/document.ts';
-import { type ApiRoute, routes } from '../../functions/http/openapi/routes.ts';
+import type { ApiRoute } from '../../functions/http/openapi/route.ts';
+import { routes } from '../../functions/http/openapi/routes.ts';
 import { permissions, tokensFor } from '../../lib/domain/access.ts';
 import { type Schema, tableOf } from './schema-rows.ts';
 

@@ -15,7 +15,7 @@ interface EarlierAssignment {
 
 /** An assignment was all there was of it: nobody counted turns. It was its owner's first. */
 const firstTurn: Upcaster = (item) => {
-  if ('turn' in item) return item;
+  if ('assignmentId' in item) return item;
   const { leadId, generation, owner, at } = item as Item & EarlierAssignment;
   const listed = { listPk: ownedList(owner.email), listSk: `${at}#${leadId}` };
   const turn = { turn: 1, assignmentId: `${generation}.1`, qualifiedAt: at, explanation: [], history: [] };

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { permissions, tokensFor } from '../../../lib/domain/access.ts';
 import { answers } from './answers.ts';
-import { type ApiAnswer, type ApiRoute, routes } from './routes.ts';
+import type { ApiAnswer, ApiRoute } from './route.ts';
+import { routes } from './routes.ts';
 
 const isPermission = (caller: ApiRoute['caller']): caller is (typeof permissions)[number] =>
   permissions.some((permission) => permission === caller);

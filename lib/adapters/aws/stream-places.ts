@@ -28,7 +28,8 @@ const isForgotten = (error: unknown): boolean =>
 /** A place is a batch of at most 100 records: a page answers 1,000. */
 const pages = 20;
 
-const readFrom = async (client: DynamoDBStreamsClient, place: Place): Promise<string[]> => {
+/** Undefined where its last record does not come: what came is then not all of it. */
+const readFrom = async (client: DynamoDBStreamsClient, place: Place): Promise<string[] | undefined> => {
   const { streamArn: StreamArn, shardId: ShardId, startSequenceNumber: SequenceNumber } = place;
   const last = BigInt(place.endSequenceNumber);
   const begun = await client.send(
@@ -39,14 +40,19 @@ const readFrom = async (client: DynamoDBStreamsClient, place: Place): Promise<st
   for (let page = 0; next !== undefined && page < pages; page += 1) {
     const read: GetRecordsCommandOutput = await client.send(new GetRecordsCommand({ ShardIterator: next }));
     for (const { dynamodb } of read.Records ?? []) {
-      if (BigInt(dynamodb?.SequenceNumber ?? 0) > last) return outboxes;
+      const number = BigInt(dynamodb?.SequenceNumber ?? 0);
       const outbox = dynamodb?.NewImage?.outbox?.S;
-      if (outbox !== undefined) outboxes.push(outbox);
+      if (outbox !== undefined && number <= last) outboxes.push(outbox);
+      if (number >= last) return outboxes;
     }
     next = read.NextShardIterator;
   }
-  return outboxes;
+  return undefined;
 };
+
+const isGone = ({ approximateArrivalOfFirstRecord: first, approximateArrivalOfLastRecord: last }: Place) => ({
+  gone: { from: new Date(first).toISOString(), to: new Date(last).toISOString() },
+});
 
 const parsed = (text: string): unknown => {
   try {
@@ -62,12 +68,11 @@ export const createStreamPlaces = (client = new DynamoDBStreamsClient()): Stream
     if (!read.success) return undefined;
     const place = read.data.DDBStreamBatchInfo;
     try {
-      return { outboxes: await readFrom(client, place) };
+      const outboxes = await readFrom(client, place);
+      return outboxes === undefined ? isGone(place) : { outboxes };
     } catch (error) {
       if (!isForgotten(error)) throw error;
-      const momentOf = (time: string): string => new Date(time).toISOString();
-      const [from, to] = [place.approximateArrivalOfFirstRecord, place.approximateArrivalOfLastRecord].map(momentOf);
-      return { gone: { from: from!, to: to! } };
+      return isGone(place);
     }
   },
 });

@@ -36,13 +36,15 @@ const remove = async ({ deadLetters }: OperatePorts, bodies: ReadonlySet<string>
   if (bodies.size > 0) await deadLetters.rewrite('publish', (body) => (bodies.has(body) ? undefined : body));
 };
 
-/** What the stream still has of these places is published; answers the bodies of the rest, and when that was written. */
+/** What the stream still has of the first of these places is published; answers the bodies of the rest, and when that was written.
+ * Letters that are no places hide none behind them. */
 const fromStream = async ({ bus, stream }: OperatePorts, letters: readonly DeadLetter[]) => {
   const done = new Set<string>();
   const gone: { body: string; from: string; to: string }[] = [];
   let published = 0;
   let unreadable = 0;
   for (const { body } of letters) {
+    if (done.size + gone.length === placesAtOnce) break;
     const found = await stream?.outboxesAt(body);
     if (found === undefined) unreadable += 1;
     else if ('gone' in found) gone.push({ body, ...found.gone });
@@ -86,9 +88,9 @@ export const redriveStream = async (ports: OperatePorts, running: Running<AskedO
     await remove(ports, new Set(under.data.places));
     return { done: false, progress: null, report: adding(soFar, { redriven: under.data.places.length }) };
   }
-  const letters = (await ports.deadLetters.list('publish', 1_000))
-    .filter(({ id, since }) => since < at && (asked.ids === undefined || asked.ids.includes(id)))
-    .slice(0, placesAtOnce);
+  const letters = (await ports.deadLetters.list('publish', 1_000)).filter(
+    ({ id, since }) => since < at && (asked.ids === undefined || asked.ids.includes(id)),
+  );
   const { done, gone, published, unreadable } = await fromStream(ports, letters);
   await remove(ports, done);
   const soFar = adding(report, { redriven: done.size, published });

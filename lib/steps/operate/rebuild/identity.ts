@@ -76,7 +76,8 @@ export const identityAnew = (
   if (next.kind !== 'email') hearLinks(next, work);
   hearNames(next, work);
   if (next.kind === 'crm') hearRecord(next, work);
-  next.email ??= subjects.flatMap((one) => (one.is === 'person' ? (one.email ?? []) : []))[0];
+  const emails = subjects.flatMap((one) => (one.is === 'person' ? (one.email ?? []) : []));
+  if (next.email === undefined || !emails.includes(next.email)) next.email = emails[0] ?? next.email;
   return { ...next, decisions: inOrder(next.decisions) };
 };
 

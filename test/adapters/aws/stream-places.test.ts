@@ -51,6 +51,11 @@ it('are those of its records, over several pages, from the first to the last and
   });
 });
 
+it('are none of those behind the last, even where the last itself is not shown', async () => {
+  const { places } = streamOf([record(2, 'a'), record(6, 'later')]);
+  expect(await places.outboxesAt(letter)).toEqual({ outboxes: ['a'] });
+});
+
 it('asks no further once it has the last, though the shard goes on', async () => {
   const { client, places } = streamOf([record(2, 'a'), record(5, 'b')], [record(6, 'later')]);
   expect(await places.outboxesAt(letter)).toEqual({ outboxes: ['a', 'b'] });

@@ -1,7 +1,12 @@
 // The stack that would go to AWS, deployed to the local cloud.
 import { randomUUID } from 'node:crypto';
 import { AdminSetUserPasswordCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteTableCommand,
+  DynamoDBClient,
+  RestoreTableFromBackupCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
@@ -28,8 +33,8 @@ const kept = z.object({
 
 const configuration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
 
-/** Points a function at a table there is not; answers what puts it right again. */
-const breakFunction = async (endpoint: string, name: string): Promise<() => Promise<void>> => {
+/** Points a function at another table; answers what puts it right again. */
+const pointFunction = async (endpoint: string, name: string, TABLE_NAME: string): Promise<() => Promise<void>> => {
   const url = `${endpoint}/2015-03-31/functions/${name}/configuration`;
   const { Environment } = configuration.parse(await (await fetch(url)).json());
   const set = async (variables: Record<string, string>): Promise<void> => {
@@ -37,7 +42,7 @@ const breakFunction = async (endpoint: string, name: string): Promise<() => Prom
     const answer = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
     if (!answer.ok) throw new Error(`${name} could not be configured: ${answer.status} ${await answer.text()}`);
   };
-  await set({ ...Environment.Variables, TABLE_NAME: 'there-is-no-such-table' });
+  await set({ ...Environment.Variables, TABLE_NAME });
   return () => set(Environment.Variables);
 };
 
@@ -123,11 +128,14 @@ export const openCloudEdition = async (): Promise<Edition> => {
   relay = relayTo(sqs, outputs.SalesforceQueueUrl!);
   crms.sendTo(apiUrl);
   const fold = `muster-${outputs.Tenant}-fold`;
+  const readToken = (await secrets.readTokens())[0]!;
+  const urlOf = (queue: string, which: 'Queue' | 'DeadLetters') =>
+    outputs[`${queue.charAt(0).toUpperCase()}${queue.slice(1)}${which}Url`];
   const web = await serveWeb({ apiUrl, writeKey });
   return {
     apiUrl,
     webUrl: web.url,
-    readToken: (await secrets.readTokens())[0]!,
+    readToken,
     decisionToken: (await secrets.decisionTokens())[0]!,
     operatorToken: (await secrets.operatorTokens())[0]!,
     crmSecret: (await secrets.webhookSecrets('crm'))[0]!,
@@ -148,7 +156,7 @@ export const openCloudEdition = async (): Promise<Edition> => {
           ...{ to: To.join(), subject: Subject, text: BodyText, html: BodyHtml },
         }));
     },
-    breakFold: () => breakFunction(endpoint, fold),
+    breakFold: () => pointFunction(endpoint, fold, 'there-is-no-such-table'),
     foldFailures: () => cloud.lambdaFailures().filter((failure) => failure.includes(fold)).length,
     stepsThatSay: async (traceId) => {
       const functions = { door: 'capture-forms', prompt: 'fold', assess: 'assess', route: 'route', notify: 'notify' };
@@ -157,8 +165,26 @@ export const openCloudEdition = async (): Promise<Edition> => {
       );
       return (await Promise.all(said)).flat();
     },
+    bury: async (queue, bodies) => {
+      for (const MessageBody of bodies)
+        await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue, 'DeadLetters'), MessageBody }));
+    },
+    send: async (queue, MessageBody) => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue, 'Queue'), MessageBody }));
+    },
+    restore: async (BackupArn) => {
+      const TableName = `restored-${randomUUID()}`;
+      await dynamoDb.send(new RestoreTableFromBackupCommand({ BackupArn, TargetTableName: TableName }));
+      await waitUntilTableExists({ client: dynamoDb, maxWaitTime: 60 }, { TableName });
+      const back = await pointFunction(endpoint, `muster-${outputs.Tenant}-read-api`, TableName);
+      const stop = async () => {
+        await back();
+        await dynamoDb.send(new DeleteTableCommand({ TableName }));
+      };
+      return { apiUrl, readToken, stop };
+    },
     deadLetters: async (queue) => {
-      const QueueUrl = outputs[`${queue.charAt(0).toUpperCase()}${queue.slice(1)}DeadLettersUrl`];
+      const QueueUrl = urlOf(queue, 'DeadLetters');
       const bodies = new Map<string, string>();
       for (;;) {
         const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 5 });

@@ -43,6 +43,11 @@ export interface Edition {
   foldFailures(): number;
   /** Bodies of the messages given up. */
   deadLetters(queue: QueueName): Promise<string[]>;
+  /** Puts bodies there, as if they had been given up. */
+  bury(queue: QueueName, bodies: readonly string[]): Promise<void>;
+  send(queue: QueueName, body: string): Promise<void>;
+  /** Restores a backup beside what runs, and reads from that until it is stopped. */
+  restore(backup: string): Promise<Pick<Edition, 'apiUrl' | 'readToken' | 'stop'>>;
   /** The steps that have a line of that trace in their log. */
   stepsThatSay(traceId: string): Promise<string[]>;
   /** How long one step to the next may take at most. */

@@ -1,5 +1,5 @@
 // The embedded edition as `npm start` runs it, in a folder that is gone afterwards.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../cli/start.ts';
@@ -32,7 +32,7 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
       throw new Error('fold was made to fail');
     },
   });
-  const { table, mailer, queues } = muster.embedded;
+  const { table, mailer, queues, database } = muster.embedded;
   crms.sendTo(started.apiUrl);
   return {
     ...started,
@@ -52,6 +52,19 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
     stepsThatSay: async (traceId) =>
       lines.filter((line) => line.includes(traceId)).map((line) => String(JSON.parse(line).step ?? 'door')),
     deadLetters: async (queue) => queues.deadLetters(queue).map(({ body }) => body),
+    bury: async (queue, bodies) => {
+      await database.write(() => {
+        const bury = database.prepare('INSERT INTO dead_letters (queue, died_at, body) VALUES (?, ?, ?)');
+        for (const body of bodies) bury.run(queue, Date.now() - 1, body);
+      }, queue);
+    },
+    send: (queue, body) => queues.queue(queue).send([body]),
+    restore: async (backup) => {
+      const folder = join(data, 'restored');
+      mkdirSync(folder);
+      copyFileSync(backup, join(folder, 'muster.db'));
+      return start({ data: folder, log, tenants: crms.tenants, playbook: playbookFile });
+    },
     patienceMs: 10_000,
     promptness: { forms: 50, p95Ms: 250 },
     timersLateMs: 1_000,

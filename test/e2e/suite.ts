@@ -9,6 +9,7 @@ import { dataQualityCounts } from './data-quality.ts';
 import type { Edition } from './edition.ts';
 import { serverClientAndEscalation } from './escalation.ts';
 import { identities } from './identities.ts';
+import { mending } from './mending.ts';
 import { toldOutside } from './outside.ts';
 import { promptMails } from './promptness.ts';
 import { refusals } from './refusals.ts';
@@ -31,6 +32,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>, connections
       return edition;
     };
     serverClientAndEscalation(current);
+    const { poisonIsBack } = mending(current);
     sellers(current);
     formInBrowser(current);
     oneTrace(current);
@@ -45,6 +47,7 @@ export const endToEnd = (name: string, open: () => Promise<Edition>, connections
     dataQualityCounts(current);
     refusals(current);
     tenThousandHits(current);
+    poisonIsBack();
     // At the end, when the test files beside this one are through.
     promptMails(name, current);
   });

@@ -1,6 +1,11 @@
 // Which outboxes a place in the table's stream holds: no more and no fewer than its batch had, and where the stream has forgotten them, when
 // they were written.
-import { DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
+import {
+  type _Record,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
 import { createStreamPlaces } from '../../../lib/adapters/aws/stream-places.ts';
@@ -23,7 +28,7 @@ const letter = JSON.stringify({
   },
 });
 
-const record = (last: number, outbox?: string) => ({
+const record = (last: number, outbox?: string): _Record => ({
   dynamodb: { SequenceNumber: numbered(last), NewImage: outbox === undefined ? {} : { outbox: { S: outbox } } },
 });
 

@@ -52,7 +52,13 @@ export class Alarms extends Construct {
       ...(key && { masterKey: key }),
     });
     const cloudWatch = new iam.ServicePrincipal('cloudwatch.amazonaws.com');
-    this.topic.grantPublish(cloudWatch);
+    // Of this account: nobody else's alarms are put on it in CloudWatch's name.
+    this.topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        ...{ actions: ['sns:Publish'], principals: [cloudWatch], resources: [this.topic.topicArn] },
+        conditions: { StringEquals: { 'aws:SourceAccount': this.topic.stack.account } },
+      }),
+    );
     // CloudWatch encrypts what it puts on the topic itself.
     key?.grant(cloudWatch, 'kms:Decrypt', 'kms:GenerateDataKey*');
     for (const email of tenant.alarms.emails) this.topic.addSubscription(new subscriptions.EmailSubscription(email));

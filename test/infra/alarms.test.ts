@@ -109,7 +109,11 @@ describe('a tenant', () => {
     expect(subscriptions.map(({ Protocol, Endpoint }) => [Protocol, Endpoint])).toEqual(
       emails.map((email) => ['email', email]),
     );
-    expect(JSON.stringify(resourcesOf(template, 'AWS::SNS::TopicPolicy'))).toContain('"aws:SecureTransport":"false"');
+    const policies = JSON.stringify(resourcesOf(template, 'AWS::SNS::TopicPolicy'));
+    expect(policies).toContain('"aws:SecureTransport":"false"');
+    expect(policies).toMatch(
+      /"aws:SourceAccount":[^}]+\}+,"Effect":"Allow","Principal":\{"Service":"cloudwatch.amazonaws.com"/,
+    );
   });
 
   test('is told by its budget of what is tagged as its own, at four fifths and before the month is overdrawn', () => {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
+import { firewallRegion, firewallStackOf } from '../infra/firewall-names.ts';
 import { loadTenant } from '../infra/tenant.ts';
 import { deleteStack, type StackResource, stackResources } from '../lib/adapters/aws/stack-contents.ts';
 import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
@@ -71,6 +72,8 @@ const destroy = async (name: string, options: Options): Promise<string> => {
   try {
     if (options.deleteData && data.some(({ kept }) => kept)) await unprotect(name, options.tenants, tenant);
     await deleteStack(stack, region);
+    // Only after the tenant's, whose CloudFront uses it. Deleting a stack that is not there is nothing.
+    if (!process.env.AWS_ENDPOINT_URL) await deleteStack(firewallStackOf(name), firewallRegion);
   } catch (error) {
     throw new CommandError(`\n${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
   }

@@ -4,10 +4,8 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { EdgeSettings } from './edge-settings.ts';
-import { firewallOutput, firewallStackOf } from './firewall-names.ts';
+import { firewallOutput, firewallRegion, firewallStackOf } from './firewall-names.ts';
 import { type Tenant, tenantTag } from './tenant.ts';
-
-const firewallRegion = 'us-east-1';
 
 type Rule = CfnWebACL.RuleProperty;
 type Statement = CfnWebACL.StatementProperty;

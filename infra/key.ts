@@ -9,8 +9,7 @@ import type { Tenant } from './tenant.ts';
 
 const id = 'Key';
 
-/** How long a queue uses one data key before it asks KMS for another. Calls then come to some thousands a month, whatever the number of
- * messages: test/bench/cost/fixed.ts counts them. */
+/** How long a queue uses one data key before it asks KMS for another. Calls then grow with the hours and not with the messages. */
 const dataKeyReuse = Duration.hours(1);
 
 export const createKey = (stack: Stack, { name, keepData }: Pick<Tenant, 'name' | 'keepData'>): kms.Key => {

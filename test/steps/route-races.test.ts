@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Published } from '../../events/catalogue.ts';
 import { published } from '../../events/catalogue.ts';
+import { leadIdOfEmail } from '../../lib/domain/ids.ts';
 import type { Table } from '../../lib/ports.ts';
 import { createRoute } from '../../lib/steps/route.ts';
+import { assessmentKey } from '../../lib/table/keys.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { crm, demoRequest } from '../simulation/lines.ts';
 import { openWorld, silent, type World } from '../simulation/world.ts';
@@ -112,4 +114,25 @@ it('gives a lead to whom somebody names while it comes to another account', asyn
     history: [{ owner: { email: ada } }],
   });
   expect(loads(world)).toEqual({ [ada]: 0, [ben]: 1 });
+});
+
+it('hears of what somebody did while the lead is between two accounts once it is judged in the other', async () => {
+  await world.deliver([company('B'), belongsTo('B', friday('10:00:00'))]);
+  isHeld = true;
+  await world.deliver([action('r', friday('12:30:00'), bea, { does: 'reassign', to: ben })]);
+  const acted = eventsHeld().filter(isActed);
+  expect(acted).toHaveLength(1);
+  const { table } = world.embedded;
+  const { pk, sk } = assessmentKey(assignmentOf(world, bea)!.accountId, leadIdOfEmail(bea));
+  const unjudged: Table = {
+    ...table,
+    getMany: async (keys) => (await table.getMany(keys)).filter((item) => item.pk !== pk || item.sk !== sk),
+  };
+  const route = createRoute({ ...world.embedded, table: unjudged, playbook: world.playbook, log: silent });
+  const message = { id: 'm', body: JSON.stringify(acted[0]), attempt: 1 };
+  expect(await route([message])).toEqual({ failed: ['m'] });
+  expect(hasIt(world, bea)).toBe(ada);
+
+  await hear(acted);
+  expect(hasIt(world, bea)).toBe(ben);
 });

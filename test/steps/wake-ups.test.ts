@@ -113,6 +113,24 @@ it('that cannot be told holds up no other', async () => {
   expect(await createWakeUpSweep(ports())()).toBe(1);
 });
 
+it('that fails always hides none behind it, be they more than a page', async () => {
+  const failed = Array.from({ length: 600 }, (_, n) => `bad.${n}`);
+  for (const bad of failed) await table.write(wakeUpWrite(undefined, bad, at('08:30:00'), due));
+  await setFor(at('09:00:00'));
+  await world.advanceTo(at('09:00:00'));
+  const logged: unknown[] = [];
+  const failing: Table = {
+    ...table,
+    write: async (write) => {
+      if ('put' in write && String(write.put.name).startsWith('bad.')) throw new Error('too large');
+      await table.write(write);
+    },
+  };
+  const log = { ...silent, error: (_: string, fields?: Record<string, unknown>) => void logged.push(fields?.name) };
+  expect(await createWakeUpSweep({ ...ports(failing), log })()).toBe(1);
+  expect(logged.sort()).toEqual(failed.sort());
+});
+
 it('hints at its moment by a timer, and does without where that fails', async () => {
   const set: Timer[] = [];
   const timers = { set: async (timer: Timer) => void set.push(timer), cancel: async () => undefined };

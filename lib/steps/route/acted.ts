@@ -6,14 +6,14 @@ import { ownerNamed, personOf } from '../../domain/routing/availability.ts';
 import { type Decision, decideHandOver, decideRoute } from '../../domain/routing/decide-route.ts';
 import { decideTakeOver } from '../../domain/routing/take-over.ts';
 import type { Table } from '../../ports.ts';
-import { allOf } from '../../table/items.ts';
-import { leadTrailKey } from '../../table/keys.ts';
+import { allOf, standing } from '../../table/items.ts';
+import { assessmentKey, leadTrailKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
 import { survivorOf } from '../views/identities.ts';
 import type { Desk } from './desk.ts';
 import { put, type Routed, wakeUpName } from './give.ts';
 import { caseOf, giveAndNote, routedOf } from './handle-lead.ts';
-import type { Whose } from './load-desk.ts';
+import { assignmentOf, type Whose } from './load-desk.ts';
 
 /** What somebody did, and about whom by now. */
 export interface Act extends Whose {
@@ -53,6 +53,10 @@ const decisionOf = (desk: Desk, routed: Routed, { action }: ActionCaptured, byNa
 export const act = (desk: Desk, { accountId, leadId, line }: Act): string | undefined => {
   const routed = routedOf(desk, { accountId, leadId });
   const before = routed?.before;
+  // It moved here and is still to be judged: what somebody did about it comes again until it is.
+  const isUnjudged = standing(desk.find(assessmentKey(accountId, leadId))) === undefined;
+  if (isUnjudged && assignmentOf(desk, { accountId, leadId }) !== undefined)
+    throw new Error('the lead is not judged yet in the account it came to');
   if (routed === undefined || before === undefined) return 'nobody has the lead';
   const acted = { at: line.occurredAt, lineId: line.id };
   const last = before.acted;

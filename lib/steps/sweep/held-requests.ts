@@ -4,6 +4,7 @@ import { ConflictError, described, type Item } from '../../ports.ts';
 import { as, replacing } from '../../table/items.ts';
 import { crmRequestsHeldList } from '../../table/keys.ts';
 import type { HeldPorts } from './held-writes.ts';
+import { eachPageDue } from './page-by-page.ts';
 
 const atOnce = 500;
 
@@ -25,7 +26,10 @@ const ask = async ({ table, log }: HeldPorts, item: Item, at: string): Promise<b
 /** Answers how many it asked for. */
 export const createHeldRequestSweep = (ports: HeldPorts) => async (): Promise<number> => {
   const now = new Date(ports.clock.now()).toISOString();
-  const held = await ports.table.list(crmRequestsHeldList, { upTo: `${now}#~`, limit: atOnce });
-  const asked = await Promise.all(held.map((item) => ask(ports, item, now)));
-  return asked.filter(Boolean).length;
+  let sum = 0;
+  await eachPageDue(ports, crmRequestsHeldList, atOnce, async (held) => {
+    const asked = await Promise.all(held.map((item) => ask(ports, item, now)));
+    sum += asked.filter(Boolean).length;
+  });
+  return sum;
 };

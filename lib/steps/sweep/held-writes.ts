@@ -3,6 +3,7 @@ import { type Clock, ConflictError, described, type Item, type Log, type Table }
 import { as, replacing } from '../../table/items.ts';
 import { syncHeldList } from '../../table/keys.ts';
 import { askingFor } from '../sync-crm/asking.ts';
+import { eachPageDue } from './page-by-page.ts';
 
 export interface HeldPorts {
   table: Table;
@@ -28,7 +29,10 @@ const ask = async ({ table, log }: HeldPorts, item: Item, at: string): Promise<b
 /** Answers how many records it asked for. */
 export const createHeldSweep = (ports: HeldPorts) => async (): Promise<number> => {
   const now = new Date(ports.clock.now()).toISOString();
-  const held = await ports.table.list(syncHeldList, { upTo: `${now}#~`, limit: atOnce });
-  const asked = await Promise.all(held.map((item) => ask(ports, item, now)));
-  return asked.filter(Boolean).length;
+  let sum = 0;
+  await eachPageDue(ports, syncHeldList, atOnce, async (held) => {
+    const asked = await Promise.all(held.map((item) => ask(ports, item, now)));
+    sum += asked.filter(Boolean).length;
+  });
+  return sum;
 };

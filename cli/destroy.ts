@@ -72,15 +72,15 @@ const destroy = async (name: string, options: Options): Promise<string> => {
   try {
     if (options.deleteData && data.some(({ kept }) => kept)) await unprotect(name, options.tenants, tenant);
     await deleteStack(stack, region);
+    console.log(`${stack} is gone.`);
+    if (kept.length > 0) {
+      const file = noteKept(name, kept);
+      console.log(`Take what was kept over with: npm run deploy -- --tenant ${name} --take-over ${file}`);
+    }
     // Only after the tenant's, whose CloudFront uses it. Deleting a stack that is not there is nothing.
     if (!process.env.AWS_ENDPOINT_URL) await deleteStack(firewallStackOf(name), firewallRegion);
   } catch (error) {
     throw new CommandError(`\n${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
-  }
-  console.log(`${stack} is gone.`);
-  if (kept.length > 0) {
-    const file = noteKept(name, kept);
-    console.log(`Take what was kept over with: npm run deploy -- --tenant ${name} --take-over ${file}`);
   }
   return kept.length > 0 ? `gone; kept ${kept.length}` : 'gone, with its data';
 };

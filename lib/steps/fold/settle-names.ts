@@ -39,7 +39,7 @@ export const isSettled = (item: StoredItem<'lead'>): boolean => {
 };
 
 /** A name, the names seen together with it, and so on as far as nobody identified them. */
-const namesAround = async ({ table }: Folding, leadId: string): Promise<Names> => {
+const namesAround = async ({ table }: Pick<Folding, 'table'>, leadId: string): Promise<Names> => {
   const names: Names = new Map();
   let next = [leadId];
   while (next.length > 0 && names.size < mostRead) {
@@ -73,6 +73,10 @@ export const settleNames = async (
   }
   throw new Error(`the names around ${leadId} would not settle`);
 };
+
+/** Whether it is whose all the names it was seen together with say it is. */
+export const isWithItsHeir = async (ports: Pick<Folding, 'table'>, name: StoredItem<'lead'>): Promise<boolean> =>
+  isSame(name.heir, heirsOf(await namesAround(ports, name.leadId)).heirs.get(name.leadId));
 
 /** Everyone was told of the facts this name or person had then. Of later ones whoever adds them tells. */
 export const markSettled = async ({ table }: Folding, name: StoredItem<'lead'>): Promise<void> => {

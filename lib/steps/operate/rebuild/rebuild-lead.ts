@@ -13,6 +13,7 @@ import { linesOf } from '../../../table/trail.ts';
 import { captureLines } from '../../capture.ts';
 import { asPartOf } from '../../fold/earlier-parts.ts';
 import { asPart } from '../../fold/fold-person.ts';
+import { isWithItsHeir } from '../../fold/settle-names.ts';
 import { retryConflicts } from '../../retry-conflicts.ts';
 import type { OperatePorts } from '../slice.ts';
 import { assignmentsIn, identityAnew, namedBy, saysTheSame, unheard } from './identity.ts';
@@ -74,6 +75,12 @@ const linesOfParts = async (table: Table, stored: Lead | undefined): Promise<Cap
   return [];
 };
 
+/** A browser somebody else's, as far as its other names say. */
+const isMisheld = async (ports: OperatePorts, lead: Lead | undefined): Promise<boolean> =>
+  lead?.kind === 'visitor' &&
+  (lead.heir !== undefined || lead.aliases !== undefined) &&
+  !(await isWithItsHeir(ports, lead));
+
 const rebuildOnce = async (ports: OperatePorts, leadId: string, named: boolean): Promise<Outcome> => {
   const { table, clock } = ports;
   const stored = as('lead', await table.get(leadKey(leadId)));
@@ -81,7 +88,7 @@ const rebuildOnce = async (ports: OperatePorts, leadId: string, named: boolean):
   if (stored === undefined && own.length === 0) return 'nothing there';
   const others = (await Promise.all((stored ? namedBy(stored) : []).map((id) => trailOf(table, id)))).flat();
   const next = identityAnew(leadId, { own, others, stored, playbook: await ports.playbook() });
-  const isSound = stored !== undefined && saysTheSame(stored, next);
+  const isSound = stored !== undefined && saysTheSame(stored, next) && !(await isMisheld(ports, stored));
   const least = await amiss(table, stored);
   const concerned = assignmentsIn(own).flatMap(({ subject }) => ('leadId' in subject ? [subject.leadId] : []));
   const known = await leadsOf(table, [...concerned, ...Object.keys(stored?.parts ?? {})]);

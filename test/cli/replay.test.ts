@@ -150,7 +150,7 @@ describe('a replay', () => {
           expect(JSON.stringify(await replayed(two))).toBe(JSON.stringify(await replayed(one)));
         },
       ),
-      { seed, numRuns: 8, interruptAfterTimeLimit: 30_000 },
+      { seed, numRuns: 4, interruptAfterTimeLimit: 15_000 },
     );
   });
 });

@@ -1,5 +1,5 @@
 // What docs/tutorial/first-tenant.md has a reader type, from the empty folder to the account of whoever sent a form.
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../cli/run.ts';
 import { eventually } from '../e2e/eventually.ts';
 import type { Documented } from './run-by.ts';
@@ -15,6 +15,8 @@ it('begins a tenant of its own', { timeout: 60_000 }, async () => {
   const checked = await outputOf(here('npm run -s muster -- playbook check my-tenants/acme.playbook.yaml'));
   expect(checked).toContain('is in order');
   const running = await serve(here('npm start -- --tenant acme --tenants my-tenants'), 20, `--data ${path('state')}`);
+  // Whatever fails meanwhile, no server is left behind.
+  onTestFinished(async () => void (await running.stop()));
   const told = new URLSearchParams(new URL(running.livePanel).hash.slice(1));
   const there = (command: Documented): Documented =>
     command

@@ -36,7 +36,8 @@ const run = (command: Documented, more: string): Running => {
 };
 
 const interrupt = ({ child }: Running): void => {
-  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+    process.kill(-child.pid, 'SIGINT');
 };
 
 /** Standard output of a command that ends by itself, and well. */
@@ -60,6 +61,7 @@ export interface Served {
 export const serve = async (command: Documented, withinSeconds: number, more = ''): Promise<Served> => {
   const began = performance.now();
   const running = run(command, more);
+  const closed = once(running.child, 'close');
   const told = (what: string): string | undefined => new RegExp(`^${what} +(\\S+)$`, 'm').exec(running.printed())?.[1];
   while (told('Demo site') === undefined || told('Live panel') === undefined) {
     const over = performance.now() - began > withinSeconds * 1_000;
@@ -76,7 +78,6 @@ export const serve = async (command: Documented, withinSeconds: number, more = '
     livePanel: told('Live panel')!,
     seconds: (performance.now() - began) / 1_000,
     stop: async () => {
-      const closed = once(running.child, 'close');
       interrupt(running);
       const [code] = await closed;
       return Number(code);

@@ -1,9 +1,10 @@
 // Requests of one route of the OpenAPI document, at random: as it has them, and each spoiled in one place.
 import fc from 'fast-check';
+import type { Schema } from '../../docs/made/schema-rows.ts';
 import { organisationId, message as salesforceMessage, sObject } from '../sources/salesforce-messages.ts';
 import { canary, spoiled, spoiledBytes } from './spoil.ts';
 import { known, signed, type Target, writeKey } from './target.ts';
-import { arbitraryOf, type Known, type Schema } from './valid.ts';
+import { arbitraryOf, type Known } from './valid.ts';
 
 export interface Operation {
   operationId: string;

@@ -1,26 +1,6 @@
 // Values that a JSON Schema allows, at random: as much of the language as zod writes.
 import fc from 'fast-check';
-
-export interface Schema {
-  type?: string | readonly string[];
-  const?: unknown;
-  enum?: readonly unknown[];
-  anyOf?: readonly Schema[];
-  oneOf?: readonly Schema[];
-  properties?: Readonly<Record<string, Schema>>;
-  required?: readonly string[];
-  additionalProperties?: boolean | Schema;
-  propertyNames?: Schema;
-  items?: Schema;
-  minItems?: number;
-  maxItems?: number;
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  maximum?: number;
-  pattern?: string;
-  format?: string;
-}
+import type { Schema } from '../../docs/made/schema-rows.ts';
 
 /** Values that mean something in the system at hand, by the name of the field: most of what is made up is nobody's. */
 export type Known = Readonly<Record<string, readonly unknown[]>>;

@@ -40,7 +40,9 @@ export const readStatus = async ({ table, deadLetters, clock }: StatusPorts) => 
     'swept',
     items.find(({ type }) => type === 'swept'),
   );
-  const isLate = swept === undefined || clock.now() - Date.parse(swept.at) > sweepLateMs;
+  // A new one is swept within minutes of its first playbook.
+  const since = swept?.at ?? live?.since;
+  const isLate = since !== undefined && clock.now() - Date.parse(since) > sweepLateMs;
   const needsAPerson = [
     ...queues.flatMap(({ queue, dead }) => people(dead, `dead letter in ${queue}`, `dead letters in ${queue}`)),
     ...people(refused.length, 'line in quarantine', 'lines in quarantine'),

@@ -7,7 +7,7 @@ import { accountIdOfCrm, accountIdOfDomain, leadIdOfEmail } from '../../lib/doma
 import type { Item, Table } from '../../lib/ports.ts';
 import { allOf, membersOf } from '../../lib/table/items.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
-import { decideMatch } from '../simulation/lines.ts';
+import { decide, decideMatch } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 import { account, asks, at } from './matching-lines.ts';
 import { foldOn, meanwhile as meanwhileIn } from './meanwhile.ts';
@@ -36,6 +36,18 @@ it('an account that comes while a known lead names it is found', async () => {
   await fold(raced, asks('2', '09:01', 'dan@gmail.com', 'Acme Bearings'));
 
   expect(accountOf(dan)).toBe(a);
+});
+
+it('an account that comes while somebody only decided of becomes a lead is found', async () => {
+  const { table } = world.embedded;
+  const bea = leadIdOfEmail('bea@acme.example');
+  await fold(table, decide('1', at('09:00'), { a: bea, b: dan, decision: 'separate' }));
+  const raced = meanwhile('before', 'lead', 1, () =>
+    fold(table, account('3', '09:02', 'A', { name: 'Acme', domains: ['acme.example'] })),
+  );
+  await fold(raced, asks('2', '09:01', 'bea@acme.example'));
+
+  expect(accountOf(bea)).toBe(a);
 });
 
 it('a group that comes together while a lead lands in it is landed in', async () => {

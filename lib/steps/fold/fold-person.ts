@@ -63,14 +63,14 @@ const inReview = (leadId: string, review: Matching['review']) =>
     : { listPk: undefined, listSk: undefined };
 
 /** Whoever changes an account has those matched again who are noted with it, as they stand in the table. If that is the old
- * question still, it changes nothing there that our write would run into; nor does it find, of a group, who is not a member yet. So
- * who comes with another question, or to another account of a group, looks once more after writing. */
+ * question still, or nobody who asks at all, it changes nothing there that our write would run into; nor does it find, of a group,
+ * who is not a member yet. So who comes with another question, or to another account of a group, looks once more after writing. */
 const hasToLookAgain = (
   previous: StoredItem<'lead'> | undefined,
   { match, matching }: Pick<StoredItem<'lead'>, 'match' | 'matching'>,
   { matching: { lands } }: Folding['playbook'],
 ): boolean =>
-  (previous?.matching !== undefined && matching !== undefined && previous.matching.asked !== matching.asked) ||
+  (previous !== undefined && matching !== undefined && previous.matching?.asked !== matching.asked) ||
   (lands !== 'site' && match !== undefined && match.accountId !== previous?.match?.accountId);
 
 const addressOf = (email: string | undefined) => {

@@ -3,8 +3,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { type MetricName, metrics } from '../../metrics.ts';
 import type { Meter } from '../../ports.ts';
 
-export function createMeter(tenant: string): Meter {
-  const emf = new Metrics({ namespace: 'Muster' });
+export function createMeter(tenant: string, emf = new Metrics({ namespace: 'Muster' })): Meter {
   // Without Powertools' own dimension `service`: each metric is kept, and paid for, once a tenant, whichever function records it.
   emf.clearDefaultDimensions();
   emf.setDefaultDimensions({ tenant });

@@ -1,6 +1,7 @@
 // The functions of the stack, each counted as Lambda would bill it, on DynamoDB Local and the stand-ins: the handlers, steps
 // and AWS adapters are the real ones.
 import { randomUUID } from 'node:crypto';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEventV2, Context, SQSRecord } from 'aws-lambda';
 import { createHandler as createForms } from '../../../functions/capture-forms.ts';
 import { createHandler as createHits } from '../../../functions/capture-hits.ts';
@@ -9,6 +10,7 @@ import { type FunctionName, functionSizes } from '../../../infra/function-sizes.
 import { type QueueName, queueWorkers } from '../../../infra/queues.ts';
 import { createBus } from '../../../lib/adapters/aws/bus.ts';
 import { createMailer } from '../../../lib/adapters/aws/mailer.ts';
+import { createMeter } from '../../../lib/adapters/aws/meter.ts';
 import { createQueue } from '../../../lib/adapters/aws/queue.ts';
 import { createTimers } from '../../../lib/adapters/aws/timers.ts';
 import type { VirtualClock } from '../../../lib/adapters/embedded/clock.ts';
@@ -21,7 +23,7 @@ import { playbookReader, savePlaybook } from '../../../lib/steps/playbooks.ts';
 import { createPublish } from '../../../lib/steps/publish.ts';
 import { createRoute } from '../../../lib/steps/route.ts';
 import { createSla, createSlaTimers } from '../../../lib/steps/sla.ts';
-import type { Meter } from './meter.ts';
+import type { Meter as Bill } from './meter.ts';
 import { withOutboxes } from './metered-dynamodb.ts';
 import { createServices } from './metered-services.ts';
 
@@ -38,14 +40,14 @@ export const writeKey = 'bench-write-key';
 const allowedOrigins = ['https://www.example.com'];
 
 export const createMeteredStack = async (
-  meter: Meter,
+  bill: Bill,
   clock: VirtualClock,
   plain: Table,
   playbookSource: { source: string; playbook: Playbook },
 ) => {
   const { table, take } = withOutboxes(plain);
-  const services = createServices(meter);
-  const logged = (bytes: number, what: string): void => meter.add('logGigabytes', what, bytes / 1e9);
+  const services = createServices(bill);
+  const logged = (bytes: number, what: string): void => bill.add('logGigabytes', what, bytes / 1e9);
   const line = (message: string, fields: Record<string, unknown> = {}): void => {
     // What Powertools adds: level, timestamp, service, tenant and the trace.
     const frame = { level: 'INFO', timestamp: new Date(clock.now()).toISOString(), service: 'muster', tenant: 'demo' };
@@ -59,19 +61,28 @@ export const createMeteredStack = async (
     throw new Error(`the bench met a failure: ${message} ${JSON.stringify(fields)}`);
   };
   const log: Log = { info: line, warn: refuse, error: refuse };
+  // The lines that CloudWatch makes metrics of, counted where they would be printed.
+  const emf = new (class extends Metrics {
+    override publishStoredMetrics(): this {
+      logged(JSON.stringify(this.serializeMetrics()).length + logEvent, 'lines of metrics');
+      this.clearMetrics();
+      return this;
+    }
+  })({ namespace: 'Muster' });
+  const meter = createMeter('demo', emf);
 
   /** Runs one invocation and bills it: to the started millisecond, at the function's memory. */
   const invoked = async <Result>(name: FunctionName, run: () => Promise<Result>): Promise<Result> => {
     const from = performance.now();
     const result = await run();
     const seconds = Math.ceil(performance.now() - from) / 1000;
-    meter.add('lambdaInvocations', name);
-    meter.add('lambdaGbSeconds', name, (seconds * functionSizes[name].megabytes) / 1024);
+    bill.add('lambdaInvocations', name);
+    bill.add('lambdaGbSeconds', name, (seconds * functionSizes[name].megabytes) / 1024);
     return result;
   };
 
   // A reader for each function, since each has a memory of its own.
-  const ports = () => ({ table, clock, log, playbook: playbookReader({ table, clock }) });
+  const ports = () => ({ table, clock, log, meter, playbook: playbookReader({ table, clock }) });
   const timers = createTimers({ group: 'muster', queueArn: 'timers', roleArn: 'role' }, services.scheduler, clock);
   const sla = { ...ports(), timers };
   const fold = createFold(ports());
@@ -88,12 +99,8 @@ export const createMeteredStack = async (
     // Nobody operates what is measured.
     operate: queueHandler(async () => ({ failed: [] })),
   };
-  const publish = createPublish({ bus: createBus('muster', services.eventBridge) });
-  const capture = {
-    clock,
-    log,
-    allowedOrigins,
-  };
+  const publish = createPublish({ meter, bus: createBus('muster', services.eventBridge) });
+  const capture = { clock, log, meter, allowedOrigins };
   const forms = createForms({ ...capture, queue: createQueue('prompt', services.sqs), playbook: ports().playbook });
   const hits = createHits({ ...capture, queue: createQueue('hits', services.sqs), writeKeys: [writeKey] });
 
@@ -107,7 +114,7 @@ export const createMeteredStack = async (
     const bodies = services.waiting[name].splice(0, batchSizes[name] ?? 10);
     if (bodies.length === 0) return false;
     // Received and deleted in tens.
-    meter.add('sqsRequests', `receive and delete ${name}`, 2 * Math.ceil(bodies.length / 10));
+    bill.add('sqsRequests', `receive and delete ${name}`, 2 * Math.ceil(bodies.length / 10));
     const Records = bodies.map((body) => ({
       messageId: randomUUID(),
       body,
@@ -122,7 +129,7 @@ export const createMeteredStack = async (
   };
 
   const post = async (name: 'capture-forms' | 'capture-hits', path: string, body: string): Promise<void> => {
-    meter.add('httpApiRequests', name);
+    bill.add('httpApiRequests', name);
     logged(accessLog, 'access log');
     const { statusCode = 0 } = await invoked(name, () =>
       (name === 'capture-forms' ? forms : hits)(requestOf(path, body, clock.now()), {} as Context),
@@ -147,8 +154,8 @@ export const createMeteredStack = async (
       const schedule = services.schedules.get(name);
       services.schedules.delete(name);
       if (schedule === undefined) return;
-      meter.add('schedulerInvocations', 'timer');
-      meter.add('sqsRequests', 'send timers');
+      bill.add('schedulerInvocations', 'timer');
+      bill.add('sqsRequests', 'send timers');
       services.waiting.timers.push(schedule.body);
     },
   };

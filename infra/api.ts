@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import type { Capture } from './capture.ts';
 import { keyOf } from './key.ts';
 import type { Tenant } from './tenant.ts';
+import { routeThrottles } from './throttles.ts';
 
 const { GET, HEAD, POST, OPTIONS, ANY } = apigatewayv2.HttpMethod;
 
@@ -37,8 +38,12 @@ export class Api extends Construct {
       reason:
         'Who may call is for the functions to say, the same in both editions: write keys, signatures, bearer tokens and signed-in people; test/functions/every-route.test.ts asks every route as everybody.',
     });
-    const route = (path: string, methods: apigatewayv2.HttpMethod[], handler: lambda.Function) =>
-      this.http.addRoutes({ path, methods, integration: new HttpLambdaIntegration(handler.node.id, handler) });
+    const routes: (readonly [key: string, route: apigatewayv2.HttpRoute])[] = [];
+    const route = (path: string, methods: apigatewayv2.HttpMethod[], handler: lambda.Function): void => {
+      const integration = new HttpLambdaIntegration(handler.node.id, handler);
+      const added = this.http.addRoutes({ path, methods, integration });
+      routes.push(...added.map((one, index) => [`${methods[index]} ${path}`, one] as const));
+    };
     route('/forms/{formId}', [POST, OPTIONS], capture.forms);
     route('/v1/{proxy+}', [ANY], capture.hits);
     route('/crm/{source}', [POST], capture.crm);
@@ -62,7 +67,7 @@ export class Api extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       encryptionKey: keyOf(this),
     });
-    new apigatewayv2.HttpStage(this, 'Stage', {
+    const stage = new apigatewayv2.HttpStage(this, 'Stage', {
       httpApi: this.http,
       stageName: '$default',
       autoDeploy: true,
@@ -83,5 +88,13 @@ export class Api extends Construct {
         ),
       },
     });
+    // CDK's stage has no word for it.
+    const settings = routeThrottles(
+      tenant.throttle,
+      routes.map(([key]) => key),
+    );
+    (stage.node.defaultChild as apigatewayv2.CfnStage).routeSettings = settings;
+    // API Gateway refuses settings of a route that is not there yet.
+    stage.node.addDependency(...routes.map(([, one]) => one));
   }
 }

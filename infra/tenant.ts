@@ -9,6 +9,7 @@ import { destinations } from '../lib/domain/destinations.ts';
 import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
 import { alarmSettings } from './alarms/settings.ts';
 import { concurrencySettings, edgeSettings } from './edge-settings.ts';
+import { throttleSettings } from './throttles.ts';
 
 /** Where tenants' files are kept: `<tenant>.yaml`; playbooks beside them end in `.playbook.yaml`. */
 export const tenantsFolder = join(import.meta.dirname, 'tenants');
@@ -92,13 +93,7 @@ export const tenantFile = z.strictObject({
     .describe('CRMs that report here, by the name they post to: /crm/<name>. Their secrets stand elsewhere.'),
   destinations: destinations.default({}).describe('Who outside is told what happens here, by a name of your choice.'),
   access: access.prefault({}).describe('Who sees what, and how people sign in.'),
-  throttle: z
-    .strictObject({
-      requestsPerSecond: z.int().min(1).max(10_000).describe('So many a second, on average.'),
-      burst: z.int().min(1).max(5_000).describe('So many at once.'),
-    })
-    .default({ requestsPerSecond: 500, burst: 1_000 })
-    .describe('What the API lets through, all callers together; above it they get 429.'),
+  throttle: throttleSettings,
   hits: z
     .strictObject({ windowSeconds: z.int().min(0).max(300).describe('Longer is cheaper: one write holds more hits.') })
     .default({ windowSeconds: 5 })

@@ -3,6 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { functionNames } from '../../infra/function-sizes.ts';
 import { queueNames, queueWorkers } from '../../infra/queues.ts';
+import { routeThrottles, throttleSettings } from '../../infra/throttles.ts';
 import { subscriptions } from '../../lib/subscriptions.ts';
 import { functionsOf, type Resource, resourcesOf, templateOf } from './tenant-template.ts';
 
@@ -200,6 +201,41 @@ test('the API is throttled, and its log names neither caller nor query', () => {
     'POST /operations/{proxy+}',
     'POST /review/decisions',
   ]);
+});
+
+test('routes that are not for the whole web are throttled by themselves, after they are there, and never above the stage', () => {
+  const [, stage] = resources('AWS::ApiGatewayV2::Stage')[0]!;
+  const limitsOf = ({ RouteSettings }: Resource['Properties']) =>
+    Object.fromEntries(
+      Object.entries<Record<string, number>>(RouteSettings).map(([key, settings]) => [
+        key,
+        [settings.ThrottlingRateLimit, settings.ThrottlingBurstLimit],
+      ]),
+    );
+  expect(limitsOf(stage.Properties)).toEqual({
+    'POST /operations': [10, 20],
+    'GET /operations/{proxy+}': [10, 20],
+    'POST /operations/{proxy+}': [10, 20],
+    'POST /import/{what}': [20, 40],
+    'POST /crm-requests': [20, 40],
+    'POST /review/decisions': [20, 40],
+    'POST /identity/decisions': [20, 40],
+    'POST /leads/actions': [20, 40],
+    'GET /act/{token}': [50, 100],
+    'HEAD /act/{token}': [50, 100],
+    'POST /act/{token}': [50, 100],
+    'GET /api/{proxy+}': [100, 200],
+    'OPTIONS /api/{proxy+}': [100, 200],
+  });
+  for (const [id] of resources('AWS::ApiGatewayV2::Route')) expect(stage.DependsOn).toContain(id);
+  const throttle = throttleSettings.parse({
+    ...{ requestsPerSecond: 30, burst: 30 },
+    routes: { read: { requestsPerSecond: 25 } },
+  });
+  expect(routeThrottles(throttle, ['GET /api/{proxy+}', 'GET /act/{token}', 'POST /forms/{formId}'])).toEqual({
+    'GET /api/{proxy+}': { ThrottlingRateLimit: 25, ThrottlingBurstLimit: 30 },
+    'GET /act/{token}': { ThrottlingRateLimit: 30, ThrottlingBurstLimit: 30 },
+  });
 });
 
 test('secrets are generated, never written in the template', () => {

@@ -10,6 +10,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON, and the tests ask it for everything.
   Properties: Record<string, any>;
   DeletionPolicy?: string;
+  DependsOn?: string[];
 }
 
 export const templateOf = (changes: Partial<Tenant> = {}, localCloud = false): Template => {

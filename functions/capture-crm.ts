@@ -7,6 +7,7 @@ import { webhookSources } from '../lib/sources/webhook-sources.ts';
 import { captureLines } from '../lib/steps/capture.ts';
 import { json } from './http/answer.ts';
 import { type ApiOptions, type HttpHandler, postRoute } from './http/api.ts';
+import { noteOlder } from './http/older-secret.ts';
 import { linesOf, orUnavailable, Problem } from './http/problem.ts';
 import { deliveryIn, documentIn } from './http/webhook-delivery.ts';
 
@@ -28,6 +29,7 @@ export const createHandler = (ports: CaptureCrmPorts): HttpHandler =>
     const { verify, read, ...kind } = webhookSources[connection.kind];
     const delivery = deliveryIn(event, source, connection, ports.clock.now(), kind);
     if (!verify(delivery, secrets)) throw new Problem(401, 'The signature or its time is not valid');
+    if (!verify(delivery, secrets.slice(0, 1))) noteOlder(event, `crm/${source}`);
     const document = documentIn(event, delivery.body, kind);
     const reading = read(delivery, document, crmMappingOf(await orUnavailable(ports.playbook()), source));
     const lines = linesOf(reading);

@@ -2,15 +2,19 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type LinkedAction, readActionToken } from '../../lib/domain/action-links.ts';
 import type { Clock, LinkSecrets } from '../../lib/ports.ts';
+import { noteOlder } from './older-secret.ts';
 import { orUnavailable, Problem } from './problem.ts';
 
 /** Throws 404 where the token is not ours, 410 where it has run out. */
 export const actionOf = async (
-  { pathParameters }: APIGatewayProxyEventV2,
+  event: APIGatewayProxyEventV2,
   { secrets, clock }: { secrets: LinkSecrets; clock: Clock },
 ): Promise<{ action: LinkedAction; token: string }> => {
-  const token = pathParameters?.token ?? '';
-  const read = readActionToken(token, await orUnavailable(secrets.linkSecrets()), clock.now());
+  const token = event.pathParameters?.token ?? '';
+  const live = await orUnavailable(secrets.linkSecrets());
+  const now = clock.now();
+  const read = readActionToken(token, live, now);
+  if ('action' in read && 'refused' in readActionToken(token, live.slice(0, 1), now)) noteOlder(event, 'links');
   if ('action' in read) return { action: read.action, token };
   throw read.refused === 'expired'
     ? new Problem(410, 'This link has run out; a newer mail about the lead has a newer one')

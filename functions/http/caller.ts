@@ -14,6 +14,7 @@ import {
   tokensFor,
 } from '../../lib/domain/access.ts';
 import type { Secrets, SignIn } from '../../lib/ports.ts';
+import { noteOlder } from './older-secret.ts';
 import { orUnavailable, Problem } from './problem.ts';
 
 export interface CallerPorts {
@@ -36,21 +37,35 @@ const tokensOf = {
   operator: (secrets) => secrets.operatorTokens(),
 } as const satisfies Record<TokenKind, (secrets: Secrets) => Promise<readonly string[]>>;
 
-const kindOf = async (given: string, kinds: readonly TokenKind[], secrets: Secrets): Promise<TokenKind | undefined> => {
+/** `older` where it is one that is being replaced. */
+const kindOf = async (
+  given: string,
+  kinds: readonly TokenKind[],
+  secrets: Secrets,
+): Promise<{ kind: TokenKind; older: boolean } | undefined> => {
   for (const kind of kinds) {
     const tokens = await tokensOf[kind](secrets);
-    if (tokens.some((token) => timingSafeEqual(digest(token), digest(given)))) return kind;
+    const place = tokens.findIndex((token) => timingSafeEqual(digest(token), digest(given)));
+    if (place >= 0) return { kind, older: place > 0 };
   }
   return undefined;
 };
 
+/** Each secret by the name that `muster secret list` has for it. */
+const secretOf = { read: 'read', decision: 'decisions', operator: 'operators' } as const satisfies Record<
+  TokenKind,
+  string
+>;
+
 /** Undefined where the token is nobody's here. Looks only among the services' tokens that would be of use: no function is given others. */
 const callerWith = async (
-  given: string,
+  event: APIGatewayProxyEventV2,
   permission: Permission,
   { secrets, signIn }: CallerPorts,
 ): Promise<Caller | undefined> => {
-  const kind = await kindOf(given, tokensFor(permission), secrets);
+  const given = /^Bearer (\S+)$/i.exec(event.headers.authorization ?? '')?.[1] ?? '';
+  const { kind, older } = (await kindOf(given, tokensFor(permission), secrets)) ?? {};
+  if (kind !== undefined && older) noteOlder(event, secretOf[kind]);
   if (kind !== undefined) return { who: tokenName(kind), via: 'token', groups: [] };
   const user = given === '' ? undefined : await signIn?.userOf(given);
   return user && { who: user.email, via: 'user', email: user.email, groups: user.groups.filter(isGroup) };
@@ -62,8 +77,7 @@ export const requireCaller = async (
   ports: CallerPorts,
   permission: Permission,
 ): Promise<Allowed> => {
-  const given = /^Bearer (\S+)$/i.exec(event.headers.authorization ?? '')?.[1] ?? '';
-  const caller = await orUnavailable(callerWith(given, permission, ports));
+  const caller = await orUnavailable(callerWith(event, permission, ports));
   if (caller === undefined) {
     const kinds = tokensFor(permission).join(' or ');
     const headers = { 'www-authenticate': 'Bearer' };

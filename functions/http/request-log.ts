@@ -2,6 +2,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Clock, Log, Meter } from '../../lib/ports.ts';
+import { olderUsed } from './older-secret.ts';
 import { Problem } from './problem.ts';
 
 type Request = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
@@ -11,6 +12,7 @@ export const requestLog = ({ clock, log, meter }: { clock: Clock; log: Log; mete
   const finish = ({ event, response, error }: Request) => {
     const status = response?.statusCode ?? 500;
     const now = clock.now();
+    const olderSecret = olderUsed(event);
     const line = {
       requestId: event.requestContext.requestId,
       // The route's pattern: a path could hold anything.
@@ -18,6 +20,7 @@ export const requestLog = ({ clock, log, meter }: { clock: Clock; log: Log; mete
       status,
       milliseconds: now - (started.get(event) ?? now),
       ...(error instanceof Problem && error.errors.length > 0 && { fieldsRefused: error.errors.length }),
+      ...(olderSecret !== undefined && { olderSecret }),
     };
     if (status >= 400 && status < 500) meter?.record({ CaptureRefused: 1 });
     if (status < 500) log.info('request', line);

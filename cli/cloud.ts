@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { CommandError } from './command-error.ts';
 import { type LocalCloud, startLocalCloud } from './local-cloud/local-cloud.ts';
 import { PythonMissingError } from './local-cloud/python.ts';
-import { nextStepAfter } from './stack.ts';
+import { nextStepAfter } from './next-step.ts';
 import { tenantsOption } from './tenants-option.ts';
 
 /** Loads the demo's playbook into the cloud's table and serves its site; resolves to the address to open. */

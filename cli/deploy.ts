@@ -3,21 +3,15 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { loadTenant } from '../infra/tenant.ts';
+import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
 import { checkWriteBack } from './check-write-back.ts';
 import { CommandError } from './command-error.ts';
 import { changesOf } from './diff.ts';
 import { eachTenant, type Which, withTenants } from './each-tenant.ts';
+import { isBehindFirewall, removeFirewall } from './firewall.ts';
 import { loadPlaybook } from './load-playbook.ts';
-import {
-  bootstrap,
-  deployStack,
-  environmentOf,
-  folderOf,
-  nextStepAfter,
-  type StackOutputs,
-  synthesise,
-  takeOver,
-} from './stack.ts';
+import { nextStepAfter } from './next-step.ts';
+import { bootstrap, type Deployed, deployStack, environmentOf, folderOf, synthesise, takeOver } from './stack.ts';
 import { playbookFileOf, savePlaybookFile } from './tenant-playbook.ts';
 
 interface Options extends Which {
@@ -60,8 +54,8 @@ async function deploy(
   checkWriteBack(tenant.crm, loadPlaybook(playbook).playbook);
   const endpoint = process.env.AWS_ENDPOINT_URL;
   const env = environmentOf(tenant);
-  let outputs: StackOutputs | undefined;
-  let version = 0;
+  let deployed: Deployed | undefined;
+  let playbookNow = '';
 
   await new Listr([
     {
@@ -83,8 +77,11 @@ async function deploy(
     {
       title: `Deploy muster-${name} to ${endpoint ?? `AWS, ${tenant.region}`}`,
       enabled: () => !synthOnly,
-      task: async () => {
-        outputs = await deployStack({ tenant: name, folder, direct: Boolean(endpoint), env });
+      task: async (_, task) => {
+        const wasBehindFirewall = isBehindFirewall(await stackOutputsOf(name, tenant.region));
+        deployed = await deployStack({ tenant: name, folder, direct: Boolean(endpoint), env });
+        if (!deployed.changed) task.title = `muster-${name} is so already: nothing was changed`;
+        if (wasBehindFirewall && !isBehindFirewall(deployed.outputs)) await removeFirewall(name);
       },
     },
     {
@@ -92,8 +89,9 @@ async function deploy(
       enabled: () => !synthOnly,
       task: async (_, task) => {
         process.env.AWS_REGION = tenant.region;
-        version = (await savePlaybookFile(playbook, outputs!.TableName)).number;
-        task.title = `Playbook version ${version} is live`;
+        const { number, saved } = await savePlaybookFile(playbook, deployed!.outputs.TableName);
+        playbookNow = `playbook version ${number} is live${saved ? '' : ' already'}`;
+        task.title = playbookNow.replace('p', 'P');
       },
     },
   ])
@@ -103,6 +101,6 @@ async function deploy(
     });
 
   if (synthOnly) console.log(`\nThe template is ${join(folder, 'cdk.out', `muster-${name}.template.json`)}`);
-  for (const [key, value] of Object.entries(outputs ?? {})) console.log(`${key.padEnd(24)}${value}`);
-  return synthOnly ? 'synthesised' : `deployed, playbook version ${version}`;
+  for (const [key, value] of Object.entries(deployed?.outputs ?? {})) console.log(`${key.padEnd(24)}${value}`);
+  return synthOnly ? 'synthesised' : `${deployed!.changed ? 'deployed' : 'nothing to change'}, ${playbookNow}`;
 }

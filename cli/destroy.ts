@@ -3,13 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { firewallRegion, firewallStackOf } from '../infra/firewall-names.ts';
-import { loadTenant } from '../infra/tenant.ts';
+import { loadTenant, type Tenant } from '../infra/tenant.ts';
 import { deleteStack, type StackResource, stackResources } from '../lib/adapters/aws/stack-contents.ts';
 import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
 import { CommandError } from './command-error.ts';
 import { eachTenant, type Which, withTenants } from './each-tenant.ts';
-import { deployStack, environmentOf, folderOf, nextStepAfter, root, synthesise } from './stack.ts';
+import { isBehindFirewall, isFirewallLeft, removeFirewall } from './firewall.ts';
+import { nextStepAfter } from './next-step.ts';
+import { deployStack, environmentOf, folderOf, root, synthesise } from './stack.ts';
 
 interface Options extends Which {
   deleteData?: boolean;
@@ -24,12 +25,18 @@ export const destroyCommand = (): Command =>
     .option('--yes-delete <name...>', 'the tenants that may go, instead of asking for each name')
     .action((options: Options) => eachTenant(options, 'destroyed', (tenant) => destroy(tenant, options)));
 
-/** What holds data, or opens it, and what CloudFormation knows each by when it takes it over; logs and alarms are none. */
-const dataTypes: Readonly<Record<string, { what: string; identifier: string }>> = {
-  'AWS::DynamoDB::Table': { what: 'table', identifier: 'TableName' },
-  'AWS::SecretsManager::Secret': { what: 'secret', identifier: 'Id' },
-  'AWS::Cognito::UserPool': { what: 'users', identifier: 'UserPoolId' },
-  'AWS::KMS::Key': { what: 'key', identifier: 'KeyId' },
+/** Of what holds data, or opens it, and outlives its stack: what people call it, and what CloudFormation knows it by when it takes it
+ * over. Logs and alarms are none. */
+const dataTypes: Readonly<Record<string, { what: string; identify: (id: string, pool: string) => object }>> = {
+  'AWS::DynamoDB::Table': { what: 'table', identify: (TableName) => ({ TableName }) },
+  'AWS::SecretsManager::Secret': { what: 'secret', identify: (Id) => ({ Id }) },
+  'AWS::Cognito::UserPool': { what: 'users', identify: (UserPoolId) => ({ UserPoolId }) },
+  // Who is in it goes with it. Some say its pool before its name.
+  'AWS::Cognito::UserPoolGroup': {
+    what: 'group',
+    identify: (id, UserPoolId) => ({ UserPoolId, GroupName: id.split('|').at(-1) }),
+  },
+  'AWS::KMS::Key': { what: 'key', identify: (KeyId) => ({ KeyId }) },
 };
 
 /** Which resource of the stack each of them was: what `deploy --take-over` reads. */
@@ -37,7 +44,8 @@ const noteKept = (tenant: string, kept: readonly StackResource[]): string => {
   const folder = join(root, '.muster', 'kept');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${tenant}.json`);
-  const mapping = kept.map(({ logicalId, type, id }) => [logicalId, { [dataTypes[type]!.identifier]: id }]);
+  const pool = kept.find(({ type }) => type === 'AWS::Cognito::UserPool')?.id ?? '';
+  const mapping = kept.map(({ logicalId, type, id }) => [logicalId, dataTypes[type]!.identify(id, pool)]);
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(mapping), null, 2)}\n`);
   return file;
 };
@@ -59,9 +67,8 @@ const destroy = async (name: string, options: Options): Promise<string> => {
   const tenant = loadTenant(name, options.tenants);
   const { region } = tenant;
   const stack = `muster-${name}`;
-  if ((await stackOutputsOf(name, region)) === undefined) {
-    throw new CommandError(`There is no stack ${stack} in ${region}: nothing was destroyed.`);
-  }
+  const outputs = await stackOutputsOf(name, region);
+  if (outputs === undefined) return destroyLeftFirewall(tenant, options);
   const data = (await stackResources(stack, region)).filter(({ type }) => type in dataTypes);
   const kept = options.deleteData ? [] : data.filter(({ kept }) => kept);
   const lost = data.filter((one) => !kept.includes(one));
@@ -71,18 +78,29 @@ const destroy = async (name: string, options: Options): Promise<string> => {
   await confirm(name, options);
   try {
     if (options.deleteData && data.some(({ kept }) => kept)) await unprotect(name, options.tenants, tenant);
+    // Before: of a stack that could be deleted in part only, CloudFormation may not name again what it has let go.
+    const note = kept.length > 0 ? noteKept(name, kept) : undefined;
     await deleteStack(stack, region);
     console.log(`${stack} is gone.`);
-    if (kept.length > 0) {
-      const file = noteKept(name, kept);
-      console.log(`Take what was kept over with: npm run deploy -- --tenant ${name} --take-over ${file}`);
-    }
-    // Only after the tenant's, whose CloudFront uses it. Deleting a stack that is not there is nothing.
-    if (!process.env.AWS_ENDPOINT_URL) await deleteStack(firewallStackOf(name), firewallRegion);
+    if (note !== undefined)
+      console.log(`Take what was kept over with: npm run deploy -- --tenant ${name} --take-over ${note}`);
+    if (isBehindFirewall(outputs)) await removeFirewall(name);
   } catch (error) {
     throw new CommandError(`\n${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
   }
-  return kept.length > 0 ? `gone; kept ${kept.length}` : 'gone, with its data';
+  if (kept.length > 0) return `gone; kept ${kept.length}`;
+  return lost.length > 0 ? 'gone, with its data' : 'gone';
+};
+
+/** What a destruction leaves that ended after the stack and before its firewall: it costs by the month. */
+const destroyLeftFirewall = async (tenant: Tenant, options: Options): Promise<string> => {
+  const { name, region } = tenant;
+  if (!(await isFirewallLeft(tenant)))
+    throw new CommandError(`There is no stack muster-${name} in ${region}: nothing was destroyed.`);
+  console.log(`Of muster-${name} only its firewall is left; it is about to be destroyed.`);
+  await confirm(name, options);
+  await removeFirewall(name);
+  return 'its firewall is gone';
 };
 
 /** What is protected from deletion has to be told first that it may go: by deploying the stack as one that keeps nothing. */

@@ -6,7 +6,8 @@ import { checkWriteBack } from './check-write-back.ts';
 import { CommandError } from './command-error.ts';
 import { eachTenant, type Which, withTenants } from './each-tenant.ts';
 import { loadPlaybook } from './load-playbook.ts';
-import { diffStack, environmentOf, folderOf, nextStepAfter, synthesise } from './stack.ts';
+import { nextStepAfter } from './next-step.ts';
+import { diffStack, environmentOf, folderOf, synthesise } from './stack.ts';
 import { playbookFileOf } from './tenant-playbook.ts';
 
 export const diffCommand = (): Command =>

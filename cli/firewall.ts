@@ -1,8 +1,12 @@
-// Deploys the firewall of a tenant before its stack, which is given the firewall's ARN: CloudFront takes those of us-east-1 only.
+// The firewall of a tenant: deployed before its stack, which is given the firewall's ARN, and taken away after it, which uses it.
+// It is a stack of its own, since CloudFront takes those of us-east-1 only.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { firewallOutput, firewallStackOf } from '../infra/firewall-names.ts';
+import { firewallOutput, firewallRegion, firewallStackOf } from '../infra/firewall-names.ts';
+import type { Tenant } from '../infra/tenant.ts';
+import { deleteStack } from '../lib/adapters/aws/stack-contents.ts';
+import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
 
 export interface FirewallDeployment {
   tenant: string;
@@ -24,3 +28,16 @@ export const deployFirewall = async ({ tenant, folder, deploy }: FirewallDeploym
   if (arn === undefined) throw new Error(`${stack} puts out no ${firewallOutput}`);
   return ['--parameters', `muster-${tenant}:${firewallOutput}=${arn}`];
 };
+
+/** Whether the stack that put these out is. Another region need not be asked, which may be closed to whoever asks. */
+export const isBehindFirewall = (outputs: Readonly<Record<string, string>> | undefined): boolean =>
+  outputs?.EdgeSecretId !== undefined;
+
+/** Whether it is there although the tenant's stack is not. */
+export const isFirewallLeft = async ({ name, edge }: Pick<Tenant, 'name' | 'edge'>): Promise<boolean> =>
+  edge !== 'none' &&
+  !process.env.AWS_ENDPOINT_URL &&
+  (await stackOutputsOf(`${name}-edge`, firewallRegion)) !== undefined;
+
+/** Deleting one that is not there is nothing. */
+export const removeFirewall = (tenant: string): Promise<void> => deleteStack(firewallStackOf(tenant), firewallRegion);

@@ -1,5 +1,5 @@
 // Synthesising, bootstrapping and deploying one tenant's stack: what `deploy` and `cloud` have in common.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { deployFirewall } from './firewall.ts';
@@ -85,6 +85,8 @@ export const synthesise = async ({
   signal,
 }: Synthesis): Promise<string> => {
   mkdirSync(folder, { recursive: true });
+  // What an earlier assembly had besides, a firewall say, is no part of this one.
+  rmSync(assemblyIn(folder), { recursive: true, force: true });
   const context = {
     tenant,
     bundles: join(folder, 'bundles'),
@@ -129,8 +131,14 @@ export interface Deployment extends Run {
   direct: boolean;
 }
 
+export interface Deployed {
+  outputs: StackOutputs;
+  /** Not where the stack was so already. */
+  changed: boolean;
+}
+
 /** Deploys what was synthesised into `folder`. */
-export const deployStack = async ({ tenant, folder, direct, env, signal }: Deployment): Promise<StackOutputs> => {
+export const deployStack = async ({ tenant, folder, direct, env, signal }: Deployment): Promise<Deployed> => {
   const outputsFile = join(folder, 'outputs.json');
   const stack = `muster-${tenant}`;
   const deploy = (name: string, outputs: string, parameters: readonly string[] = []) =>
@@ -147,8 +155,9 @@ export const deployStack = async ({ tenant, folder, direct, env, signal }: Deplo
         : error;
     });
   const parameters = await deployFirewall({ tenant, folder, deploy });
-  await deploy(stack, outputsFile, parameters);
-  return z.record(z.string(), stackOutputs).parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[stack]!;
+  const printed = await deploy(stack, outputsFile, parameters);
+  const outputs = z.record(z.string(), stackOutputs).parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[stack]!;
+  return { outputs, changed: !printed.includes(`${stack} (no changes)`) };
 };
 
 /** Makes a stack of what an earlier one left, by a file that says which resource each is; deploying adds the rest. */
@@ -175,26 +184,4 @@ export const diffStack = ({ tenant, folder, env, signal }: Omit<Deployment, 'dir
 const causesIn = (output: string): string => {
   const causes = output.split('\n').filter((line) => /_FAILED|❌|Error/.test(line) && !/DELETE_/.test(line));
   return causes.length > 0 ? causes.join('\n') : output;
-};
-
-/** What to do about a failed deployment, told from what the CDK printed. */
-export const nextStepAfter = (error: unknown, { region }: { region: string }): string => {
-  const said = error instanceof ProgramError ? error.output : '';
-  if (/bootstrap/i.test(said) && /not been bootstrapped|run 'cdk bootstrap'|cdk bootstrap/i.test(said)) {
-    return `Prepare the account once: npm run deploy -- --tenant <name> --bootstrap (region ${region}).`;
-  }
-  if (/credential|resolve AWS account|security token|ExpiredToken|\bsso\b/i.test(said)) {
-    return 'Sign in to AWS first (aws sso login, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).';
-  }
-  if (/current credentials are for|Need to perform AWS calls for account/i.test(said))
-    return 'The tenant’s file names another account than the one signed in to: sign in to that one.';
-  if (/ImportStack|resources? to import|cannot be imported|ResourceTypes \[/i.test(said)) {
-    return 'What was kept could not be taken over: see the line above for which resource, and take what cannot be imported out of the file of `--take-over`.';
-  }
-  if (/ROLLBACK|CREATE_FAILED|UPDATE_FAILED/.test(said)) {
-    return "The stack was rolled back: the first CREATE_FAILED or UPDATE_FAILED line above, or the stack's events in the CloudFormation console, say why.";
-  }
-  if (/^Error: Build failed with \d+ error|\[ERROR\]|: ERROR: /m.test(said))
-    return 'A function does not bundle: mend the file and line named above.';
-  return 'See the lines above; `--synth-only` tells whether the template or the deployment is at fault.';
 };

@@ -72,11 +72,13 @@ export class Users extends Construct {
           'The tenant’s file does without Cognito’s own watch (`access.threatProtection`), which is paid by the head.',
       });
     for (const groupName of groups) {
-      new cognito.CfnUserPoolGroup(this, `Group-${groupName}`, {
+      const group = new cognito.CfnUserPoolGroup(this, `Group-${groupName}`, {
         userPoolId: this.pool.userPoolId,
         groupName,
         description: whatTheyAre[groupName],
       });
+      // Who may do what is as much kept as who they are: without their groups, people who come back may do nothing.
+      group.applyRemovalPolicy(tenant.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
     }
     // Prefixes are everybody's in a region: the account's number makes it ours.
     this.pool.addDomain('Domain', { cognitoDomain: { domainPrefix: `muster-${tenant.name}-${Aws.ACCOUNT_ID}` } });

@@ -53,8 +53,8 @@ const tell = async (endpoint: string, functionName: string, variables: Record<st
 };
 
 /** Has the links of mails lead where the API answers. */
-export const linkTo = (endpoint: string, { Tenant }: StackOutputs, apiUrl: string): Promise<void> =>
-  tell(endpoint, `muster-${Tenant}-notify`, { API_URL: apiUrl });
+export const linkTo = (endpoint: string, tenant: string, apiUrl: string): Promise<void> =>
+  tell(endpoint, `muster-${tenant}-notify`, { API_URL: apiUrl });
 
 /** Has people sign in at the local cloud's own page, come back to the panel where the API answers, and be known by its keys. */
 export const signInAt = async (endpoint: string, outputs: StackOutputs, apiUrl: string): Promise<void> => {

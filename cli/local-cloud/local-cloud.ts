@@ -104,9 +104,9 @@ export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<
     {
       title: `Deploy muster-${name}`,
       task: async () => {
-        outputs = await deployStack({ tenant: name, folder, direct: true, env, signal });
+        ({ outputs } = await deployStack({ tenant: name, folder, direct: true, env, signal }));
         if (miniStack) await answerPreflights(endpoint, outputs);
-        if (miniStack) await linkTo(endpoint, outputs, apiUrlIn(endpoint, outputs));
+        if (miniStack) await linkTo(endpoint, name, apiUrlIn(endpoint, outputs));
         if (miniStack) await signInAt(endpoint, outputs, apiUrlIn(endpoint, outputs));
         if (miniStack && retrySeconds !== undefined) await retryAfter(endpoint, outputs, retrySeconds);
       },

@@ -1,7 +1,7 @@
 // What a failed deployment is followed by: a hint that fits what the CDK printed.
 import { expect, it } from 'vitest';
+import { nextStepAfter } from '../../cli/next-step.ts';
 import { ProgramError } from '../../cli/program.ts';
-import { nextStepAfter } from '../../cli/stack.ts';
 
 const hintFor = (printed: string): string =>
   nextStepAfter(new ProgramError('deploying', printed), { region: 'eu-central-1' });

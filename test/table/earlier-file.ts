@@ -6,10 +6,10 @@ import type { Item } from '../../lib/ports.ts';
 import { root } from '../architecture/house.ts';
 
 /** Of the release before assignments and clocks had turns. */
-const earlierRelease = join(root, 'test', 'fixtures', 'releases', '7dfd200');
+export const earlierFile = (name: string): string => join(root, 'test', 'fixtures', 'releases', '7dfd200', name);
 
 export const earlierItems = (): Item[] =>
-  readFileSync(join(earlierRelease, 'items.ndjson'), 'utf8')
+  readFileSync(earlierFile('items.ndjson'), 'utf8')
     .trim()
     .split('\n')
     .map((line): Item => JSON.parse(line));

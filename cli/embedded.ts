@@ -6,6 +6,7 @@ import { type Embedded, type EmbeddedOptions, openEmbedded } from '../lib/adapte
 import { createRuntime, type Runtime, type RuntimeOptions } from '../lib/adapters/embedded/runtime.ts';
 import { type Connection, withApi, writesBack } from '../lib/domain/connection.ts';
 import type { Destinations } from '../lib/domain/destinations.ts';
+import type { Retention } from '../lib/domain/retention.ts';
 import type { Bus, Clock, Consumer, Log, Mailer, Poster, QueueName, Table, Timers } from '../lib/ports.ts';
 import { createAssess } from '../lib/steps/assess.ts';
 import { createFold } from '../lib/steps/fold/fold.ts';
@@ -75,6 +76,8 @@ export const openMuster = (
     log?: Log;
     crms?: Crms;
     outside?: Outside;
+    /** Without it nothing of what people did ever grows too old. */
+    retention?: Retention;
     wrapPorts?: WrapPorts;
     wrapConsumer?: WrapConsumer;
   } & Pick<RuntimeOptions, 'sweepEveryMs' | 'batchSizes'>,
@@ -86,7 +89,7 @@ export const openMuster = (
   const { table, bus, timers, mailer } = options.wrapPorts?.(embedded) ?? embedded;
   const log = options.log ?? createLog(clock);
   const playbook = playbookReader({ table, clock });
-  const ports = { table, clock, log, meter, playbook, owners };
+  const ports = { table, clock, log, meter, playbook, owners, retention: options.retention };
   const sla = { ...ports, timers };
   const { linksTo } = options;
   const links = linksTo && { base: linksTo, secrets: () => embedded.secrets.linkSecrets() };

@@ -156,7 +156,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
     outside: { destinations: tenant.destinations, poster: createPoster({ mayPostTo }) },
     mail: smtp === undefined ? {} : { smtp: { url: smtp, from: tenant.mail.from } },
     linksTo: () => gateway.url,
-    ...{ log, wrapConsumer: options.wrapConsumer },
+    ...{ log, wrapConsumer: options.wrapConsumer, retention: tenant.retention },
   });
   const { auditDays } = tenant.access;
   await savePlaybook(muster.embedded, source, playbook, { who: typist(), auditDays });

@@ -25,6 +25,7 @@ import {
   setTimers,
 } from './permissions.ts';
 import { type Queues, queueNames } from './queues.ts';
+import { retentionVariable } from './retention-settings.ts';
 import type { SalesforceRelay } from './salesforce-relay.ts';
 import type { Tenant } from './tenant.ts';
 import type { Timers } from './timers.ts';
@@ -102,7 +103,7 @@ export class Operations extends Construct {
     const operate = create('operate', {
       environment: {
         ...{ TABLE_NAME, DEAD_LETTERS, BUS_NAME: bus.eventBusName, PROMPT_QUEUE_URL: queues.of.prompt.queueUrl },
-        ...timers.environment,
+        ...{ ...timers.environment, ...retentionVariable(tenant) },
       },
       allow: [
         ...readAndWriteTable(table),

@@ -13,6 +13,7 @@ import type { CreateFunction } from './functions.ts';
 import { watchMail } from './mail.ts';
 import { publishTo, readAndWriteTable, readSecret, sendMailFrom, setTimers } from './permissions.ts';
 import { type QueueName, type Queues, queueWorkers } from './queues.ts';
+import { retentionVariable } from './retention-settings.ts';
 import type { Tenant } from './tenant.ts';
 import type { Timers } from './timers.ts';
 
@@ -53,7 +54,8 @@ export class Steps extends Construct {
         }),
       );
 
-    const fold = create('fold', onTable);
+    const retention = retentionVariable(tenant);
+    const fold = create('fold', { ...onTable, environment: { TABLE_NAME, ...retention } });
     fromQueue(fold, 'prompt');
     fromQueue(fold, 'hits', {
       // What makes hits cheap: a visitor's hits of some seconds become one write.
@@ -88,7 +90,7 @@ export class Steps extends Construct {
     const MAIL_CONFIGURATION_SET = watchMail(this, { tenant: tenant.name, queues });
     this.notify = create('notify', {
       environment: {
-        ...withTimers.environment,
+        ...{ ...withTimers.environment, ...retention },
         ...{ MAIL_FROM, MAIL_CONFIGURATION_SET, LINKS_SECRET_ID: links.secretArn },
       },
       allow: [...withTimers.allow, sendMailFrom(this, MAIL_FROM, MAIL_CONFIGURATION_SET), readSecret(links)],

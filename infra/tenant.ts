@@ -9,6 +9,7 @@ import { destinations } from '../lib/domain/destinations.ts';
 import { complaintsText, readYaml } from '../lib/domain/yaml-document.ts';
 import { alarmSettings } from './alarms/settings.ts';
 import { concurrencySettings, edgeSettings } from './edge-settings.ts';
+import { retentionSettings } from './retention-settings.ts';
 import { throttleSettings } from './throttles.ts';
 
 /** Where tenants' files are kept: `<tenant>.yaml`; playbooks beside them end in `.playbook.yaml`. */
@@ -104,6 +105,7 @@ export const tenantFile = z.strictObject({
     .describe('How long logs are kept.'),
   edge: edgeSettings.prefault({}),
   concurrency: concurrencySettings.prefault({}),
+  retention: retentionSettings.prefault({}).describe('How long what else is known is kept; people until erased.'),
   alarms: alarmSettings.prefault({}).describe('Who is woken, and from where on.'),
 });
 

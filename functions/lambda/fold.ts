@@ -9,12 +9,12 @@ import { createFold } from '../../lib/steps/fold/fold.ts';
 import { playbookReader } from '../../lib/steps/playbooks.ts';
 import { queueHandler } from '../queue-handler.ts';
 
-const env = readEnvironment(['TENANT', 'TABLE_NAME']);
+const env = readEnvironment(['TENANT', 'TABLE_NAME', 'RETENTION']);
 const table = createTable(env.TABLE_NAME);
 const playbook = playbookReader({ table, clock });
 const log = createLog(env.TENANT);
 const meter = createMeter(env.TENANT);
 const owners = networkOwnersIn(new URL('network-owners.bin', import.meta.url));
-const ports = { table, playbook, clock, log, meter, owners };
+const ports = { table, playbook, clock, log, meter, owners, retention: env.RETENTION };
 
 export const handler = queueHandler(createFold(ports));

@@ -16,7 +16,7 @@ import { queueHandler } from '../queue-handler.ts';
 
 const env = readEnvironment([
   ...(['TENANT', 'TABLE_NAME', 'BUS_NAME', 'PROMPT_QUEUE_URL', 'DEAD_LETTERS'] as const),
-  ...(['TIMERS_QUEUE_ARN', 'TIMERS_ROLE_ARN', 'SCHEDULE_GROUP'] as const),
+  ...(['TIMERS_QUEUE_ARN', 'TIMERS_ROLE_ARN', 'SCHEDULE_GROUP', 'RETENTION'] as const),
 ]);
 const table = { ...createTable(env.TABLE_NAME), ...createScan(env.TABLE_NAME) };
 const { TIMERS_QUEUE_ARN: queueArn, TIMERS_ROLE_ARN: roleArn, SCHEDULE_GROUP: group } = env;
@@ -33,5 +33,6 @@ export const handler = queueHandler(
     playbook: playbookReader({ table, clock }),
     clock,
     log: createLog(env.TENANT),
+    retention: env.RETENTION,
   }),
 );

@@ -25,6 +25,7 @@ export const functionEnvironment = {
   DEAD_LETTERS: '{"prompt":{"dead":"https://queues.example/1/prompt-dlq","queue":"https://queues.example/1/prompt"}}',
   DECISION_SECRET_ID: 'decisions',
   ACCESS: '{}',
+  RETENTION: '{"anonymousDays":395,"trailMonths":25,"noticeDays":395,"quarantineDays":90}',
   USER_POOL_ID: 'eu-central-1_Abc123456',
   USER_POOL_CLIENT_ID: 'client',
   SIGN_IN_URL: 'https://sign-in.example',

@@ -51,6 +51,11 @@ const variables = {
   EDGE_SECRET_ID: text.optional(),
   /** `access` of the tenant's file. */
   ACCESS: json('object', z.record(z.string(), z.unknown())),
+  /** `retention` of the tenant's file. */
+  RETENTION: json(
+    'object',
+    z.object({ anonymousDays: z.int(), trailMonths: z.int(), noticeDays: z.int(), quarantineDays: z.int() }),
+  ),
   USER_POOL_ID: text,
   USER_POOL_CLIENT_ID: text,
   /** Where people sign in. */

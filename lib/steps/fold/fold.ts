@@ -1,6 +1,7 @@
 // The step behind the intake queues: groups a batch by whom it is about and folds each once, however many lines there are.
 import type { Captured } from '../../../events/catalogue.ts';
 import { type Subject, sortLine } from '../../domain/journal/sort-line.ts';
+import { daysFrom, type Retention } from '../../domain/retention.ts';
 import {
   type Clock,
   type Consumer,
@@ -25,6 +26,8 @@ export interface FoldPorts {
   log: Log;
   meter?: Meter | undefined;
   owners?: NetworkOwners | undefined;
+  /** Without it nothing ever grows too old. */
+  retention?: Retention | undefined;
 }
 
 const idOf = (subject: Subject): string => {
@@ -34,10 +37,15 @@ const idOf = (subject: Subject): string => {
   return subject.is === 'domain' ? `domain:${subject.domain}` : subject.leadId;
 };
 
-const quarantine = async ({ table, clock, log }: FoldPorts, line: Captured, reason: string): Promise<void> => {
+const quarantine = async (
+  { table, clock, log, retention }: FoldPorts,
+  line: Captured,
+  reason: string,
+): Promise<void> => {
   log.warn('line quarantined', { reason });
   const at = new Date(clock.now()).toISOString();
-  const put = { ...quarantineKey(line.id), type: 'quarantine', version: 1, line, reason, at };
+  const ttl = retention && daysFrom(at, retention.quarantineDays);
+  const put = { ...quarantineKey(line.id), type: 'quarantine', version: 1, line, reason, at, ttl };
   await table.write({ put, condition: { if: 'always' } });
 };
 

@@ -31,6 +31,7 @@ export const wakeAt = async (ports: NotifyPorts, recipientId: string, at: string
 };
 
 const heldWrites = (
+  { retention }: NotifyPorts,
   stored: StoredItem<'notice'> | undefined,
   event: TellingEvent,
   telling: Telling,
@@ -40,14 +41,14 @@ const heldWrites = (
   const recipientId = recipientIdOf(notice.to);
   const key = heldNoticeKey(recipientId, until, noticeId);
   return [
-    within(event.traceId, () => noticeWrite(stored, telling, { outcome: 'held', at, until })),
+    within(event.traceId, () => noticeWrite(retention, stored, telling, { outcome: 'held', at, until })),
     replacing(undefined, { ...key, type: 'held-notice', recipientId, owner, noticeId, until, event }),
   ];
 };
 
 export const hold = async (ports: NotifyPorts, event: TellingEvent, telling: Telling, until: string): Promise<void> => {
   const at = new Date(ports.clock.now()).toISOString();
-  await ports.table.transact(heldWrites(undefined, event, telling, { at, until }));
+  await ports.table.transact(heldWrites(ports, undefined, event, telling, { at, until }));
   // Afterwards: whoever wakes before this was written could not have seen it, and whoever wakes later does.
   await wakeAt(ports, recipientIdOf(telling.notice.to), until);
 };
@@ -110,7 +111,7 @@ const passOn = async (ports: NotifyPorts, { held, stored, telling }: Due & { tel
   const [at, until] = [now, mayGoAt(telling.when, telling.notice.to, await ports.playbook(), now)].map((moment) =>
     new Date(moment).toISOString(),
   ) as [string, string];
-  await ports.table.transact([removal(held), ...heldWrites(stored, held.event, telling, { at, until })]);
+  await ports.table.transact([removal(held), ...heldWrites(ports, stored, held.event, telling, { at, until })]);
   await wakeAt(ports, recipientIdOf(telling.notice.to), until);
 };
 
@@ -134,7 +135,7 @@ const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): 
     const later = { at, until: new Date(until).toISOString() };
     const moved = told.flatMap((one) => [
       removal(one.held),
-      ...heldWrites(one.stored, one.held.event, one.telling, later),
+      ...heldWrites(ports, one.stored, one.held.event, one.telling, later),
     ]);
     return ports.table.transact([...over, ...moved]);
   }
@@ -144,7 +145,7 @@ const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): 
   const state = await sendDigest(ports, [first.telling, ...further.map(({ telling }) => telling)], traces);
   const noted = told.flatMap((one) => [
     removal(one.held),
-    within(one.held.event.traceId, () => noticeWrite(one.stored, one.telling, state)),
+    within(one.held.event.traceId, () => noticeWrite(ports.retention, one.stored, one.telling, state)),
   ]);
   await ports.table.transact([...over, ...noted]);
 };

@@ -3,6 +3,7 @@
 import type { Published } from '../../../events/catalogue.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import { keptOf } from '../../domain/notices/notice.ts';
+import { daysFrom, type Retention } from '../../domain/retention.ts';
 import type { Write } from '../../ports.ts';
 import { outboxOf, type StoredItem } from '../../table/items.ts';
 import { noticeKey } from '../../table/keys.ts';
@@ -18,6 +19,7 @@ const toldOf = ({ starts }: Telling, { outcome, at }: NoticeState): Published[] 
 
 /** Whoever comes later says the same, or knows more: no condition could tell them apart after the mail is out. */
 export const noticeWrite = (
+  retention: Retention | undefined,
   stored: StoredItem<'notice'> | undefined,
   telling: Telling,
   state: NoticeState,
@@ -27,6 +29,8 @@ export const noticeWrite = (
     ...noticeKey(owner, noticeId),
     ...{ type: 'notice', version: (stored?.version ?? 0) + 1, owner, noticeId, notice: keptOf(notice), assignmentId },
     ...state,
+    // Of one that is held from when it may go.
+    ...(retention && { ttl: daysFrom(state.until ?? state.at, retention.noticeDays) }),
     traceId: currentTrace() ?? stored?.traceId,
     ...outboxOf(toldOf(telling, state)),
   };

@@ -2,6 +2,7 @@
 import { actionLink } from '../../domain/action-links.ts';
 import { dayMilliseconds } from '../../domain/days.ts';
 import { type HrefOf, htmlOf, type Mailing, textOf } from '../../domain/notices/notice.ts';
+import type { Retention } from '../../domain/retention.ts';
 import type { Clock, Handed, Log, Mailer, Meter, Table, Timers } from '../../ports.ts';
 import { currentTrace, tracesOf } from '../../trace.ts';
 import type { PlaybookReader } from '../playbooks.ts';
@@ -20,6 +21,8 @@ export interface NotifyPorts {
   log: Log;
   meter?: Meter | undefined;
   timers: Timers;
+  /** Without it notices stay for good. */
+  retention?: Retention | undefined;
   /** Without them mails have no links. */
   links?: LinkPorts | undefined;
 }

@@ -10,16 +10,16 @@ import { as } from '../../table/items.ts';
 import { mailboxKey, noticeKey } from '../../table/keys.ts';
 import { hold, wakeAt } from './held.ts';
 import { stopMailbox } from './mailbox.ts';
-import { noticeWrite } from './notice-writes.ts';
+import { type NoticeState, noticeWrite } from './notice-writes.ts';
 import { type NotifyPorts, send } from './send.ts';
 import type { Telling } from './telling.ts';
 import { at } from './told.ts';
 
 /** Of what several events ask for the first has it; should it fail, it comes again. */
-const claim = async ({ table, clock }: NotifyPorts, telling: Telling, eventId: string): Promise<boolean> => {
+const claim = async ({ table, clock, retention }: NotifyPorts, telling: Telling, eventId: string): Promise<boolean> => {
   const state = { outcome: 'claimed', at: new Date(clock.now()).toISOString(), claimedBy: eventId } as const;
   try {
-    await table.write({ ...noticeWrite(undefined, telling, state), condition: { if: 'absent' } });
+    await table.write({ ...noticeWrite(retention, undefined, telling, state), condition: { if: 'absent' } });
     return true;
   } catch (error) {
     if (error instanceof ConflictError) return false;
@@ -41,7 +41,7 @@ export const tell = async (ports: NotifyPorts, event: TellingEvent, telling: Tel
     return;
   }
   const now = clock.now();
-  const note = (state: Parameters<typeof noticeWrite>[2]) => table.write(noticeWrite(stored, telling, state));
+  const note = (state: NoticeState) => table.write(noticeWrite(ports.retention, stored, telling, state));
   const iso = new Date(now).toISOString();
   const mailbox = as('mailbox', at(items, keys[1]));
   if (mailbox !== undefined) {

@@ -5,6 +5,7 @@ import type { Captured } from '../../../events/catalogue.ts';
 import { dayNumberOf, isoDay } from '../../domain/days.ts';
 import { type Subject, sortLine } from '../../domain/journal/sort-line.ts';
 import type { AskedOf } from '../../domain/operations.ts';
+import { daysFrom } from '../../domain/retention.ts';
 import { ConflictError, type Item, type Table } from '../../ports.ts';
 import { allOf, as, type StoredItem } from '../../table/items.ts';
 import { leadTrailKey, quarantineKey, quarantinePartition, trailKey } from '../../table/keys.ts';
@@ -66,6 +67,8 @@ const unlessChanged = (work: Promise<void>): Promise<boolean> =>
 
 const send = async (ports: OperatePorts, lines: readonly Quarantined[]) => {
   const now = new Date(ports.clock.now()).toISOString();
+  const { retention } = ports;
+  const ttl = retention && { ttl: daysFrom(now, retention.quarantineDays) };
   const accepted: Quarantined[] = [];
   let refused = 0;
   for (const one of lines) {
@@ -75,7 +78,7 @@ const send = async (ports: OperatePorts, lines: readonly Quarantined[]) => {
       continue;
     }
     refused += 1;
-    const put = { ...one, reason: sorted.refused, at: now, version: one.version + 1 };
+    const put = { ...one, reason: sorted.refused, at: now, ...ttl, version: one.version + 1 };
     await unlessChanged(ports.table.write({ put, condition: { if: 'version', is: one.version } }));
   }
   await captureLines(

@@ -1,5 +1,6 @@
 // What an operation is given, and what it answers of each slice.
 import type { Json, OperationReport } from '../../domain/operations.ts';
+import type { Retention } from '../../domain/retention.ts';
 import type { Backups, DeadLetters, KeptMails, Scan, StreamPlaces } from '../../mending.ts';
 import type { Bus, Clock, Log, Queue, Table, Timers } from '../../ports.ts';
 import type { PlaybookReader } from '../playbooks.ts';
@@ -20,6 +21,8 @@ export interface OperatePorts {
   clock: Clock;
   log: Log;
   playbook: PlaybookReader;
+  /** How long the trails are kept that aggregates are made of. */
+  retention?: Retention | undefined;
 }
 
 /** One that is not done goes on from `progress`, at once or not before a moment (ISO). The report is of all slices so far. */

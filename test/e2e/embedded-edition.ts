@@ -66,7 +66,7 @@ export const openEmbeddedEdition = async (): Promise<Edition> => {
       return start({ data: folder, log, tenants: crms.tenants, playbook: playbookFile });
     },
     patienceMs: 10_000,
-    promptness: { forms: 50, p95Ms: 250 },
+    promptness: { forms: 20, p95Ms: 250 },
     timersLateMs: 1_000,
     quietMs: 1_500,
     postsInFlight: 8,

@@ -21,7 +21,7 @@ const timesOf = async (edition: Edition, round: number): Promise<number[]> => {
 };
 
 /** The budget is of an idle machine, and other test files run beside this one: noise only adds, so one quiet round tells. */
-const rounds = 6;
+const rounds = 15;
 
 export const promptMails = (name: string, current: () => Edition): void => {
   it("hands over the rep's mail promptly", { timeout: 240_000 }, async () => {

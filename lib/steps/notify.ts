@@ -21,7 +21,7 @@ const keyOf = (event: NotifyEvent): string => {
 };
 
 const handle = async (ports: NotifyPorts, event: NotifyEvent): Promise<void> => {
-  if (event.type === 'notices-due.v1') return sendHeld(ports, event.recipientId);
+  if (event.type === 'notices-due.v1') return sendHeld(ports, event.recipientId, event.id);
   const tellings = await tellingsOf(ports.table, await ports.playbook(), event, ports.clock.now());
   for (const telling of tellings) await tell(ports, event, telling);
 };

@@ -112,7 +112,15 @@ export interface DoneShapes {
     traceId?: string | undefined;
   };
   /** What somebody is told once they may be reached: because of that event, as things are then. */
-  'held-notice': { recipientId: string; owner: string; noticeId: string; until: string; event: TellingEvent };
+  'held-notice': {
+    recipientId: string;
+    owner: string;
+    noticeId: string;
+    until: string;
+    event: TellingEvent;
+    /** Being sent because of that event; nobody else sends it before that is over. */
+    claimed?: { by: string; until: string };
+  };
   /** No more mail goes there: of an address that is none, or whose owner complained; with the mail after which. */
   mailbox: { recipientId: string; stopped: 'bounce' | 'complaint'; at: string; why: string; messageId?: string };
   /** What somebody outside is told of an event; with an outcome it is done with. */

@@ -19,7 +19,7 @@
 // | SLA clock           | ACCOUNT#accountId | SLA#leadId          | sla        | timers; list SLA-DUE by next step            |
 // | how it went         | ATTAINMENT#week   | assignmentId        | sla        | the report on attainment                     |
 // | notice              | NOTICES#owner     | NOTICE#noticeId     | notify     | sending once; the console                    |
-// | notice that is held | HELD#recipientId  | until#noticeId      | notify     | sending once somebody may be reached         |
+// | notice that is held | HELD#recipientId  | until#noticeId      | notify     | sending once they may go; list NOTICES-HELD  |
 // | stopped mailbox     | MAILBOX#recipient | MAILBOX             | notify     | mailing it no more                           |
 // | account's trail     | TRAIL#accountId   | TRAIL#day[#digit]   | fold       | rebuilding                                   |
 // | a deal's trail      | TRAIL#dealId      | TRAIL#day[#digit]   | fold       | rebuilding                                   |
@@ -160,5 +160,7 @@ export const assessDueList = 'ASSESS-DUE';
 export const syncHeldList = 'SYNC-HELD';
 export const crmRequestsHeldList = 'CRM-ASKS-HELD';
 export const wakeUpList = 'WAKE-UPS';
+/** Notices that wait, by when the sweep is to look whether they went out: `<moment>#<recipientId>#<noticeId>`. */
+export const noticesHeldList = 'NOTICES-HELD';
 /** Operations under way: `<askedAt>#<operationId>`. */
 export const operationsList = 'OPERATIONS';

@@ -10,8 +10,12 @@ import { grace, mailsIn, playbook } from './notices-world.ts';
 
 let world: World;
 afterEach(() => world.close());
-const open = async (start: string, changes: Partial<PlaybookInput> = {}): Promise<void> => {
-  world = await openWorld(start, { playbook: playbook(changes) });
+const open = async (
+  start: string,
+  changes: Partial<PlaybookInput> = {},
+  options: Parameters<typeof openWorld>[1] = {},
+): Promise<void> => {
+  world = await openWorld(start, { ...options, playbook: playbook(changes) });
 };
 const ask = (id: string, at: string, email: string, given = {}) => world.deliver([demoRequest(id, at, email, given)]);
 const outbox = () => world.embedded.mailer.outbox();
@@ -98,4 +102,71 @@ it('gives a held notice on an account to who owns it by then, and nobody the not
 
   expect(mails()).toEqual(['11-23 09:00 ada: New lead', '11-23 09:00 grace: Surge']);
   expect(allOf('held-notice', world.items())).toEqual([]);
+});
+
+const isDue = ({ body }: { body: string }): boolean => body.includes('"notices-due.v1"');
+const saturday = '2026-11-21T15:00:00.000Z';
+const sweepEveryMs = 5 * 60_000;
+
+it('sends by the sweep, and once, what was to wake it is gone for', async () => {
+  let lost = 0;
+  await open(
+    saturday,
+    {},
+    {
+      sweepEveryMs,
+      wrapConsumer: (_name, consumer) => async (messages) => {
+        const gone = messages.filter((message) => lost < 2 && isDue(message));
+        lost += gone.length;
+        return consumer(messages.filter((message) => !gone.includes(message)));
+      },
+    },
+  );
+  await ask('f', saturday, 'bea@acme.example');
+  await ask('g', saturday, 'bo@acme.example');
+  await world.advanceTo('2026-11-23T12:00:00.000Z');
+
+  // Woken at nine in vain, asked for after ten minutes in vain, and once more after as long again.
+  expect([lost, mails()]).toEqual([2, ['11-23 09:20 ada: 2 new leads for you']]);
+  expect(allOf('held-notice', world.items())).toEqual([]);
+});
+
+it('leaves fewer and fewer dead letters of what can never be sent', async () => {
+  await open(
+    saturday,
+    {},
+    {
+      sweepEveryMs,
+      wrapConsumer: (name, consumer) => async (messages) =>
+        name === 'notify' && messages.some(isDue) ? { failed: messages.map(({ id }) => id) } : consumer(messages),
+    },
+  );
+  await ask('f', saturday, 'bea@acme.example');
+  await world.advanceTo('2026-11-23T21:00:00.000Z');
+
+  // Of 09:00, 09:10, 09:20, 09:40, 10:20 and so on.
+  expect(world.embedded.queues.depth('notify').dead).toBe(8);
+});
+
+it('sends once what two events ask for at the same time', async () => {
+  await open(saturday);
+  await ask('f', saturday, 'bea@acme.example');
+  const { recipientId } = allOf('held-notice', world.items())[0]!;
+  const clock = { now: () => Date.parse('2026-11-23T09:00:00.000Z') };
+  const sent: string[] = [];
+  const mailer = {
+    send: async ({ subject }: { subject: string }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      sent.push(subject);
+      return { messageId: 'm' };
+    },
+  };
+  const notify = createNotify({ ...world.embedded, clock, mailer, playbook: world.playbook, log: silent });
+  const event = (id: string) => ({ type: 'notices-due.v1', id, at: saturday, recipientId });
+  const heard = await Promise.all(
+    ['evt_1', 'evt_2'].map((id) => notify([{ id, body: JSON.stringify(event(id)), attempt: 1 }])),
+  );
+
+  expect(heard).toEqual([{ failed: [] }, { failed: [] }]);
+  expect(sent).toHaveLength(1);
 });

@@ -219,5 +219,7 @@ it('does each of its parts, though another fails', async () => {
   await expect(createSweep(sla(broken))()).rejects.toThrow('throttled');
   const { accountId } = accounts()[0]!;
   expect(as('due', await table.get(dueKey(accountId)))?.listPk).toBeUndefined();
-  expect(await createSweep(sla(table))()).toEqual({ clocks: 0, due: 0, playbook: 0, held: 0, wakeUps: 0, requests: 0 });
+  expect(await createSweep(sla(table))()).toEqual({
+    ...{ clocks: 0, due: 0, playbook: 0, held: 0, wakeUps: 0, requests: 0, notices: 0 },
+  });
 });

@@ -11,6 +11,7 @@ import { heldNoticeKey, heldPartition, mailboxKey, noticeKey, wakeUpKey } from '
 import { within } from '../../trace.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { hintAt, wakeUpWrite } from '../wake-ups.ts';
+import { claim, claimedUntil, type Held, lookedForAfter } from './held-items.ts';
 import { stopMailbox } from './mailbox.ts';
 import { type NoticeState, noticeWrite } from './notice-writes.ts';
 import { type NotifyPorts, send } from './send.ts';
@@ -40,9 +41,10 @@ const heldWrites = (
   const { owner, noticeId, notice } = telling;
   const recipientId = recipientIdOf(notice.to);
   const key = heldNoticeKey(recipientId, until, noticeId);
+  const held = lookedForAfter({ ...key, type: 'held-notice', recipientId, owner, noticeId, until, event });
   return [
     within(event.traceId, () => noticeWrite(retention, stored, telling, { outcome: 'held', at, until })),
-    replacing(undefined, { ...key, type: 'held-notice', recipientId, owner, noticeId, until, event }),
+    replacing(undefined, held),
   ];
 };
 
@@ -53,7 +55,6 @@ export const hold = async (ports: NotifyPorts, event: TellingEvent, telling: Tel
   await wakeAt(ports, recipientIdOf(telling.notice.to), until);
 };
 
-type Held = StoredItem<'held-notice'>;
 interface Due {
   held: Held;
   stored: StoredItem<'notice'> | undefined;
@@ -118,7 +119,7 @@ const passOn = async (ports: NotifyPorts, { held, stored, telling }: Due & { tel
 /** Gmail cuts mails off at 102 KB, and a lead takes up to 12. */
 const mostInMail = 7;
 
-const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): Promise<void> => {
+const sendDue = async (ports: NotifyPorts, held: readonly Held[], eventId: string, now: number): Promise<void> => {
   const due = await load(ports, held, now);
   const standing = due.filter((one): one is Due & { telling: Telling } => one.telling !== undefined);
   const isTheirs = ({ held: { recipientId }, telling }: Due & { telling: Telling }) =>
@@ -141,7 +142,10 @@ const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): 
   }
   if (first === undefined) return over.length === 0 ? undefined : ports.table.transact(over);
   const [, ...further] = told;
-  const traces = told.map(({ held }) => held.event.traceId);
+  const theirs = told.map((one) => one.held);
+  // Who took them meanwhile is seen when they are looked at again.
+  if (!(await claim(ports.table, theirs, eventId, at))) return;
+  const traces = theirs.map(({ event }) => event.traceId);
   const state = await sendDigest(ports, [first.telling, ...further.map(({ telling }) => telling)], traces);
   const noted = told.flatMap((one) => [
     removal(one.held),
@@ -150,17 +154,16 @@ const sendDue = async (ports: NotifyPorts, held: readonly Held[], now: number): 
   await ports.table.transact([...over, ...noted]);
 };
 
-/** Sends what is held for somebody and due, and has the rest looked at when that is. */
-export const sendHeld = async (ports: NotifyPorts, recipientId: string): Promise<void> => {
+/** Sends what is held for somebody and due, because of that event, and has the rest looked at when that is. */
+export const sendHeld = async (ports: NotifyPorts, recipientId: string, eventId: string): Promise<void> => {
   for (;;) {
     const now = ports.clock.now();
     const held = allOf('held-notice', await ports.table.query(heldPartition(recipientId), undefined, mostInMail));
     const due = held.filter(({ until }) => Date.parse(until) <= now);
-    if (due.length > 0) await sendDue(ports, due, now);
-    else {
-      const [next] = held;
-      if (next !== undefined) await wakeAt(ports, recipientId, next.until);
-      return;
-    }
+    const taken = due.map((one) => claimedUntil(one, eventId, new Date(now).toISOString())).find((until) => until);
+    const next = taken ?? (due.length === 0 ? held[0]?.until : undefined);
+    if (next !== undefined) await wakeAt(ports, recipientId, next);
+    if (next !== undefined || held.length === 0) return;
+    await sendDue(ports, due, eventId, now);
   }
 };

@@ -27,6 +27,7 @@ import { replayCommand } from './replay.ts';
 import { reviewCommand } from './review.ts';
 import { routingCommand } from './routing.ts';
 import { scoreCommand } from './score.ts';
+import { secretCommand } from './secret.ts';
 import { startCommand } from './start.ts';
 import { tenantCommand } from './tenant.ts';
 import { userCommand } from './user.ts';
@@ -64,6 +65,7 @@ export const createProgram = (): Command =>
     .addCommand(reviewCommand())
     .addCommand(routingCommand())
     .addCommand(scoreCommand())
+    .addCommand(secretCommand())
     .addCommand(tenantCommand());
 
 /** Runs what was typed, `argv` as Node has it; what a command could not do is told on standard error. */

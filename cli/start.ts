@@ -22,6 +22,7 @@ import { systemClock } from '../lib/adapters/system-clock.ts';
 import { withApi } from '../lib/domain/connection.ts';
 import { mayPostTo } from '../lib/domain/destinations.ts';
 import type { Log, SignIn } from '../lib/ports.ts';
+import { noteDeed } from '../lib/steps/audit.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
 import { checkWriteBack } from './check-write-back.ts';
@@ -29,7 +30,7 @@ import { seedDemo } from './demo.ts';
 import { type Muster, openMuster, type WrapConsumer } from './embedded.ts';
 import { readCrmSecrets, readDestinationSecrets } from './given-secrets.ts';
 import { loadPlaybook } from './load-playbook.ts';
-import { type LocalSecrets, openLocalSecrets, secretsFile } from './local-secrets.ts';
+import { type LocalSecrets, liveLocalSecrets, openLocalSecrets, secretsFile } from './local-secrets.ts';
 import { root } from './stack.ts';
 import { playbookFileOf } from './tenant-playbook.ts';
 import { tenantsOption } from './tenants-option.ts';
@@ -132,22 +133,21 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   if (fresh) for (const file of ownFiles) rmSync(join(data, file), { force: true });
   mkdirSync(data, { recursive: true });
   const secrets = openLocalSecrets(data);
-  const { readToken, decisionToken, operatorToken, crmSecret, linkSecret } = secrets;
   const everything = options.log ?? createLog(systemClock);
   const log = options.verbose ? everything : withoutInfo(everything);
   const { webhooks, api: crmCredentials } = readCrmSecrets(data);
+  const destinations = readDestinationSecrets(data);
+  const { auditDays } = tenant.access;
+  const live = liveLocalSecrets(data, (deed) => noteDeed({ table: muster.embedded.table, auditDays }, deed));
   const muster = openMuster({
     path: join(data, databaseFile),
-    secrets: {
-      webhooks: { crm: [crmSecret], ...webhooks },
-      ...{
-        crmCredentials,
-        destinations: readDestinationSecrets(data),
-        readTokens: [readToken],
-        decisionTokens: [decisionToken],
-        operatorTokens: [operatorToken],
-        linkSecrets: [linkSecret],
-      },
+    secrets: async () => {
+      const { readToken, decisionToken, operatorToken, crmSecret, linkSecret } = await live();
+      return {
+        webhooks: { crm: crmSecret, ...webhooks },
+        ...{ crmCredentials, destinations, readTokens: readToken, decisionTokens: decisionToken },
+        ...{ operatorTokens: operatorToken, linkSecrets: linkSecret },
+      };
     },
     crms: {
       connections: tenant.crm,
@@ -158,7 +158,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
     linksTo: () => gateway.url,
     ...{ log, wrapConsumer: options.wrapConsumer, retention: tenant.retention },
   });
-  const { auditDays } = tenant.access;
+  await live();
   await savePlaybook(muster.embedded, source, playbook, { who: typist(), auditDays });
   const gateway = await openGateway(routesOf(muster, tenant, createUsers(join(data, usersFile))), {
     host,
@@ -175,7 +175,7 @@ export const start = async (options: StartOptions = {}): Promise<Started> => {
   return {
     apiUrl: gateway.url,
     webUrl: web.url,
-    panelUrl: panelAddress(web.url, { apiUrl: gateway.url, token: readToken }),
+    panelUrl: panelAddress(web.url, { apiUrl: gateway.url, token: secrets.readToken }),
     ...secrets,
     muster,
     stop: async () => {

@@ -152,6 +152,19 @@ export interface LinkSecrets {
   linkSecrets(): Promise<readonly string[]>;
 }
 
+/** A secret as it is kept. */
+export interface LiveSecret {
+  /** Newest first; several while one is being replaced. */
+  values: readonly string[];
+  /** ISO: since when there are several, as far as it was written down. */
+  rotatedAt?: string | undefined;
+}
+/** For whoever replaces them, by the names that `muster secret list` has. */
+export interface StoredSecrets {
+  read(name: string): Promise<LiveSecret>;
+  write(name: string, secret: LiveSecret): Promise<void>;
+}
+
 /** Somebody who may sign in. `groups` as the tenant named them, known to Muster or not. */
 export interface User {
   /** Verified, in small letters. */

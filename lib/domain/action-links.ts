@@ -15,6 +15,9 @@ export const linkedAction = z.strictObject({
 });
 export type LinkedAction = z.infer<typeof linkedAction>;
 
+/** A lead that nobody touched for a month needs another look than its old mail. */
+export const linkDays = 30;
+
 const signatureOf = (payload: string, secret: string): Buffer => {
   // Anybody could sign with an empty one.
   if (secret === '') throw new Error('there is no secret to sign links with');

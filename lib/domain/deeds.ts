@@ -5,7 +5,7 @@ import { subjectNamed } from './journal/sort-line.ts';
 
 /** The part before the dot is what was used, the other what was done with it. */
 export type DeedName =
-  `${'lead' | 'review' | 'identity' | 'import' | 'crm' | 'operation' | 'export' | 'playbook' | 'user'}.${string}`;
+  `${'lead' | 'review' | 'identity' | 'import' | 'crm' | 'operation' | 'export' | 'playbook' | 'user' | 'secret'}.${string}`;
 
 export interface Deed {
   /** Of the very thing that was done: the same again, however often it is sent, is one entry. */

@@ -36,8 +36,8 @@ export interface SecretIds {
   edge?: string;
 }
 
-/** A secret taken back is refused everywhere within five minutes. */
-const keepMs = 5 * 60_000;
+/** A secret taken back is refused everywhere within five minutes, and a new one taken. */
+export const secretsKeptMs = 5 * 60_000;
 
 export function createSecrets(
   ids: SecretIds,
@@ -51,7 +51,7 @@ export function createSecrets(
     const known = kept.get(id);
     if (known !== undefined && clock.now() < known.until) return known.value;
     const value = fetchSecret(id);
-    kept.set(id, { until: clock.now() + keepMs, value });
+    kept.set(id, { until: clock.now() + secretsKeptMs, value });
     // A failure is not kept: the next request asks again.
     value.catch(() => kept.delete(id));
     return value;

@@ -47,6 +47,25 @@ export const stackResources = async (
   }
 };
 
+/** When the newest of its resources of a type was last changed, as ISO; undefined where it has none. */
+export const lastChangeOf = async (
+  stack: string,
+  type: string,
+  region: string,
+  client = new CloudFormationClient({ region }),
+): Promise<string | undefined> => {
+  const changes: string[] = [];
+  for (let NextToken: string | undefined; ; ) {
+    const page = await client.send(new ListStackResourcesCommand({ StackName: stack, NextToken }));
+    // What is under way or went wrong has changed nothing yet.
+    for (const { ResourceType, ResourceStatus = '', LastUpdatedTimestamp } of page.StackResourceSummaries ?? [])
+      if (ResourceType === type && /^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus) && LastUpdatedTimestamp)
+        changes.push(LastUpdatedTimestamp.toISOString());
+    NextToken = page.NextToken;
+    if (NextToken === undefined) return changes.sort().at(-1);
+  }
+};
+
 /** Deletes the stack and waits for that; throws with CloudFormation's own reasons where something cannot be deleted. */
 export const deleteStack = async (
   stack: string,

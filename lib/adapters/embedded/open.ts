@@ -24,7 +24,7 @@ import { createExpiry, type PurgeExpired } from './expiry.ts';
 import { createMailer, type EmbeddedMailer, type MailerOptions } from './mailer.ts';
 import { createMeter, type EmbeddedMeter } from './meter.ts';
 import { createQueues, type Queues } from './queues.ts';
-import { createSecrets, type SecretValues } from './secrets.ts';
+import { createSecrets, type GivenSecrets } from './secrets.ts';
 import { createTable } from './table.ts';
 import { createTimers, type EmbeddedTimers } from './timers.ts';
 
@@ -51,7 +51,7 @@ export interface EmbeddedOptions {
   path: string;
   clock?: Clock | undefined;
   mail?: MailerOptions | undefined;
-  secrets?: SecretValues | undefined;
+  secrets?: GivenSecrets | undefined;
   /** Steps that do not run here. */
   without?: readonly Subscriber[] | undefined;
 }

@@ -1,4 +1,4 @@
-// The Secrets port over values given at the start: the embedded edition keeps no secret of its own.
+// The Secrets port over values that are given, once or anew each time: the embedded edition keeps no secret of its own.
 import type { DestinationSecrets, LinkSecrets, Secrets } from '../../ports.ts';
 
 export interface SecretValues {
@@ -15,16 +15,20 @@ export interface SecretValues {
   linkSecrets?: readonly string[] | undefined;
 }
 
-export function createSecrets(values: SecretValues): Secrets & DestinationSecrets & LinkSecrets {
-  const { webhooks = {}, crmCredentials = {}, destinations = {} } = values;
-  const { readTokens = [], decisionTokens = [], operatorTokens = [], linkSecrets = [] } = values;
+/** Values, or what tells those that are live now. */
+export type GivenSecrets = SecretValues | (() => Promise<SecretValues>);
+
+export function createSecrets(given: GivenSecrets): Secrets & DestinationSecrets & LinkSecrets {
+  const now = async (): Promise<SecretValues> => (typeof given === 'function' ? given() : given);
+  const under = <Value>(values: Readonly<Record<string, Value>> = {}, name: string): Value | undefined =>
+    Object.hasOwn(values, name) ? values[name] : undefined;
   return {
-    webhookSecrets: async (source) => (Object.hasOwn(webhooks, source) ? (webhooks[source] ?? []) : []),
-    crmCredentials: async (source) => (Object.hasOwn(crmCredentials, source) ? crmCredentials[source] : undefined),
-    destinationCredentials: async (name) => (Object.hasOwn(destinations, name) ? destinations[name] : undefined),
-    readTokens: async () => readTokens,
-    decisionTokens: async () => decisionTokens,
-    operatorTokens: async () => operatorTokens,
-    linkSecrets: async () => linkSecrets,
+    webhookSecrets: async (source) => under((await now()).webhooks, source) ?? [],
+    crmCredentials: async (source) => under((await now()).crmCredentials, source),
+    destinationCredentials: async (name) => under((await now()).destinations, name),
+    readTokens: async () => (await now()).readTokens ?? [],
+    decisionTokens: async () => (await now()).decisionTokens ?? [],
+    operatorTokens: async () => (await now()).operatorTokens ?? [],
+    linkSecrets: async () => (await now()).linkSecrets ?? [],
   };
 }

@@ -1,5 +1,5 @@
 // Hands a mail over, with the links by which its reader may act.
-import { actionLink } from '../../domain/action-links.ts';
+import { actionLink, linkDays } from '../../domain/action-links.ts';
 import { dayMilliseconds } from '../../domain/days.ts';
 import { type HrefOf, htmlOf, type Mailing, textOf } from '../../domain/notices/notice.ts';
 import type { Retention } from '../../domain/retention.ts';
@@ -26,9 +26,6 @@ export interface NotifyPorts {
   /** Without them mails have no links. */
   links?: LinkPorts | undefined;
 }
-
-/** A lead that nobody touched for a month needs another look than its old mail. */
-const linkDays = 30;
 
 const hrefsOf = async ({ links, clock }: NotifyPorts): Promise<HrefOf | undefined> => {
   const [secret] = (await links?.secrets()) ?? [];

@@ -1,6 +1,7 @@
 // Several contracts as one schema, of which each is made when the first event of its type is read. A contract takes zod a millisecond
 // to make as a function starts, and of thirty a function hears two or three.
 import * as z from 'zod';
+import { upcastEvent } from './earlier.ts';
 import { id } from './moment.ts';
 
 type Contracts = Readonly<Record<string, z.ZodType>>;
@@ -32,9 +33,9 @@ const read = <Of extends Contracts>(
 export const oneOf = <Of extends Contracts>(contracts: Of): z.ZodType<OneOf<Of>> =>
   named.transform((value, context): OneOf<Of> => read(contracts, value, context));
 
-/** The same of events that may say whose work they come of, beside what their contract says. */
+/** The same of events that may say whose work they come of, beside what their contract says, and may be of an earlier release. */
 export const tracedOneOf = <Of extends Contracts>(contracts: Of): z.ZodType<OneOf<Of> & Traced> =>
   carrying.transform(({ traceId, ...value }, context): OneOf<Of> & Traced => {
-    const event = read(contracts, value, context) as OneOf<Of> & Traced;
+    const event = read(contracts, upcastEvent(value), context) as OneOf<Of> & Traced;
     return traceId === undefined ? event : { ...event, traceId };
   });

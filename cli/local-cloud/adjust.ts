@@ -42,30 +42,42 @@ export const retryAfter = async (endpoint: string, outputs: StackOutputs, second
 
 const configuration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
 
-const tell = async (endpoint: string, functionName: string, variables: Record<string, string>): Promise<void> => {
-  const url = `${endpoint}/2015-03-31/functions/${functionName}/configuration`;
-  const { Environment } = configuration.parse(await (await fetch(url)).json());
+/** MiniStack knows by this alone which region is meant. */
+const signedFor = (region: string, service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+
+type Place = Pick<StackOutputs, 'Tenant' | 'Region'>;
+
+const tell = async (
+  endpoint: string,
+  { Tenant, Region }: Place,
+  name: string,
+  variables: Record<string, string>,
+): Promise<void> => {
+  const url = `${endpoint}/2015-03-31/functions/muster-${Tenant}-${name}/configuration`;
+  const headers = { 'content-type': 'application/json', authorization: signedFor(Region, 'lambda') };
+  const { Environment } = configuration.parse(await (await fetch(url, { headers })).json());
   await call(url, {
     method: 'PUT',
-    headers: { 'content-type': 'application/json' },
+    headers,
     body: JSON.stringify({ Environment: { Variables: { ...Environment.Variables, ...variables } } }),
   });
 };
 
 /** Has the links of mails lead where the API answers. */
-export const linkTo = (endpoint: string, tenant: string, apiUrl: string): Promise<void> =>
-  tell(endpoint, `muster-${tenant}-notify`, { API_URL: apiUrl });
+export const linkTo = (endpoint: string, place: Place, apiUrl: string): Promise<void> =>
+  tell(endpoint, place, 'notify', { API_URL: apiUrl });
 
 /** Has people sign in at the local cloud's own page, come back to the panel where the API answers, and be known by its keys. */
 export const signInAt = async (endpoint: string, outputs: StackOutputs, apiUrl: string): Promise<void> => {
-  const { Tenant, UserPoolId, UserPoolClientId } = outputs;
+  const { UserPoolId, UserPoolClientId } = outputs;
   const panel = `${apiUrl}/panel/index.html`;
   await call(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-target': 'AWSCognitoIdentityProviderService.UpdateUserPoolClient',
-      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${outputs.Region}/cognito-idp/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: signedFor(outputs.Region, 'cognito-idp'),
     },
     body: JSON.stringify({
       ...{ UserPoolId, ClientId: UserPoolClientId, CallbackURLs: [panel], LogoutURLs: [panel] },
@@ -78,8 +90,6 @@ export const signInAt = async (endpoint: string, outputs: StackOutputs, apiUrl: 
     }),
   });
   const keys = { USER_POOL_KEYS_URL: `${endpoint}/${UserPoolId}/.well-known/jwks.json` };
-  for (const name of ['read-api', 'capture-decisions', 'operations']) {
-    await tell(endpoint, `muster-${Tenant}-${name}`, keys);
-  }
-  await tell(endpoint, `muster-${Tenant}-panel`, { SIGN_IN_URL: endpoint });
+  for (const name of ['read-api', 'capture-decisions', 'operations']) await tell(endpoint, outputs, name, keys);
+  await tell(endpoint, outputs, 'panel', { SIGN_IN_URL: endpoint });
 };

@@ -106,7 +106,7 @@ export const startLocalCloud = async (options: LocalCloudOptions = {}): Promise<
       task: async () => {
         ({ outputs } = await deployStack({ tenant: name, folder, direct: true, env, signal }));
         if (miniStack) await answerPreflights(endpoint, outputs);
-        if (miniStack) await linkTo(endpoint, name, apiUrlIn(endpoint, outputs));
+        if (miniStack) await linkTo(endpoint, outputs, apiUrlIn(endpoint, outputs));
         if (miniStack) await signInAt(endpoint, outputs, apiUrlIn(endpoint, outputs));
         if (miniStack && retrySeconds !== undefined) await retryAfter(endpoint, outputs, retrySeconds);
       },

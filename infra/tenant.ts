@@ -21,7 +21,9 @@ export const tenantTag = 'muster:tenant';
 // Queue and function names begin with `muster-<tenant>-`; 64 characters is Lambda's limit for the whole name.
 const tenantName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,29}$/, 'must be 2 to 30 small letters, digits or hyphens, beginning with a letter');
+  .regex(/^[a-z][a-z0-9-]{1,29}$/, 'must be 2 to 30 small letters, digits or hyphens, beginning with a letter')
+  // Its stack would have the name of another tenant's firewall, and go with it.
+  .refine((name) => !name.endsWith('-edge'), 'must not end in "-edge": firewalls are called so');
 
 const origin = z.union([
   z.literal('*'),

@@ -43,6 +43,7 @@ test('a tenant without a file is told with those that have one', () => {
 
 test('a name that AWS would refuse is refused first', () => {
   expect(() => loadTenant('../etc', folder)).toThrow('"../etc" cannot be a tenant\'s name');
+  expect(() => loadTenant('acme-edge', folder)).toThrow('must not end in "-edge"');
 });
 
 test.each([

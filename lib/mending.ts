@@ -26,8 +26,9 @@ export interface DeadLetters {
   readonly queues: readonly RedrivenQueue[];
   /** How many there are, nearly. */
   count(queue: RedrivenQueue): Promise<number>;
-  /** How many wait in the queue itself or are being worked on, nearly; undefined of the stream. */
-  waiting(queue: RedrivenQueue): Promise<number | undefined>;
+  /** How many wait in the queue itself or are being worked on, nearly, and when the first of them was sent (ISO), where anybody can
+   * tell; undefined of the stream. */
+  waiting(queue: RedrivenQueue): Promise<{ count: number; since?: string } | undefined>;
   /** The oldest first, as far as that is known; at most `limit`. They stay. */
   list(queue: RedrivenQueue, limit: number): Promise<DeadLetter[]>;
   /** Sends them again as if for the first time: those since before that moment (ISO), of those only the ones with these ids,

@@ -39,6 +39,15 @@ export function deadLettersContract(name: string, open: () => Promise<OpenDeadLe
       expect(first!.since).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     });
 
+    it('says how many wait in the queue itself, and of those since when the first does, where anybody can tell', async () => {
+      expect(await opened.deadLetters.waiting('prompt')).toEqual({ count: 0 });
+      await opened.bury(['a', 'b']);
+      await opened.deadLetters.redrive('prompt', all());
+      const { count, since = opened.afterBurial() } = (await opened.deadLetters.waiting('prompt'))!;
+      expect(count).toBe(2);
+      expect(since <= opened.afterBurial()).toBe(true);
+    });
+
     it('sends all of them again, and leaves none', async () => {
       const many = Array.from({ length: 23 }, (_, n) => `letter ${n}`);
       await opened.bury(many);

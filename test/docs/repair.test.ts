@@ -55,6 +55,8 @@ it('what is refused is shown, needs a person, stays when it is refused again, an
   await vi.waitFor(async () => expect((await run(typed[4])).stdout).toContain('"line-1"'), 20_000);
   const before = await run(typed[0]);
   expect([before.code, before.stderr]).toEqual([1, expect.stringContaining('1 line in quarantine')]);
+  expect(before.stdout).toMatch(/^prompt +0 +- +0 +-$/m);
+  expect(JSON.parse((await run(`${typed[0]} --json`)).stdout)).toMatchObject({ quarantine: 1, timersLate: 0 });
   expect((await run(typed[1])).stdout).toContain('"dead": 0');
   expect((await run(typed[2])).stdout).toContain('"letters": []');
   expect((await run(typed[3])).stdout).toContain('"redriven": 0');

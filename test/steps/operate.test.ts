@@ -7,7 +7,7 @@ import { readOperation } from '../../lib/steps/read-operation.ts';
 import { readQuarantine } from '../../lib/steps/read-quarantine.ts';
 import { readStatus } from '../../lib/steps/read-status.ts';
 import { allOf } from '../../lib/table/items.ts';
-import { quarantineKey } from '../../lib/table/keys.ts';
+import { noticesHeldList, quarantineKey, slaDueList, syncHeldList, wakeUpList } from '../../lib/table/keys.ts';
 import { decide, demoRequest, pageView } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 
@@ -181,12 +181,33 @@ describe('status', () => {
       ok: false,
       needsAPerson: ['1 dead letter in prompt', '1 line in quarantine'],
     });
-    expect(queues.find(({ queue }) => queue === 'prompt')).toMatchObject({ waiting: 0, dead: 1 });
+    expect(queues.find(({ queue }) => queue === 'prompt')).toMatchObject({ waiting: 0, oldestWaiting: null, dead: 1 });
 
     const clock = { now: () => world.embedded.clock.now() + 20 * 60_000 };
     expect((await readStatus({ ...world.embedded, clock })).needsAPerson.at(-1)).toMatch(
       /^the sweep has not run since/,
     );
+  });
+
+  it('says since when the first waits, which timers nobody heard, and what is held', async () => {
+    await world.embedded.queues.queue('hits').send(['first']);
+    const { clock, table } = world.embedded;
+    const at = (minutes: number) => new Date(clock.now() - minutes * 60_000).toISOString();
+    const inList = (pk: string, listPk: string, minutes: number) =>
+      table.write({
+        put: { pk, sk: 'X', type: 'test', version: 1, listPk, listSk: `${at(minutes)}#${pk}` },
+        condition: { if: 'always' },
+      });
+    await inList('a', slaDueList, 2);
+    await inList('b', slaDueList, 0.5);
+    await inList('c', wakeUpList, 90);
+    await inList('d', wakeUpList, -90);
+    await inList('e', noticesHeldList, -90);
+    await inList('f', syncHeldList, -90);
+
+    const seen = await readStatus({ ...world.embedded, clock: { now: () => clock.now() + 1 } });
+    expect(seen.queues.find(({ queue }) => queue === 'hits')).toMatchObject({ waiting: 1, oldestWaiting: at(0) });
+    expect(seen).toMatchObject({ timersLate: 2, held: { notices: 1, crmWrites: 1, crmRequests: 0 }, needsAPerson: [] });
   });
 
   it('names operations under way', async () => {

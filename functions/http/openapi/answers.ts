@@ -182,8 +182,22 @@ export const answers = {
     ok: z.boolean().describe('Nothing needs a person.'),
     needsAPerson: z.array(text),
     queues: z.array(
-      z.strictObject({ queue: text, waiting: count.nullable(), dead: count, oldestDead: text.nullable() }),
+      z.strictObject({
+        queue: text,
+        waiting: count.nullable(),
+        oldestWaiting: moment
+          .nullable()
+          .describe(
+            'When the one was sent that waits longest. Null where none waits, and on AWS, where nobody can tell.',
+          ),
+        dead: count,
+        oldestDead: text.nullable(),
+      }),
     ),
+    timersLate: count.describe('Timers that nobody heard for a minute; the next sweep finds them.'),
+    held: z
+      .strictObject({ notices: count, crmWrites: count, crmRequests: count })
+      .describe('What waits for its hour, or for a CRM that could not be reached.'),
     quarantine: count,
     sweep: z.strictObject({ at: moment, found: z.record(z.string(), count) }).nullable(),
     playbook: z.strictObject({ number: count, since: moment }).nullable(),

@@ -127,7 +127,8 @@ export function createDeadLetters(
 
     async waiting(queue) {
       const { queue: url } = urlsOf(queue);
-      return url === undefined ? undefined : depthOf(url);
+      // SQS says nobody when the first was sent but whoever receives it; CloudWatch says it minutes late.
+      return url === undefined ? undefined : { count: await depthOf(url) };
     },
 
     async list(queue, limit) {

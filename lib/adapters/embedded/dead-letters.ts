@@ -27,7 +27,11 @@ export function createDeadLetters(database: Database, queues: Queues, names: rea
 
   return {
     queues: names,
-    waiting: async (queue) => (isQueue(queue) ? queues.depth(queue).waiting : undefined),
+    async waiting(queue) {
+      if (!isQueue(queue)) return undefined;
+      const since = queues.waitingSince(queue);
+      return { count: queues.depth(queue).waiting, ...(since && { since: new Date(since).toISOString() }) };
+    },
     count: async (queue) => (isQueue(queue) ? queues.depth(queue).dead : 0),
 
     async list(queue, limit) {

@@ -32,6 +32,8 @@ export interface Queues {
   redrive(name: QueueName): Promise<number>;
   /** How many wait or are being worked on, and how many are dead. */
   depth(name: QueueName): { waiting: number; dead: number };
+  /** When the one was sent that waits longest or is being worked on; undefined where none is. */
+  waitingSince(name: QueueName): number | undefined;
   /** Whether `receive` would answer something now. */
   hasDue(name: QueueName): boolean;
   /** When the next message that is not due yet will be. */
@@ -47,7 +49,7 @@ interface Row {
 
 export function createQueues(database: Database, clock: Clock): Queues {
   const insert = database.prepare(
-    'INSERT INTO messages (id, queue, due, failures, body, trace) VALUES (?, ?, ?, 0, ?, ?)',
+    'INSERT INTO messages (id, queue, due, failures, body, trace, sent_at) VALUES (?, ?, ?, 0, ?, ?, ?)',
   );
   const due = database.prepare(
     'SELECT id, failures, body, trace FROM messages WHERE queue = ? AND due <= ? ORDER BY due, id LIMIT ?',
@@ -65,6 +67,7 @@ export function createQueues(database: Database, clock: Clock): Queues {
   );
   const unbury = database.prepare('DELETE FROM dead_letters WHERE queue = ?');
   const countWaiting = database.prepare('SELECT count(*) AS count FROM messages WHERE queue = ?');
+  const firstSent = database.prepare('SELECT min(sent_at) AS at FROM messages WHERE queue = ?');
   const countDead = database.prepare('SELECT count(*) AS count FROM dead_letters WHERE queue = ?');
 
   // Ids are given here, not by SQLite, which gives a removed one again while somebody may still hold it.
@@ -83,7 +86,8 @@ export function createQueues(database: Database, clock: Clock): Queues {
 
   function enqueue(name: QueueName, body: string, traceId: string | null = null): void {
     lastId += 1;
-    insert.run(lastId, name, clock.now(), body, traceId);
+    const now = clock.now();
+    insert.run(lastId, name, now, body, traceId, now);
   }
 
   /** The ids are let go whatever becomes of the commit: where it failed, the messages come again. */
@@ -158,6 +162,10 @@ export function createQueues(database: Database, clock: Clock): Queues {
       waiting: Number(countWaiting.get(name)?.count),
       dead: Number(countDead.get(name)?.count),
     }),
+    waitingSince(name) {
+      const found = firstSent.get(name)?.at;
+      return typeof found === 'number' ? found : undefined;
+    },
 
     hasDue(name) {
       const taken = heldOf(name);

@@ -31,6 +31,7 @@ describe('the embedded file', () => {
     await close();
     const before = new DatabaseSync(path);
     before.exec(`ALTER TABLE messages DROP COLUMN trace; ALTER TABLE dead_letters DROP COLUMN trace;
+      ALTER TABLE messages DROP COLUMN sent_at;
       PRAGMA user_version = 5`);
     before.close();
 

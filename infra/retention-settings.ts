@@ -1,7 +1,6 @@
 // What a tenant's file may say of how long things are kept of which nobody takes care: whoever is known stays until erased.
 import * as z from 'zod';
 import type { Retention } from '../lib/domain/retention.ts';
-import type { Tenant } from './tenant.ts';
 
 const daysOfMonth = 365 / 12;
 
@@ -42,6 +41,6 @@ export const retentionSettings = z
   });
 
 /** What the functions are told of it. */
-export const retentionVariable = ({ retention }: Tenant): { RETENTION: string } => ({
-  RETENTION: JSON.stringify(retention satisfies Retention),
+export const retentionVariable = ({ retention }: { retention: Retention }): { RETENTION: string } => ({
+  RETENTION: JSON.stringify(retention),
 });

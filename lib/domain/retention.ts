@@ -29,17 +29,15 @@ interface Whose {
   links: Links;
   decisions?: Decisions;
   heir?: Heir | undefined;
-  heirsBefore?: readonly string[];
   erased?: unknown;
 }
 
-/** A visitor whom nobody ever knew. Whoever was somebody's once, or stands where somebody was erased, is remembered by others, who
- * would take what begins anew for old news. */
-export const isNobodys = ({ kind, links, decisions = {}, heir, heirsBefore = [], erased }: Whose): boolean =>
+/** A visitor nobody knows. What stands where somebody was erased stays, and so does what people decided. */
+export const isNobodys = ({ kind, links, decisions = {}, heir, erased }: Whose): boolean =>
   kind === 'visitor' &&
   erased === undefined &&
   heir === undefined &&
-  heirsBefore.length + Object.keys(links).length + Object.keys(decisions).length === 0;
+  Object.keys(links).length + Object.keys(decisions).length === 0;
 
 const anonymousUntil = ({ anonymousDays }: Retention, day: number): number => (day + 1 + anonymousDays) * daySeconds;
 

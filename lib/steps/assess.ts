@@ -50,6 +50,12 @@ const releasesOf = (items: readonly Item[], assessed: readonly Assessed[]): stri
   return holds.flatMap((hold) => hold?.until ?? []);
 };
 
+/** When the first of the visitors nobody knows is kept no longer: nothing else would tell. */
+const firstEnd = (items: readonly Item[]): string[] => {
+  const ends = membersOf(items).flatMap(({ ttl }) => ttl ?? []);
+  return ends.length === 0 ? [] : [new Date((Math.min(...ends) + 1) * 1_000).toISOString()];
+};
+
 /** The CRM's records: of the people by their members, of the account its own, as long as the CRM has it. */
 const recordsIn = (items: readonly Item[]): Occasion['recordsOf'] => {
   const [account] = allOf('account', items);
@@ -76,7 +82,8 @@ const assessAccount = async (
   const own = accountWrite(occasion, before, account, isEmpty(group));
   const assessed = [...leadWrites(occasion, items, leads), ...(own === undefined ? [] : [own])];
   const outlook = { group, playbook: live, now, judged };
-  const due = dueWrite(accountId, allOf('due', items)[0], outlook, releasesOf(items, assessed));
+  const others = [...releasesOf(items, assessed), ...firstEnd(items)];
+  const due = dueWrite(accountId, allOf('due', items)[0], outlook, others);
   const all = [...assessed.map(({ write }) => write), ...(due === undefined ? [] : [due])];
   const results = await Promise.allSettled(all.map((write) => table.write(write)));
   const failure = results.find(({ status }) => status === 'rejected');

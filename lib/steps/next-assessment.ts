@@ -21,12 +21,12 @@ export const dueWrite = (
   accountId: string,
   stored: StoredItem<'due'> | undefined,
   outlook: Omit<Outlook, 'others' | 'before'>,
-  /** When statuses that are held are let go. */
-  releases: readonly string[] = [],
+  /** When statuses that are held are let go, and somebody is kept no longer. */
+  known: readonly string[] = [],
 ): Write | undefined => {
   const isToCome = stored?.listPk !== undefined && stored.at > outlook.now;
   const before = isToCome ? stored.at : undefined;
-  const at = nextChange({ ...outlook, others: [...momentsIn(outlook.judged), ...releases], before });
+  const at = nextChange({ ...outlook, others: [...momentsIn(outlook.judged), ...known], before });
   if (at !== undefined) {
     const list = { listPk: assessDueList, listSk: `${at}#${accountId}` };
     return replacing(stored, { ...dueKey(accountId), type: 'due', accountId, at, ...list });

@@ -34,7 +34,7 @@ export const replacing = <Type extends ItemType>(
   previous: Item | undefined,
   next: NewItem<Type>,
   events: readonly Published[] = [],
-): Write => {
+): Extract<Write, { put: Item }> => {
   const condition: Condition = previous === undefined ? { if: 'absent' } : { if: 'version', is: previous.version };
   // `next` may be spread from what is stored: the events of that write were published then.
   const { outbox: _, ...item } = next as NewItem<Type> & { outbox?: string };

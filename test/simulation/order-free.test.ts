@@ -15,12 +15,13 @@ console.log(`order-free: MUSTER_SEED=${seed}`);
 const now = new Date(lastMoment).toISOString();
 
 let lookedAt = 0;
+const retention = { anonymousDays: 395, trailMonths: 25, noticeDays: 395, quarantineDays: 90 };
 
 const playbooks = (['site', 'region', 'parent'] as const).map((lands) => testPlaybook({ matching: { lands } }));
 
 const stateAfter = async (playbook: Playbook, steps: readonly Delivery[], batchSize?: number): Promise<State> => {
   const world = await openWorld(now, {
-    playbook,
+    ...{ playbook, retention },
     batchSizes: batchSize === undefined ? {} : { prompt: batchSize, hits: batchSize },
   });
   try {

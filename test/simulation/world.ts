@@ -4,6 +4,7 @@ import { type Muster, openMuster } from '../../cli/embedded.ts';
 import type { Captured } from '../../events/catalogue.ts';
 import { createVirtualClock } from '../../lib/adapters/embedded/clock.ts';
 import type { RuntimeOptions } from '../../lib/adapters/embedded/runtime.ts';
+import { isEmpty } from '../../lib/domain/facts/facts.ts';
 import type { Playbook } from '../../lib/domain/playbook/playbook.ts';
 import type { Item, Log } from '../../lib/ports.ts';
 import { savePlaybook } from '../../lib/steps/playbooks.ts';
@@ -31,7 +32,10 @@ export const openWorld = async (
     log = silent,
     ...options
   }: { playbook?: Playbook; log?: Log } & Pick<RuntimeOptions, 'batchSizes' | 'sweepEveryMs'> &
-    Pick<Parameters<typeof openMuster>[0], 'crms' | 'outside' | 'secrets' | 'wrapPorts' | 'wrapConsumer'> = {},
+    Pick<
+      Parameters<typeof openMuster>[0],
+      'crms' | 'outside' | 'secrets' | 'retention' | 'wrapPorts' | 'wrapConsumer'
+    > = {},
 ): Promise<World> => {
   const clock = createVirtualClock(Date.parse(start));
   const muster = openMuster({ path: ':memory:', clock, log, ...options });
@@ -115,6 +119,16 @@ export const stateOf = (items: readonly Item[]) => {
         { email, emailKind, mailDomain, anonymous, match, state, records },
       ]),
     ),
+    /** Of a name of which nothing counts it hangs on what came first. */
+    kept: byKey([
+      ...[
+        ...membersOf(items),
+        ...allOf('trail', items),
+        ...allOf('lead', items).filter(({ own }) => !isEmpty(own.facts)),
+      ]
+        .filter(({ ttl }) => ttl !== undefined)
+        .map(({ pk, sk, ttl }): [string, number | undefined] => [`${pk} ${sk}`, ttl]),
+    ]),
     accounts: byKey(allOf('account', items).map(({ accountId, facts }) => [accountId, facts])),
     deals: byKey(allOf('deal', items).map(({ dealId, is, facts, placedIn }) => [dealId, { is, facts, placedIn }])),
     ...{ opportunities: dealsIn('opportunity', items), contracts: dealsIn('contract', items) },

@@ -60,6 +60,13 @@ export const keptAs = ({ months, years }: Facts, day: string): string => {
   return hasPeriod(months, month) ? day.slice(0, 7) : day;
 };
 
+/** Whether anything is counted of a day, month or year (as `keptAs` names it). */
+export const isCounted = ({ days }: Facts, period: string): boolean => {
+  if (period.length < 10) return true;
+  const asked = dayNumberOf(period);
+  return days[anyTouch]?.some(([day]) => day === asked) ?? false;
+};
+
 /** Facts with the counts of a day, month or year (as `keptAs` names it) replaced by those of its days. */
 export const withDays = (facts: Facts, period: string, days: readonly DayFacts[]): Facts => {
   const first = dayNumberOf(period);
@@ -96,6 +103,13 @@ export const factsOfDays = (days: readonly DayFacts[]): Facts => {
   for (const list of bySignal.values()) list.sort((a, b) => a[0] - b[0]);
   return factsOf([{ days: Object.fromEntries(bySignal) }]);
 };
+
+/** What was counted of the days before one, with the whole of a month or year that began before it. */
+export const factsBefore = ({ days, months, years }: Facts, day: number): Facts => ({
+  days: withoutEach(days, (count) => count[0] >= day),
+  months: withoutEach(months ?? {}, ([month]) => firstDayOf(month) >= day),
+  years: withoutEach(years ?? {}, ([year]) => firstDayOf(year * 12) >= day),
+});
 
 /** The facts as they stood at the end of a day. Exact for every day still kept as one; what is compacted counts from the day
  * it began, and only the trail knows better. */

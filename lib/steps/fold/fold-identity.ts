@@ -1,10 +1,12 @@
 // Folds lines into the identity they are about: the day's trail first, then the state that follows from it.
 import type { Captured, Published } from '../../../events/catalogue.ts';
+import { dayNumberOf } from '../../domain/days.ts';
 import { factsOfDay } from '../../domain/facts/count-day.ts';
-import { keptAs, withDays } from '../../domain/facts/facts.ts';
+import { isCounted, keptAs, withDays } from '../../domain/facts/facts.ts';
 import { eventIdOf } from '../../domain/ids.ts';
 import { emptyState, hearLine, type IdentityState } from '../../domain/lead.ts';
 import { networkHeard } from '../../domain/networks.ts';
+import { isNobodys, trailReach, trailUntil, visitorUntil } from '../../domain/retention.ts';
 import { holderIn } from '../../domain/visitor-names.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
@@ -12,6 +14,7 @@ import { isSame } from '../../table/is-same.ts';
 import { allOf, as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';
 import { leadKey, leadTrailKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
+import { retimeTrail, type UntilOf } from '../retime-trail.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { isNothing, unlessTheirs } from './erased.ts';
 import type { Folding } from './folding.ts';
@@ -48,19 +51,26 @@ const daysIn = async (table: Table, leadId: string, period: string): Promise<Cap
   return [...byDay.values()].map((items) => items.flatMap(linesOf));
 };
 
-/** The state after these lines: registers hear each line; a day's facts are counted anew from its whole set. */
+const untilIn =
+  ({ retention }: Folding, item: NewItem<'lead'>): UntilOf =>
+  (day, lines) =>
+    trailUntil(retention, isNobodys(item), day, lines);
+
+/** The state after these lines: registers hear each line; a day's facts are counted anew from its whole set. Where part of that may be
+ * gone with the trail, what was counted stays. */
 const foldLines = async (
   folding: Folding,
-  leadId: string,
-  own: IdentityState,
+  item: NewItem<'lead'>,
   lines: readonly Captured[],
   stored: readonly Item[],
 ): Promise<IdentityState> => {
+  const { leadId, own } = item;
   const keyOf = (day: string, overflow?: string) => leadTrailKey(leadId, day, overflow);
-  const days = await writeTrail(folding.table, leadId, keyOf, lines, stored, (added) => [
-    ...formsToAnswer(folding, leadId, added),
-    ...actionsToHear(folding, leadId, added),
-  ]);
+  const days = await writeTrail(folding.table, leadId, keyOf, lines, stored, {
+    eventsOf: (added) => [...formsToAnswer(folding, leadId, added), ...actionsToHear(folding, leadId, added)],
+    untilOf: untilIn(folding, item),
+  });
+  const reach = trailReach(folding.retention, isNobodys(item), folding.now);
   let { facts } = own;
   const countedAnew = new Set<string>();
   // Oldest first, so that a batch of years fills each month before it is put together. What is counted anew has every line of
@@ -68,6 +78,7 @@ const foldLines = async (
   for (const [day, all] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const period = keptAs(facts, day);
     if (countedAnew.has(period)) continue;
+    if (dayNumberOf(period) < reach && isCounted(facts, period)) continue;
     if (period !== day) countedAnew.add(period);
     const sets = period === day ? [all] : await daysIn(folding.table, leadId, period);
     const counts = sets.map((lines) => factsOfDay(touchesOf(lines), folding.playbook));
@@ -94,33 +105,44 @@ export const loadIdentity = async (
   };
 };
 
+/** An identity as it is known so far. */
+export const knownIdentity = (
+  leadId: string,
+  kind: StoredItem<'lead'>['kind'],
+  identity: StoredItem<'lead'> | undefined,
+): NewItem<'lead'> => ({
+  ...leadKey(leadId),
+  ...{ type: 'lead', leadId, kind, own: emptyState, links: {}, parts: {}, movedFrom: {} },
+  ...identity,
+});
+
 /** An identity's next item, its trail already written. Nothing is lost if the process dies in between: the lines come
  * again, find their trail complete, and the same item follows from it. */
 export const nextIdentity = async (
   folding: Folding,
-  leadId: string,
-  kind: StoredItem<'lead'>['kind'],
+  known: NewItem<'lead'>,
   lines: readonly Captured[],
-  { identity, stored }: Awaited<ReturnType<typeof loadIdentity>>,
+  stored: readonly Item[],
 ): Promise<NewItem<'lead'>> => {
-  const base: NewItem<'lead'> = {
-    ...leadKey(leadId),
-    type: 'lead',
-    leadId,
-    kind,
-    own: emptyState,
-    links: {},
-    parts: {},
-    movedFrom: {},
-    ...identity,
-  };
-  return { ...base, own: await foldLines(folding, leadId, base.own, lines, stored) };
+  const next = { ...known, own: await foldLines(folding, known, lines, stored) };
+  return { ...next, ttl: visitorUntil(folding.retention, next, lines) };
+};
+
+/** A visitor who became somebody's brings the trail along before that is written; nothing is to be done where nothing changed. */
+const keepTrail = async (folding: Folding, next: NewItem<'lead'>, previous: StoredItem<'lead'> | undefined) => {
+  if (previous === undefined || (previous.ttl === undefined) === (next.ttl === undefined)) return;
+  const { pk, sk } = leadTrailKey(next.leadId, '');
+  await retimeTrail(folding.table, await folding.table.query(pk, sk), untilIn(folding, next));
 };
 
 /** Nothing to write: the item stands as it should. Versions and keys of the table do not count. */
 export const isUnchanged = (stored: Item | undefined, next: object): boolean =>
   stored !== undefined &&
   isSame({ ...stored, version: 0, outbox: undefined }, { ...next, version: 0, outbox: undefined });
+
+/** Who was forgotten and comes back begins above any version that somebody may remember of them. */
+const firstVersion = ({ retention, now }: Folding, kind: IdentityWork['kind']): number =>
+  retention !== undefined && kind === 'visitor' ? Math.floor(Date.parse(now) / 1_000) : 1;
 
 /** Answers the identity as stored, and whose network it came to count for, if it is another than before. */
 const foldOnce = async (folding: Folding, given: IdentityWork) => {
@@ -129,20 +151,25 @@ const foldOnce = async (folding: Folding, given: IdentityWork) => {
   const loaded = await loadIdentity(table, leadId, given.lines);
   const previous = loaded.identity;
   const work = await unlessTheirs(table, previous, given);
-  const heard = await nextIdentity(folding, leadId, kind, work.lines, loaded);
+  const known = knownIdentity(leadId, kind, previous);
   if (previous === undefined && work !== given && isNothing(work)) {
-    return { identity: { ...heard, version: 0 } as StoredItem<'lead'>, look: undefined };
+    return { identity: { ...known, version: 0 } as StoredItem<'lead'>, look: undefined };
   }
-  hearLinks(heard, work);
-  hearNames(heard, work);
-  if (kind === 'crm') hearRecord(heard, work);
+  // Whose it is decides how long its trail stays.
+  hearLinks(known, work);
+  hearNames(known, work);
+  if (kind === 'crm') hearRecord(known, work);
+  const heard = await nextIdentity(folding, known, work.lines, loaded.stored);
   const isNobodys = kind === 'visitor' && holderIn(heard) === undefined;
   const found = isNobodys ? await matchAnonymous(folding, heard.own) : undefined;
   const next = matched(heard, previous, found?.match);
   let version = previous?.version ?? 0;
   if (!isUnchanged(previous, next)) {
-    await table.write(replacing(previous, next));
-    version += 1;
+    await keepTrail(folding, next, previous);
+    const write = replacing(previous, next);
+    if (previous === undefined) write.put.version = firstVersion(folding, kind);
+    await table.write(write);
+    version = write.put.version;
   }
   await placeMember(folding, next, version, { anonymous: true, state: next.own });
   const isNew = next.match !== undefined && next.match.accountId !== previous?.match?.accountId;

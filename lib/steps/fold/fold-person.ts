@@ -12,7 +12,7 @@ import { findAccount } from '../matching/find-account.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { type Part, withParts } from './earlier-parts.ts';
 import { unlessErased } from './erased.ts';
-import { isUnchanged, loadIdentity, nextIdentity } from './fold-identity.ts';
+import { isUnchanged, knownIdentity, loadIdentity, nextIdentity } from './fold-identity.ts';
 import type { Folding } from './folding.ts';
 import { hasChangedHands, matchAnonymous } from './match-anonymous.ts';
 import type { PersonWork } from './person-work.ts';
@@ -84,7 +84,7 @@ const foldOnce = async (folding: Folding, given: PersonWork) => {
   const loaded = await loadIdentity(table, leadId, given.lines);
   const previous = loaded.identity;
   const work = unlessErased(previous, given);
-  const next = await nextIdentity(folding, leadId, 'email', work.lines, loaded);
+  const next = await nextIdentity(folding, knownIdentity(leadId, 'email', previous), work.lines, loaded.stored);
   next.email ??= work.email;
   hearDecisions(next, work);
   Object.assign(next, await withParts(table, next, work.parts));

@@ -1,7 +1,7 @@
 // The step behind the intake queues: groups a batch by whom it is about and folds each once, however many lines there are.
 import type { Captured } from '../../../events/catalogue.ts';
-import { type Subject, sortLine } from '../../domain/journal/sort-line.ts';
-import { daysFrom, type Retention } from '../../domain/retention.ts';
+import { type Sorted as SortedLine, type Subject, sortLine } from '../../domain/journal/sort-line.ts';
+import { daysFrom, type Retention, tooOld } from '../../domain/retention.ts';
 import {
   type Clock,
   type Consumer,
@@ -57,8 +57,13 @@ interface Sorted {
   oldest: string | undefined;
 }
 
+const sortedInTime = ({ retention }: FoldPorts, line: Captured, now: string): SortedLine => {
+  const refused = tooOld(retention, line, now);
+  return refused === undefined ? sortLine(line) : { refused };
+};
+
 /** One batch's work by subject. A message that cannot be read at all is failed, and rests in the dead-letter queue. */
-const sortBatch = async (ports: FoldPorts, messages: readonly Message[]): Promise<Sorted> => {
+const sortBatch = async (ports: FoldPorts, messages: readonly Message[], now: string): Promise<Sorted> => {
   const works = new Map<string, Work>();
   const failed = new Set<string>();
   let quarantined = 0;
@@ -67,7 +72,7 @@ const sortBatch = async (ports: FoldPorts, messages: readonly Message[]): Promis
     try {
       for (const line of capturedBatch.parse(JSON.parse(message.body))) {
         if (oldest === undefined || line.receivedAt < oldest) oldest = line.receivedAt;
-        const sorted = sortLine(line);
+        const sorted = sortedInTime(ports, line, now);
         if (await isKeptOut(ports.table, line, sorted)) continue;
         if ('refused' in sorted) {
           await within(message.traceId, () => quarantine(ports, line, sorted.refused));
@@ -128,8 +133,9 @@ export const createFold =
   (ports: FoldPorts): Consumer =>
   async (messages) => {
     const now = new Date(ports.clock.now()).toISOString();
-    const folding = { table: ports.table, playbook: await ports.playbook(), now, owners: ports.owners };
-    const sorted = await sortBatch(ports, messages);
+    const { table, owners, retention } = ports;
+    const folding = { table, playbook: await ports.playbook(), now, owners, retention };
+    const sorted = await sortBatch(ports, messages, now);
     const { works, failed } = sorted;
     const traces = new Map(messages.map(({ id, traceId }) => [id, traceId]));
     await foldBatch(folding, ports.log, works, failed, traces);

@@ -40,7 +40,7 @@ const writeMember = ({ table, now: at }: Folding, member: NewItem<'member'>): Pr
 /** What a lead leaves behind in an account it moved from: nothing of itself, but the version it left with, so that a snapshot
  * still on its way cannot bring it back. Once there it stays: it is looked for each time, for an eighth of the price of writing
  * it and without another assessment of an account where nothing has changed. */
-const leave = async (folding: Folding, { leadId, movedFrom }: NewItem<'lead'>): Promise<void> => {
+const leave = async (folding: Folding, { leadId, movedFrom, ttl }: NewItem<'lead'>): Promise<void> => {
   const left = Object.entries(movedFrom);
   if (left.length === 0) return;
   const stored = await getAll(
@@ -53,7 +53,7 @@ const leave = async (folding: Folding, { leadId, movedFrom }: NewItem<'lead'>): 
       .filter(([accountId, leadVersion]) => (there.get(accountId) ?? 0) < leadVersion)
       .map(([accountId, leadVersion]) => {
         const about = { accountId, leadId, leadVersion, gone: true as const, state: emptyState };
-        return writeMember(folding, { ...memberKey(accountId, leadId), type: 'member', ...about });
+        return writeMember(folding, { ...memberKey(accountId, leadId), type: 'member', ...about, ttl });
       }),
   );
 };
@@ -65,10 +65,10 @@ export const placeMember = async (
   version: number,
   about: Pick<StoredItem<'member'>, 'state' | 'email' | 'emailKind' | 'mailDomain' | 'anonymous' | 'records'>,
 ): Promise<void> => {
-  const { leadId, match } = item;
+  const { leadId, match, ttl } = item;
   if (match !== undefined) {
     const { accountId } = match;
-    const member = { accountId, leadId, leadVersion: version, match, ...about };
+    const member = { accountId, leadId, leadVersion: version, match, ...about, ttl };
     await writeMember(folding, { ...memberKey(accountId, leadId), type: 'member', ...member });
   }
   await leave(folding, item);

@@ -12,6 +12,7 @@ import type { Item, Key, Table } from '../../ports.ts';
 import { isSame } from '../../table/is-same.ts';
 import { as, replacing, type StoredItem } from '../../table/items.ts';
 import { linesOf, overflowOf, roomIn, trailItem } from '../../table/trail.ts';
+import type { UntilOf } from '../retime-trail.ts';
 
 export type TrailKey = (day: string, overflow?: string) => Key;
 
@@ -76,7 +77,13 @@ const acrossMidnight = (lines: readonly Captured[], days: Days) => {
   return { fresh, superseded };
 };
 
-/** `stored` holds the own items of `daysToRead`; `eventsOf` says what follows from lines that are new. Answers the days that
+interface TrailOptions {
+  /** What follows from lines that are new. */
+  eventsOf?: (added: readonly Captured[]) => readonly Published[];
+  untilOf?: UntilOf;
+}
+
+/** `stored` holds the own items of `daysToRead`. Answers the days that
  * were touched, whole. Throws ConflictError when an item was written since. */
 export const writeTrail = async (
   table: Table,
@@ -84,7 +91,7 @@ export const writeTrail = async (
   keyOf: TrailKey,
   lines: readonly Captured[],
   stored: readonly Item[],
-  eventsOf: (added: readonly Captured[]) => readonly Published[] = () => [],
+  { eventsOf = () => [], untilOf = () => undefined }: TrailOptions = {},
 ): Promise<Map<string, Captured[]>> => {
   const days = new Map<string, StoredItem<'trail'>[]>();
   for (const day of daysToRead(lines)) {
@@ -101,10 +108,11 @@ export const writeTrail = async (
       const known = now.get(key.sk) ?? [];
       const all = unionOfLines(known, lines);
       now.set(key.sk, all);
-      if (isSame(all, known)) continue;
       const item = items.find(({ sk }) => sk === key.sk);
+      const ttl = untilOf(day, all);
+      if (isSame(all, known) && item?.ttl === ttl) continue;
       const added = lines.filter(({ id }) => !known.some((line) => line.id === id));
-      await table.write(replacing(item, trailItem(key, owner, day, all), eventsOf(added)));
+      await table.write(replacing(item, { ...trailItem(key, owner, day, all), ttl }, eventsOf(added)));
     }
     whole.set(day, [...now.values()].flat());
   }
@@ -114,7 +122,8 @@ export const writeTrail = async (
       const known = linesOf(item);
       const left = known.filter(({ id }) => !ids.has(id));
       const key = { pk: item.pk, sk: item.sk };
-      if (left.length < known.length) await table.write(replacing(item, trailItem(key, owner, day, left)));
+      if (left.length === known.length) continue;
+      await table.write(replacing(item, { ...trailItem(key, owner, day, left), ttl: untilOf(day, left) }));
     }
     const kept = (whole.get(day) ?? (days.get(day) ?? []).flatMap(linesOf)).filter(({ id }) => !ids.has(id));
     whole.set(day, kept);

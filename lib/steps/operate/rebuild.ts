@@ -1,7 +1,9 @@
 // Makes aggregates anew from the trail, in the live table while intake goes on: each is written on condition that nobody wrote it
 // since, and what hangs on it follows by folding one of its lines once more. Statuses then follow by the usual events.
 import * as z from 'zod';
+import { isoDay } from '../../domain/days.ts';
 import type { AskedOf, Json } from '../../domain/operations.ts';
+import { trailReach } from '../../domain/retention.ts';
 import { described, type Item } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, as } from '../../table/items.ts';
@@ -81,12 +83,22 @@ const ownersNamed = async ({ table }: OperatePorts, { lead, account }: AskedOf<'
   return owners;
 };
 
+/** How far back it could look. */
+const reachIn = ({ retention, clock }: OperatePorts): string[] => {
+  if (retention === undefined) return [];
+  const now = new Date(clock.now()).toISOString();
+  const [people, visitors] = [false, true].map((nobodys) => isoDay(trailReach(retention, nobodys, now)));
+  return [
+    `trails reach back to ${people}, of visitors nobody knows to ${visitors}: what was counted before stays as it was`,
+  ];
+};
+
 const scanning = z.object({ cursor: z.string() });
 
 export const rebuild: RunSlice<AskedOf<'rebuild'>> = async (ports, { asked, progress, report }) => {
   if (asked.lead !== undefined || asked.account !== undefined) {
     const { counts, notes } = await rebuildThese(ports, await ownersNamed(ports, asked), true);
-    return { done: true, report: adding(report, counts, notes) };
+    return { done: true, report: adding(report, counts, [...notes, ...reachIn(ports)]) };
   }
   const until = ports.clock.now() + sliceMs;
   const under = scanning.safeParse(progress);
@@ -96,7 +108,7 @@ export const rebuild: RunSlice<AskedOf<'rebuild'>> = async (ports, { asked, prog
     const { items, next } = await ports.table.scan(cursor, pageSize);
     const { counts, notes } = await rebuildThese(ports, await ownersIn(ports, items), false);
     soFar = adding(soFar, counts, notes);
-    if (next === undefined) return { done: true, report: soFar };
+    if (next === undefined) return { done: true, report: adding(soFar, {}, reachIn(ports)) };
     cursor = next;
   }
   const from: Json = { cursor: cursor ?? '' };

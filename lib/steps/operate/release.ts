@@ -5,7 +5,7 @@ import type { Captured } from '../../../events/catalogue.ts';
 import { dayNumberOf, isoDay } from '../../domain/days.ts';
 import { type Subject, sortLine } from '../../domain/journal/sort-line.ts';
 import type { AskedOf } from '../../domain/operations.ts';
-import { daysFrom } from '../../domain/retention.ts';
+import { daysFrom, tooOld } from '../../domain/retention.ts';
 import { ConflictError, type Item, type Table } from '../../ports.ts';
 import { allOf, as, type StoredItem } from '../../table/items.ts';
 import { leadTrailKey, quarantineKey, quarantinePartition, trailKey } from '../../table/keys.ts';
@@ -73,12 +73,13 @@ const send = async (ports: OperatePorts, lines: readonly Quarantined[]) => {
   let refused = 0;
   for (const one of lines) {
     const sorted = sortLine(one.line);
-    if ('assignments' in sorted) {
+    const reason = 'refused' in sorted ? sorted.refused : tooOld(retention, one.line, now);
+    if (reason === undefined) {
       accepted.push(one);
       continue;
     }
     refused += 1;
-    const put = { ...one, reason: sorted.refused, at: now, ...ttl, version: one.version + 1 };
+    const put = { ...one, reason, at: now, ...ttl, version: one.version + 1 };
     await unlessChanged(ports.table.write({ put, condition: { if: 'version', is: one.version } }));
   }
   await captureLines(

@@ -65,7 +65,8 @@ const trail: Judge<'trail'> = (without, item) => {
   const kept = ids.has(item.owner) && !without.back.has(item.owner) ? [] : left;
   if (kept.length === lines.length && kept.every((line, index) => line === lines[index])) return undefined;
   if (kept.length === 0) return removal(item);
-  return replacing(item, trailItem({ pk: item.pk, sk: item.sk }, item.owner, item.day, kept));
+  const { pk, sk, owner, day, ttl } = item;
+  return replacing(item, { ...trailItem({ pk, sk }, owner, day, kept), ttl });
 };
 
 const member: Judge<'member'> = (without, item) => {

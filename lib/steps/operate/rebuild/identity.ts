@@ -2,24 +2,39 @@
 import type { Captured } from '../../../../events/catalogue.ts';
 import { dayOf } from '../../../domain/days.ts';
 import { factsOfDay } from '../../../domain/facts/count-day.ts';
-import { factsOfDays } from '../../../domain/facts/facts.ts';
+import {
+  factsBefore,
+  factsOfDays,
+  isCounted,
+  isEmpty,
+  keptAs,
+  noFacts,
+  unionOfFacts,
+} from '../../../domain/facts/facts.ts';
 import { isPerson, isVisitor } from '../../../domain/ids.ts';
 import { type Assignment, type Identity, sortLine } from '../../../domain/journal/sort-line.ts';
-import { emptyState, hearLine, type IdentityState } from '../../../domain/lead.ts';
+import { emptyState, hearLine } from '../../../domain/lead.ts';
 import type { Playbook } from '../../../domain/playbook/playbook.ts';
 import { isSame } from '../../../table/is-same.ts';
 import type { NewItem, StoredItem } from '../../../table/items.ts';
 import { leadKey } from '../../../table/keys.ts';
 import { hearLinks, hearNames, hearRecord } from '../../fold/hear-identity.ts';
+import { isOlder, olderThan, saidBefore } from './before-the-trail.ts';
 
 type Lead = StoredItem<'lead'>;
 
 /** What the network's address says stays as it is: the database it was looked up in may be another today. */
-const ownState = (lines: readonly Captured[], stored: Lead | undefined, playbook: Playbook): IdentityState => {
+const ownState = (lines: readonly Captured[], stored: Lead | undefined, playbook: Playbook, reach: number) => {
   const touches = lines.filter((line) => line.type === 'touch-captured.v1');
   const byDay = Map.groupBy(touches, ({ occurredAt }) => dayOf(occurredAt));
-  const days = [...byDay].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => factsOfDay(day, playbook));
-  return { ...lines.reduce(hearLine, emptyState), network: stored?.own.network, facts: factsOfDays(days) };
+  const facts = factsBefore(stored?.own.facts ?? noFacts, reach);
+  const days = [...byDay]
+    .filter(([day]) => !(isOlder(day, reach) && isCounted(facts, day)) && keptAs(facts, day) === day)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, day]) => factsOfDay(day, playbook));
+  const counted = factsOfDays(days);
+  const heard = lines.reduce(hearLine, saidBefore(stored?.own ?? emptyState, reach));
+  return { ...heard, network: stored?.own.network, facts: isEmpty(facts) ? counted : unionOfFacts([facts, counted]) };
 };
 
 const kindOf = (leadId: string): Lead['kind'] => (isPerson(leadId) ? 'email' : isVisitor(leadId) ? 'visitor' : 'crm');
@@ -44,7 +59,8 @@ export const namedBy = ({ links, aliases, decisions, mergedWith, leadId }: Lead)
 const inOrder = <Value extends object>(known: Value | undefined): Value | undefined =>
   known && (Object.fromEntries(Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1))) as Value);
 
-/** `own`: its trail; `others`: the trails of whoever its item names. What follows from several items together stays as it is: who
+/** `own`: its trail; `others`: the trails of whoever its item names; `reach`: the first day from which on these are whole. What was said
+ * before is kept as it stands. What follows from several items together stays as it is: who
  * folds one of its lines next finds whether that is so. */
 export const identityAnew = (
   leadId: string,
@@ -53,16 +69,19 @@ export const identityAnew = (
     others,
     stored,
     playbook,
-  }: { own: Captured[]; others: Captured[]; stored: Lead | undefined; playbook: Playbook },
+    reach,
+  }: { own: Captured[]; others: Captured[]; stored: Lead | undefined; playbook: Playbook; reach: number },
 ): NewItem<'lead'> => {
   const about = assignmentsIn([...own, ...others]).filter(isAbout(leadId));
   const subjects = about.map(({ subject }) => subject as Identity);
-  const { links: _, aliases: __, decisions: ___, mergedWith: ____, fate: _____, ...rest } = stored ?? {};
+  const { links, aliases, decisions, mergedWith: _, fate: __, ...rest } = stored ?? {};
+  const named = { aliases: olderThan(reach, aliases), decisions: olderThan(reach, decisions) };
   const next: NewItem<'lead'> = {
     ...{ parts: {}, movedFrom: {} },
     ...(rest as Partial<NewItem<'lead'>>),
-    ...{ ...leadKey(leadId), type: 'lead', leadId, kind: kindOf(leadId), links: {} },
-    own: ownState(own, stored, playbook),
+    ...{ ...leadKey(leadId), type: 'lead', leadId, kind: kindOf(leadId), links: olderThan(reach, links) ?? {} },
+    ...{ ...(named.aliases && { aliases: named.aliases }), ...(named.decisions && { decisions: named.decisions }) },
+    own: ownState(own, stored, playbook, reach),
   };
   const work = {
     ...{ leadId, kind: next.kind === 'crm' ? ('crm' as const) : ('visitor' as const), lines: own },

@@ -3,6 +3,7 @@
 import type { Captured } from '../../../../events/catalogue.ts';
 import { personState } from '../../../domain/held-states.ts';
 import { isPerson } from '../../../domain/ids.ts';
+import { isNobodys, type Retention, trailReach, trailUntil, visitorUntil } from '../../../domain/retention.ts';
 import type { Item, Table } from '../../../ports.ts';
 import { getAll } from '../../../table/get-all.ts';
 import { isSame } from '../../../table/is-same.ts';
@@ -14,6 +15,7 @@ import { captureLines } from '../../capture.ts';
 import { asPartOf } from '../../fold/earlier-parts.ts';
 import { asPart } from '../../fold/fold-person.ts';
 import { isWithItsHeir } from '../../fold/settle-names.ts';
+import { retimeTrail } from '../../retime-trail.ts';
 import { retryConflicts } from '../../retry-conflicts.ts';
 import type { OperatePorts } from '../slice.ts';
 import { assignmentsIn, identityAnew, namedBy, saysTheSame, unheard } from './identity.ts';
@@ -24,7 +26,14 @@ export type Outcome = 'same' | 'mended' | 'nothing there';
 
 /** All that is known of it: its item first, so that whoever writes a line and then the item meanwhile is noticed. */
 const trailOf = async (table: Table, leadId: string): Promise<Captured[]> =>
-  allOf('trail', await table.query(leadKey(leadId).pk, 'TRAIL#')).flatMap(linesOf);
+  allOf('trail', await daysOf(table, leadId)).flatMap(linesOf);
+const daysOf = (table: Table, leadId: string): Promise<Item[]> => table.query(leadKey(leadId).pk, 'TRAIL#');
+
+/** The first day of which there is certainly a trail: what a CRM says has one for good. */
+const reachOf = (retention: Retention | undefined, lead: NewItem<'lead'> | undefined, now: number): number =>
+  lead?.kind === 'crm'
+    ? Number.NEGATIVE_INFINITY
+    : trailReach(retention, lead !== undefined && isNobodys(lead), new Date(now).toISOString());
 
 /** One that is not there begins above any version that somebody may remember of it. */
 export const versionAfter = (stored: Item | undefined, least: number, now: number): number =>
@@ -82,13 +91,19 @@ const isMisheld = async (ports: OperatePorts, lead: Lead | undefined): Promise<b
   !(await isWithItsHeir(ports, lead));
 
 const rebuildOnce = async (ports: OperatePorts, leadId: string, named: boolean): Promise<Outcome> => {
-  const { table, clock } = ports;
+  const { table, clock, retention } = ports;
   const stored = as('lead', await table.get(leadKey(leadId)));
-  const own = await trailOf(table, leadId);
+  const trail = await daysOf(table, leadId);
+  const own = allOf('trail', trail).flatMap(linesOf);
   if (stored === undefined && own.length === 0) return 'nothing there';
   const others = (await Promise.all((stored ? namedBy(stored) : []).map((id) => trailOf(table, id)))).flat();
-  const next = identityAnew(leadId, { own, others, stored, playbook: await ports.playbook() });
-  const isSound = stored !== undefined && saysTheSame(stored, next) && !(await isMisheld(ports, stored));
+  const reach = reachOf(retention, stored, clock.now());
+  const anew = identityAnew(leadId, { own, others, stored, playbook: await ports.playbook(), reach });
+  const next = retention === undefined ? anew : { ...anew, ttl: visitorUntil(retention, anew, own) };
+  // By other settings it was kept for another time.
+  if (retention) await retimeTrail(table, trail, (day, lines) => trailUntil(retention, isNobodys(next), day, lines));
+  const says = stored !== undefined && stored.ttl === next.ttl && saysTheSame(stored, next);
+  const isSound = says && !(await isMisheld(ports, stored));
   const least = await amiss(table, stored);
   const concerned = assignmentsIn(own).flatMap(({ subject }) => ('leadId' in subject ? [subject.leadId] : []));
   const known = await leadsOf(table, [...concerned, ...Object.keys(stored?.parts ?? {})]);

@@ -7,7 +7,8 @@ import { functionSizes } from '../../infra/function-sizes.ts';
 import { loadTenant } from '../../infra/tenant.ts';
 import { functionsOf, resourcesOf, templateOf } from './tenant-template.ts';
 
-const template = templateOf({ keepData: true });
+const edge = { requestsPerIpPer5Minutes: 2_000, secretRound: 7 };
+const template = templateOf({ keepData: true, edge });
 const all = (type: string) => resourcesOf(template, type).map(([, { Properties }]) => Properties);
 const ofKey = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
 
@@ -72,6 +73,8 @@ test('CloudFront stands before the API with a firewall, speaks TLS 1.2, keeps no
   const [{ DistributionConfig: config }] = all('AWS::CloudFront::Distribution') as [{ DistributionConfig: object }];
   expect(config).toMatchObject({
     WebACLId: { Ref: 'FirewallArn' },
+    // CloudFormation looks the secret up again only where something of CloudFront changes: the round, which is raised for that.
+    Comment: 'muster-demo, secret 7',
     DefaultCacheBehavior: {
       // AWS's own policy that caches nothing.
       CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',

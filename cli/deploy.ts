@@ -9,6 +9,7 @@ import { CommandError } from './command-error.ts';
 import { changesOf } from './diff.ts';
 import { eachTenant, type Which, withTenants } from './each-tenant.ts';
 import { isBehindFirewall, removeFirewall } from './firewall.ts';
+import { checkKept } from './kept.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { nextStepAfter } from './next-step.ts';
 import { bootstrap, type Deployed, deployStack, environmentOf, folderOf, synthesise, takeOver } from './stack.ts';
@@ -52,6 +53,7 @@ async function deploy(
   const playbook = playbookFileOf(name, tenants);
   // Told before anything is deployed.
   checkWriteBack(tenant.crm, loadPlaybook(playbook).playbook);
+  if (mapping !== undefined) checkKept(mapping);
   const endpoint = process.env.AWS_ENDPOINT_URL;
   const env = environmentOf(tenant);
   let deployed: Deployed | undefined;
@@ -65,6 +67,8 @@ async function deploy(
     {
       title: 'Prepare the account for the CDK',
       enabled: () => !synthOnly && Boolean(asked || endpoint),
+      // An emulator where the tenant's stack is has been prepared.
+      skip: async () => !asked && (await stackOutputsOf(name, tenant.region)) !== undefined,
       task: () => bootstrap({ folder }, { env, cwd: folder }),
     },
     {

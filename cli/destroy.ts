@@ -1,16 +1,15 @@
 // `muster destroy`: takes a tenant's stack away. Its data is kept unless told otherwise, and what was kept is said.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { loadTenant, type Tenant } from '../infra/tenant.ts';
-import { deleteStack, type StackResource, stackResources } from '../lib/adapters/aws/stack-contents.ts';
+import { deleteStack, stackResources } from '../lib/adapters/aws/stack-contents.ts';
 import { stackOutputsOf } from '../lib/adapters/aws/stack-outputs.ts';
 import { CommandError } from './command-error.ts';
 import { eachTenant, type Which, withTenants } from './each-tenant.ts';
 import { isBehindFirewall, isFirewallLeft, removeFirewall } from './firewall.ts';
+import { holdsData, linesOf, noteKept } from './kept.ts';
 import { nextStepAfter } from './next-step.ts';
-import { deployStack, environmentOf, folderOf, root, synthesise } from './stack.ts';
+import { deployStack, environmentOf, folderOf, synthesise } from './stack.ts';
 
 interface Options extends Which {
   deleteData?: boolean;
@@ -25,34 +24,6 @@ export const destroyCommand = (): Command =>
     .option('--yes-delete <name...>', 'the tenants that may go, instead of asking for each name')
     .action((options: Options) => eachTenant(options, 'destroyed', (tenant) => destroy(tenant, options)));
 
-/** Of what holds data, or opens it, and outlives its stack: what people call it, and what CloudFormation knows it by when it takes it
- * over. Logs and alarms are none. */
-const dataTypes: Readonly<Record<string, { what: string; identify: (id: string, pool: string) => object }>> = {
-  'AWS::DynamoDB::Table': { what: 'table', identify: (TableName) => ({ TableName }) },
-  'AWS::SecretsManager::Secret': { what: 'secret', identify: (Id) => ({ Id }) },
-  'AWS::Cognito::UserPool': { what: 'users', identify: (UserPoolId) => ({ UserPoolId }) },
-  // Who is in it goes with it. Some say its pool before its name.
-  'AWS::Cognito::UserPoolGroup': {
-    what: 'group',
-    identify: (id, UserPoolId) => ({ UserPoolId, GroupName: id.split('|').at(-1) }),
-  },
-  'AWS::KMS::Key': { what: 'key', identify: (KeyId) => ({ KeyId }) },
-};
-
-/** Which resource of the stack each of them was: what `deploy --take-over` reads. */
-const noteKept = (tenant: string, kept: readonly StackResource[]): string => {
-  const folder = join(root, '.muster', 'kept');
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${tenant}.json`);
-  const pool = kept.find(({ type }) => type === 'AWS::Cognito::UserPool')?.id ?? '';
-  const mapping = kept.map(({ logicalId, type, id }) => [logicalId, dataTypes[type]!.identify(id, pool)]);
-  writeFileSync(file, `${JSON.stringify(Object.fromEntries(mapping), null, 2)}\n`);
-  return file;
-};
-
-const linesOf = (resources: readonly StackResource[]): string =>
-  resources.map(({ type, id }) => `  ${(dataTypes[type]?.what ?? type).padEnd(8)}${id}`).join('\n');
-
 const confirm = async (tenant: string, { yesDelete }: Options): Promise<void> => {
   if (yesDelete?.includes(tenant)) return;
   if (yesDelete !== undefined) throw new CommandError(`--yes-delete does not name ${tenant}: nothing was destroyed.`);
@@ -65,29 +36,33 @@ const confirm = async (tenant: string, { yesDelete }: Options): Promise<void> =>
 
 const destroy = async (name: string, options: Options): Promise<string> => {
   const tenant = loadTenant(name, options.tenants);
-  const { region } = tenant;
+  try {
+    const outputs = await stackOutputsOf(name, tenant.region);
+    return await (outputs === undefined ? destroyLeftFirewall : destroyStack)(tenant, options, outputs ?? {});
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`\n${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
+  }
+};
+
+const destroyStack = async (tenant: Tenant, options: Options, outputs: Record<string, string>): Promise<string> => {
+  const { name, region } = tenant;
   const stack = `muster-${name}`;
-  const outputs = await stackOutputsOf(name, region);
-  if (outputs === undefined) return destroyLeftFirewall(tenant, options);
-  const data = (await stackResources(stack, region)).filter(({ type }) => type in dataTypes);
+  const data = (await stackResources(stack, region)).filter(holdsData);
   const kept = options.deleteData ? [] : data.filter(({ kept }) => kept);
   const lost = data.filter((one) => !kept.includes(one));
   console.log(`${stack} in ${region} is about to be destroyed.`);
   if (kept.length > 0) console.log(`Kept:\n${linesOf(kept)}`);
   if (lost.length > 0) console.log(`Deleted for good:\n${linesOf(lost)}`);
   await confirm(name, options);
-  try {
-    if (options.deleteData && data.some(({ kept }) => kept)) await unprotect(name, options.tenants, tenant);
-    // Before: of a stack that could be deleted in part only, CloudFormation may not name again what it has let go.
-    const note = kept.length > 0 ? noteKept(name, kept) : undefined;
-    await deleteStack(stack, region);
-    console.log(`${stack} is gone.`);
-    if (note !== undefined)
-      console.log(`Take what was kept over with: npm run deploy -- --tenant ${name} --take-over ${note}`);
-    if (isBehindFirewall(outputs)) await removeFirewall(name);
-  } catch (error) {
-    throw new CommandError(`\n${error instanceof Error ? error.message : error}\n\n${nextStepAfter(error, tenant)}`);
-  }
+  if (options.deleteData && data.some(({ kept }) => kept)) await unprotect(name, options.tenants, tenant);
+  // Before: of a stack that could be deleted in part only, CloudFormation may not name again what it has let go.
+  const note = kept.length > 0 ? noteKept(name, kept) : undefined;
+  await deleteStack(stack, region);
+  console.log(`${stack} is gone.`);
+  if (note !== undefined)
+    console.log(`Take what was kept over with: npm run deploy -- --tenant ${name} --take-over ${note}`);
+  if (isBehindFirewall(outputs)) await removeFirewall(name);
   if (kept.length > 0) return `gone; kept ${kept.length}`;
   return lost.length > 0 ? 'gone, with its data' : 'gone';
 };

@@ -2,7 +2,7 @@
 import { ProgramError } from './program.ts';
 
 export const nextStepAfter = (error: unknown, { region }: { region: string }): string => {
-  const said = error instanceof ProgramError ? error.output : '';
+  const said = error instanceof ProgramError ? error.output : String(error);
   if (/bootstrap/i.test(said) && /not been bootstrapped|run 'cdk bootstrap'|cdk bootstrap/i.test(said)) {
     return `Prepare the account once: npm run deploy -- --tenant <name> --bootstrap (region ${region}).`;
   }

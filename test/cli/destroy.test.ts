@@ -1,4 +1,7 @@
-// The firewall of a tenant, a stack of its own in another region: it goes after the tenant's stack, which uses it, and only if that went.
+// What is destroyed beside a tenant's stack: its firewall, a stack of its own in another region, goes after it and only if that went. And
+// what is told where there is nothing to be asked or taken over.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CloudFormationClient,
   DeleteStackCommand,
@@ -9,7 +12,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { deployCommand } from '../../cli/deploy.ts';
 import { destroyCommand } from '../../cli/destroy.ts';
+import { root } from '../../cli/stack.ts';
 import { temporaryFolder } from './run.ts';
 
 const { file, path } = temporaryFolder();
@@ -58,38 +63,55 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const destroy = (edge = ''): Promise<unknown> => {
+const tenant = (edge = ''): string[] => {
   file(
     'acme.yaml',
     `region: eu-west-1\nmail: { from: leads@acme.example }\nweb: { allowedOrigins: ["*"], writeKeys: [acme-web-1] }\n${edge}`,
   );
-  const options = ['--tenant', 'acme', '--tenants', path(''), '--yes-delete', 'acme'];
-  return destroyCommand().parseAsync(options, { from: 'user' });
+  return ['--tenant', 'acme', '--tenants', path('')];
 };
+const destroy = (edge?: string): Promise<unknown> =>
+  destroyCommand().parseAsync([...tenant(edge), '--yes-delete', 'acme'], { from: 'user' });
 
-it('goes after the stack it stood before', async () => {
+it('a firewall goes after the stack it stood before', async () => {
   await destroy();
   expect(deleted).toEqual(['eu-west-1 muster-acme', 'us-east-1 muster-acme-edge']);
 });
 
-it('stays where that could not be deleted, and why is told', async () => {
+it('a firewall stays where that could not be deleted, and why is told', async () => {
   cannotBeDeleted = 'eu-west-1 muster-acme';
   await expect(destroy()).rejects.toThrow('Bus: It has rules.');
   expect(deleted).toEqual(['eu-west-1 muster-acme']);
 });
 
-it('goes when the command is given again, if it was left', async () => {
+it('a firewall goes when the command is given again, if it was left', async () => {
   stacks.delete('eu-west-1 muster-acme');
   await destroy();
   expect(deleted).toEqual(['us-east-1 muster-acme-edge']);
   await expect(destroy()).rejects.toThrow('There is no stack muster-acme in eu-west-1: nothing was destroyed.');
 });
 
-it('is not asked for where the stack has none: its region may be closed to who asks', async () => {
+it('a firewall is not asked for where the stack has none: its region may be closed to who asks', async () => {
   stacks = new Map([['eu-west-1 muster-acme', {}]]);
   await destroy('edge: none\n');
   await expect(destroy('edge: none\n')).rejects.toThrow('There is no stack');
   expect(deleted).toEqual(['eu-west-1 muster-acme']);
   const regions = cloudFormation.calls().map(({ thisValue }) => (thisValue as CloudFormationClient).config.region());
   expect(new Set(await Promise.all(regions))).toEqual(new Set(['eu-west-1']));
+});
+
+it('nobody who is not signed in is told more than that', async () => {
+  cloudFormation.on(DescribeStacksCommand).rejects(new Error('Could not load credentials from any providers'));
+  await expect(destroy()).rejects.toThrow(/Sign in to AWS first/);
+});
+
+it.each([
+  ['nowhere.json', undefined, 'there is no such file'],
+  ['text.json', 'TableCD117FA1', 'SyntaxError'],
+  ['list.json', '{"TableCD117FA1":"leads"}', 'expected record, received string\n  → at TableCD117FA1'],
+])('a file to take over that is none is refused before anything is made: %s', async (name, text, why) => {
+  if (text !== undefined) file(name, text);
+  file('acme.playbook.yaml', readFileSync(join(root, 'infra', 'tenants', 'demo.playbook.yaml'), 'utf8'));
+  const deployed = deployCommand().parseAsync([...tenant(), '--take-over', path(name)], { from: 'user' });
+  await expect(deployed).rejects.toThrow(why);
 });

@@ -33,6 +33,7 @@ test('a real tenant’s data is kept unless its file says otherwise', () => {
     keepData: true,
     hits: { windowSeconds: 5 },
     logs: { keepDays: 30 },
+    retention: { anonymousDays: 395, trailMonths: 25, noticeDays: 395, quarantineDays: 90 },
   });
 });
 
@@ -71,6 +72,18 @@ test.each([
     good.replace('Acme <leads', '"A\\r\\nBcc: x <leads').replace('example>', 'example>"'),
     place(3, 9),
     'mail.from: must be a mail address',
+  ],
+  [
+    'trails that go before their visitors',
+    `${good}retention: { trailMonths: 12 }\n`,
+    place(7, 27),
+    'retention.trailMonths: must be at least 13: visitors nobody knows are kept for 395 days (anonymousDays)',
+  ],
+  [
+    'visitors that are kept longer than trails',
+    `${good}retention: { anonymousDays: 800 }\n`,
+    place(7, 1),
+    'retention.trailMonths: must be at least 27: visitors nobody knows are kept for 800 days (anonymousDays)',
   ],
   ['broken YAML', good.replace('[acme-web-1]', '[acme-web-1'), place(7, 1), ''],
 ])('%s is told with file, line, column and field', (_what, text, where, said) => {

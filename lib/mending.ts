@@ -5,10 +5,17 @@ import type { Item, Mail, QueueName } from './ports.ts';
 /** The queues that have dead letters: besides these the one of Salesforce's events, and the table's stream. */
 export type RedrivenQueue = QueueName | 'salesforce' | 'publish';
 
+/** A cursor that no page answered as its next. */
+export class NoSuchPageError extends Error {
+  readonly code = 'no-such-page';
+  readonly retryable = false;
+}
+
 /** The whole table, for those who mend it. */
 export interface Scan {
   /** All there is, a page of at most `limit` items (at least 1) at a time, in any order. `next` begins the page after it; none when
-   * that was the last. A page may be empty before the end. Eventually consistent: what is written meanwhile may be in it. */
+   * that was the last. A page may be empty before the end. Eventually consistent: what is written meanwhile may be in it. Throws
+   * NoSuchPageError where `cursor` is nothing that a page answered. */
   scan(cursor: string | undefined, limit: number): Promise<{ items: Item[]; next?: string }>;
 }
 

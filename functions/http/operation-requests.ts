@@ -4,6 +4,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { Permission } from '../../lib/domain/access.ts';
 import { asking, type OperationAsked, type OperationRequested, operationAsked } from '../../lib/domain/operations.ts';
+import { NoSuchPageError } from '../../lib/mending.ts';
 import type { Queue } from '../../lib/ports.ts';
 import { fieldProblems } from '../../lib/sources/field-problems.ts';
 import { type ExportPorts, exportPerson } from '../../lib/steps/export-person.ts';
@@ -50,6 +51,10 @@ const ask: Take = async (ports, document, caller) => {
   return json(202, { operationId, at });
 };
 
+const unlessNoPage = (error: unknown): undefined => {
+  if (!(error instanceof NoSuchPageError)) throw error;
+};
+
 /** Answers a page of what is held of a person; that it was asked for stands in the audit log. */
 const exportOf: Take = async (ports, document, caller) => {
   const { lead, cursor } = readExportAsked(saidBy(document, caller));
@@ -57,7 +62,11 @@ const exportOf: Take = async (ports, document, caller) => {
     const id = `export_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
     await note(ports, caller, { id, what: 'export.person', about: [lead] }, document);
   }
-  return json(200, await orUnavailable(exportPerson(ports, lead, cursor)));
+  const page = await orUnavailable(exportPerson(ports, lead, cursor).catch(unlessNoPage));
+  if (page !== undefined) return json(200, page);
+  throw new Problem(400, 'Some fields cannot be accepted', {
+    errors: [{ field: 'cursor', detail: 'must be what a page answered as its next' }],
+  });
 };
 
 interface Taken {

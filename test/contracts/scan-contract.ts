@@ -1,6 +1,6 @@
 // What Scan must do: everything is in one of its pages, each once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Scan } from '../../lib/mending.ts';
+import { NoSuchPageError, type Scan } from '../../lib/mending.ts';
 import type { Table } from '../../lib/ports.ts';
 
 export interface OpenScan {
@@ -37,6 +37,20 @@ export function scanContract(name: string, open: () => Promise<OpenScan>): void 
       await opened.table.write({ put: gone, condition: { if: 'always' } });
 
       expect(await everything(limit)).toEqual(keys.map(({ pk, sk }) => `${pk} ${sk}`).sort());
+    });
+
+    it.each([
+      '',
+      'nowhere',
+      '-1',
+      '{}',
+      '{"pk":"P#0"}',
+      '{"pk":"","sk":""}',
+      '[1]',
+      '1e9',
+      '𛃥𐲋⓴',
+    ])('refuses %j, which no page answered', async (cursor) => {
+      await expect(opened.table.scan(cursor, 3)).rejects.toThrow(NoSuchPageError);
     });
   });
 }

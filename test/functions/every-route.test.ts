@@ -167,6 +167,14 @@ const table: Record<string, Asked[]> = {
       ...{ of: 'operations', path: '/operations/export-person', body: { lead: leadIdOfEmail(bens), ...by } },
       answers: { ...people(403, 403, 403, 200), ...operates(200) },
     },
+    {
+      ...{
+        of: 'operations',
+        path: '/operations/export-person',
+        body: { lead: leadIdOfEmail(bens), cursor: 'nowhere', ...by },
+      },
+      answers: { ...people(403, 403, 403, 400), ...operates(400) },
+    },
   ],
   'GET /operations/audit': [
     {

@@ -2,18 +2,26 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Scan } from '../../mending.ts';
+import { NoSuchPageError, type Scan } from '../../mending.ts';
 import type { Clock, Item } from '../../ports.ts';
 import { systemClock } from '../system-clock.ts';
 
-const place = z.object({ pk: z.string(), sk: z.string() });
+const place = z.strictObject({ pk: z.string().min(1), sk: z.string().min(1) });
+
+const placeIn = (cursor: string): z.infer<typeof place> => {
+  try {
+    return place.parse(JSON.parse(cursor));
+  } catch (cause) {
+    throw new NoSuchPageError('there is no page at that cursor', { cause });
+  }
+};
 
 export function createScan(tableName: string, client = new DynamoDBClient(), clock: Clock = systemClock): Scan {
   const isLive = ({ ttl }: Item): boolean => ttl === undefined || ttl >= clock.now() / 1_000;
 
   return {
     async scan(cursor, limit) {
-      const from = cursor === undefined ? undefined : place.parse(JSON.parse(cursor));
+      const from = cursor === undefined ? undefined : placeIn(cursor);
       const { Items = [], LastEvaluatedKey: last } = await client.send(
         new ScanCommand({
           ...{ TableName: tableName, Limit: limit },

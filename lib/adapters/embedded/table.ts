@@ -1,5 +1,5 @@
 // The Table port on SQLite. A condition is part of the statement it guards, so a write is one call into SQLite.
-import type { Scan } from '../../mending.ts';
+import { NoSuchPageError, type Scan } from '../../mending.ts';
 import { type Clock, type Condition, ConflictError, type Item, type Key, type Table, type Write } from '../../ports.ts';
 import { maxItemBytes, maxItemsAtOnce, RefusedError, refuseBadTransaction } from '../limits.ts';
 import type { Database } from './database.ts';
@@ -134,8 +134,9 @@ export function createTable(database: Database, clock: Clock): Table & Scan {
       return (counted.get(listPk, seconds(), atMost) as { found: number }).found;
     },
 
-    async scan(cursor, limit) {
-      const rows = scanned.all(Number(cursor ?? 0), seconds(), limit) as unknown as (Row & { place: number })[];
+    async scan(cursor = '0', limit) {
+      if (!/^\d{1,15}$/.test(cursor)) throw new NoSuchPageError('there is no page at that cursor');
+      const rows = scanned.all(Number(cursor), seconds(), limit) as unknown as (Row & { place: number })[];
       const last = rows.length === limit ? rows.at(-1) : undefined;
       return { items: items(rows), ...(last && { next: String(last.place) }) };
     },

@@ -24,6 +24,7 @@ import { createDeadLetters } from '../../lib/adapters/aws/dead-letters.ts';
 import { createMailer } from '../../lib/adapters/aws/mailer.ts';
 import { createQueue } from '../../lib/adapters/aws/queue.ts';
 import { createSecrets } from '../../lib/adapters/aws/secrets.ts';
+import { createStoredSecrets } from '../../lib/adapters/aws/stored-secrets.ts';
 import { createTimers } from '../../lib/adapters/aws/timers.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { type Subscriber, type Subscription, subscriptions } from '../../lib/subscriptions.ts';
@@ -34,6 +35,7 @@ import { mailerContract } from './mailer-contract.ts';
 import { queueContract } from './queue-contract.ts';
 import { scanContract } from './scan-contract.ts';
 import { secretsContract } from './secrets-contract.ts';
+import { storedSecretsContract } from './stored-secrets-contract.ts';
 import { tableContract } from './table-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
@@ -177,4 +179,18 @@ secretsContract(name, async ({ webhooks, crmCredentials, readTokens, decisionTok
     links: await create({ secrets: linkSecrets }),
   };
   return { secrets: createSecrets(ids, client), close };
+});
+
+storedSecretsContract(name, { one: 'crm/one', other: 'edge' }, async () => {
+  const client = new SecretsManagerClient(clientFor(inject('miniStack')));
+  const create = async (value: object) => {
+    const id = `muster/${randomUUID()}`;
+    await client.send(new CreateSecretCommand({ Name: id, SecretString: JSON.stringify(value) }));
+    return id;
+  };
+  const places = {
+    'crm/one': { id: await create({ crm: 'generated', one: 'first' }), key: 'one' },
+    edge: { id: await create({ sent: 'generated' }), key: 'sent', also: 'also' },
+  };
+  return createStoredSecrets('eu-central-1', (one) => places[one as keyof typeof places], client);
 });

@@ -51,6 +51,8 @@ export const outputOf = async (command: Documented, more = ''): Promise<string> 
 export interface Served {
   demoSite: string;
   livePanel: string;
+  /** What it printed behind that name, so far. */
+  told(what: string): string | undefined;
   /** From typing the command to the demo site's address. */
   seconds: number;
   /** Ctrl-C; resolves to the exit code. */
@@ -62,7 +64,7 @@ export const serve = async (command: Documented, withinSeconds: number, more = '
   const began = performance.now();
   const running = run(command, more);
   const closed = once(running.child, 'close');
-  const told = (what: string): string | undefined => new RegExp(`^${what} +(\\S+)$`, 'm').exec(running.printed())?.[1];
+  const told = (what: string): string | undefined => new RegExp(`^${what} +(\\S+)`, 'm').exec(running.printed())?.[1];
   while (told('Demo site') === undefined || told('Live panel') === undefined) {
     const over = performance.now() - began > withinSeconds * 1_000;
     if (running.child.exitCode !== null || over) {
@@ -76,6 +78,7 @@ export const serve = async (command: Documented, withinSeconds: number, more = '
   return {
     demoSite: told('Demo site')!,
     livePanel: told('Live panel')!,
+    told,
     seconds: (performance.now() - began) / 1_000,
     stop: async () => {
       interrupt(running);

@@ -15,7 +15,7 @@ export const awsWithSecrets = () => {
   const table = mockClient(DynamoDBClient);
   const manager = mockClient(SecretsManagerClient);
   const kept = new Map<string, string>();
-  let cloudFrontAt = new Date(0);
+  let cloudFront = { ResourceStatus: 'CREATE_COMPLETE', LastUpdatedTimestamp: new Date(0) };
 
   const reset = (): void => {
     for (const one of [formation, table, manager]) one.reset();
@@ -29,10 +29,7 @@ export const awsWithSecrets = () => {
     formation.on(DescribeStacksCommand).resolves({ Stacks: [{ ...stack, Outputs }] });
     formation.on(ListStackResourcesCommand).callsFake(() => ({
       StackResourceSummaries: [
-        {
-          ...{ ResourceType: 'AWS::CloudFront::Distribution', ResourceStatus: 'UPDATE_COMPLETE' },
-          LastUpdatedTimestamp: cloudFrontAt,
-        },
+        { ResourceType: 'AWS::CloudFront::Distribution', ...cloudFront },
         { ResourceType: 'AWS::SQS::Queue', ResourceStatus: 'UPDATE_COMPLETE', LastUpdatedTimestamp: new Date(1e14) },
       ],
     }));
@@ -44,8 +41,9 @@ export const awsWithSecrets = () => {
   return {
     reset,
     kept,
-    deployCloudFront: () => {
-      cloudFrontAt = new Date();
+    /** As CloudFormation has it of what it changes, or has changed. */
+    deployCloudFront: (ResourceStatus: 'UPDATE_IN_PROGRESS' | 'UPDATE_COMPLETE') => {
+      cloudFront = { ResourceStatus, LastUpdatedTimestamp: new Date() };
     },
     /** All that was put into the table, as text. */
     noted: () => JSON.stringify(table.calls().map(({ args }) => args[0].input)),

@@ -78,7 +78,9 @@ it('its secret is replaced, and the old one dropped only once CloudFront was giv
   expect(await type(finish)).toMatchObject({ refused: true, said: expect.stringContaining('still sends the old one') });
   expect(await aws.functions().edgeSecrets()).toHaveLength(2);
 
-  aws.deployCloudFront();
+  aws.deployCloudFront('UPDATE_IN_PROGRESS');
+  expect((await type(finish)).refused).toBe(true);
+  aws.deployCloudFront('UPDATE_COMPLETE');
   expect((await type(finish)).refused).toBe(false);
   expect(await aws.functions().edgeSecrets()).toEqual([next]);
 });

@@ -66,6 +66,8 @@ export const touchCapturedV1 = z.lazy(() =>
     }),
     profile: profileFields.optional(),
     consent: consent.optional(),
+    /** The browser asks that nothing be sold or shared of what it tells: Global Privacy Control. */
+    optOut: z.literal('gpc').optional(),
     form: z.strictObject({ id: z.string().max(100), answers: z.record(z.string().max(100), text) }).optional(),
     event: z.string().max(200).optional(),
     page: z

@@ -49,6 +49,12 @@ const destination = z.discriminatedUnion('kind', [
     kind: z.literal('webhook'),
     url: url.describe('Where it is posted.'),
     events: z.array(z.enum(toldOutside)).min(1).describe('What is posted there.'),
+    shares: z
+      .boolean()
+      .optional()
+      .describe(
+        'True where whoever gets it may use it for themselves or pass it on. Nothing is posted there about people who asked by Global Privacy Control that nothing of theirs be sold or shared, and no words about an account that may name people.',
+      ),
   }),
   z.strictObject({ kind: z.literal('slack'), ...chat }),
   z.strictObject({ kind: z.literal('teams'), ...chat }),

@@ -34,6 +34,8 @@ export interface IdentityState {
   facts: Facts;
   profile: Registers<ProfileField>;
   consent?: Consent;
+  /** They asked that nothing be sold or shared of what they do. A browser that does not say so takes nothing back. */
+  optOut?: Register<'gpc'>;
   stage?: Register<SalesStage>;
   /** The stage in the CRM's own words: the register's source is the connection that has them. */
   crmStage?: Register<string>;
@@ -75,6 +77,7 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
   facts: unionOfFacts([a.facts, b.facts]),
   profile: latestOfEach(a.profile, b.profile),
   consent: latest(a.consent, b.consent),
+  optOut: latest(a.optOut, b.optOut),
   stage: latest(a.stage, b.stage),
   crmStage: latest(a.crmStage, b.crmStage),
   ownerEmail: latest(a.ownerEmail, b.ownerEmail),
@@ -101,12 +104,13 @@ const registersOf = (profile: ProfileFields | undefined, at: string, source: str
 
 /** What a touch says of the person besides its facts, which come from the day's whole set. */
 const hearTouch = (state: IdentityState, touch: TouchCaptured): IdentityState => {
-  const { occurredAt: at, source, flag, profile, consent, doubtfulMail } = touch;
-  if (flag !== undefined || (profile ?? consent ?? doubtfulMail) === undefined) return state;
+  const { occurredAt: at, source, flag, profile, consent, optOut, doubtfulMail } = touch;
+  if (flag !== undefined || (profile ?? consent ?? optOut ?? doubtfulMail) === undefined) return state;
   return {
     ...state,
     profile: latestOfEach(state.profile, registersOf(profile, at, source)),
     consent: latest(state.consent, consentHeard(consent, at, source)),
+    optOut: latest(state.optOut, optOut && { value: optOut, at, source }),
     doubtfulMail: latest(state.doubtfulMail, doubtfulMail && { value: doubtfulMail, at, source }),
   };
 };

@@ -88,6 +88,7 @@ export const readForm = ({
       Object.fromEntries(profileFields.keyType.options.map((field) => [field, line(answerTo(field), 500)])),
     ),
     consent,
+    optOut: privately ? 'gpc' : undefined,
     form: { id: formId, answers: Object.fromEntries(answers) },
     page: filled({
       url: pageAddress(url),

@@ -67,6 +67,7 @@ const touchOf = (call: SegmentCall, delivery: SegmentDelivery, index: number): T
   const url = textIn(properties, 'url') ?? textIn(here, 'url');
   const isPage = kinds[call.type] === 'page';
   const agent = textIn(context, 'userAgent') ?? headers['user-agent'];
+  const privately = asksForPrivacy(headers);
   return {
     type: 'touch-captured.v1',
     id: call.messageId ? contractId('web:', call.messageId) : derivedId(call, requestId, index),
@@ -74,8 +75,9 @@ const touchOf = (call: SegmentCall, delivery: SegmentDelivery, index: number): T
     kind: kinds[call.type],
     occurredAt: momentOf(occurredAt(call, now)),
     receivedAt: momentOf(now),
-    person: personOf(call, asksForPrivacy(headers)),
+    person: personOf(call, privately),
     profile: profileOf(call),
+    optOut: privately ? 'gpc' : undefined,
     event: call.type === 'track' ? line(call.event, 200) : undefined,
     page: filled({
       url: pageAddress(url),

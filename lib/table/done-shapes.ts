@@ -131,7 +131,7 @@ export interface DoneShapes {
     at: string;
     status?: number | undefined;
     again?: string;
-    outcome?: 'delivered' | 'outdated' | 'unwanted' | 'given-up';
+    outcome?: 'delivered' | 'outdated' | 'unwanted' | 'withheld' | 'given-up';
   };
   /** What somebody who operates the tenant asked for. In its list until it is over. */
   operation: Operation;

@@ -163,9 +163,9 @@ describe('an accepted form', () => {
   });
 
   test('leaves the visitor out when the browser asks for privacy', () => {
-    expect(touchOf(post([email, ['_visitor', '4f7c']], { 'sec-gpc': '1' })).person).toEqual({
-      email: 'bea@acme.example',
-    });
+    const touch = touchOf(post([email, ['_visitor', '4f7c']], { 'sec-gpc': '1' }));
+    expect([touch.person, touch.optOut]).toEqual([{ email: 'bea@acme.example' }, 'gpc']);
+    expect(touchOf(post([email, ['_visitor', '4f7c']])).optOut).toBeUndefined();
   });
 
   test('keeps the address it came from, unless privacy was asked for or marketing refused', () => {

@@ -337,7 +337,8 @@ describe('machines and privacy', () => {
     const gpc = { 'sec-gpc': '1' };
 
     expect(touch('page', { ...hit, userId: 'u1' }, gpc).person).toEqual({ visitor: 'user:u1' });
-    expect(touch('page', hit, gpc).person).toEqual({ visitor: 'anon:a1' });
+    expect(touch('page', hit, gpc)).toMatchObject({ person: { visitor: 'anon:a1' }, optOut: 'gpc' });
+    expect(touch('page', hit).optOut).toBeUndefined();
     expect(touch('identify', { ...hit, traits: { email: 'jo@acme.example' } }, gpc).person).toEqual({
       email: 'jo@acme.example',
     });

@@ -10,8 +10,9 @@ import { type OutsideEvent, payloadOf } from './payload.ts';
 
 type Credentials = Readonly<Record<string, string>>;
 
-/** What stands in the way of posting: nobody has given what opens the destination, or there is nothing to tell any more. */
-export type NoPost = 'no credentials' | 'outdated';
+/** What stands in the way of posting: nobody has given what opens the destination, there is nothing to tell any more, or whom it is
+ * about wants nothing shared. */
+export type NoPost = 'no credentials' | 'outdated' | 'withheld';
 
 /** Anybody could sign with an empty key, or guess a short one: the specification asks for 24 bytes. */
 const isKey = (secret: string): boolean => /^(whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/.test(secret);
@@ -45,7 +46,8 @@ export const postOf = async (
     if (secrets.length === 0 || !secrets.every(isKey)) return 'no credentials';
     // The id is the event's, so that a receiver knows a repeat.
     const signed = { id: event.id, secrets };
-    return { url: destination.url, body: await payloadOf(table, playbook, event), signed };
+    const body = await payloadOf(table, playbook, event, destination);
+    return body === undefined ? 'withheld' : { url: destination.url, body, signed };
   }
   const { url } = credentials;
   if (url === undefined || !isSafeUrl(url)) return 'no credentials';

@@ -9,7 +9,7 @@ import { consumeEvents } from '../consume.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { hintAt, wakeUpWrite } from '../wake-ups.ts';
-import { postOf } from './call.ts';
+import { type NoPost, postOf } from './call.ts';
 import type { OutsideEvent } from './payload.ts';
 
 export interface DeliverPorts {
@@ -22,6 +22,9 @@ export interface DeliverPorts {
   log: Log;
   destinations: Destinations;
 }
+
+/** Nobody is told of it, now or later. */
+type Untold = Exclude<NoPost, 'no credentials'>;
 
 interface Told {
   name: string;
@@ -37,12 +40,12 @@ const isOver = (posted: Posted): boolean => posted.status === 410;
 const isTaken = ({ status = 0 }: Posted): boolean => status >= 200 && status < 300;
 
 /** One try; answers how it ended. Throws nothing that the receiver brings about. */
-const tryOnce = async (ports: DeliverPorts, { name, destination, event }: Told): Promise<Posted | 'outdated'> => {
+const tryOnce = async (ports: DeliverPorts, { name, destination, event }: Told): Promise<Posted | Untold> => {
   const { table, playbook, secrets, poster } = ports;
   const credentials = (await secrets.destinationCredentials(name)) ?? {};
   const post = await postOf(table, await playbook(), destination, credentials, event);
   if (post === 'no credentials') return { failed: 'it has no credentials that can be used' };
-  return post === 'outdated' ? post : poster.post(post);
+  return typeof post === 'string' ? post : poster.post(post);
 };
 
 /** Writes down how a try ended, and when the next is. */
@@ -50,12 +53,12 @@ const note = async (
   ports: DeliverPorts,
   { name, event }: Told,
   stored: StoredItem<'delivery'> | undefined,
-  posted: Posted | 'outdated',
+  posted: Posted | Untold,
 ): Promise<void> => {
   const { table, clock, log } = ports;
   const now = clock.now();
   const tries = (stored?.tries ?? 0) + 1;
-  const { status, failed } = posted === 'outdated' ? {} : posted;
+  const { status, failed } = typeof posted === 'string' ? {} : posted;
   const about = { destination: name, eventId: event.id, type: event.type, tries, status, why: failed };
   const key = deliveryKey(event.id, name);
   const ttl = Math.floor(now / 1_000) + keptDays * 86_400;
@@ -63,7 +66,7 @@ const note = async (
   const item = { ...key, type: 'delivery' as const, destination: name, event, tries, at, ttl };
   const end = (outcome: StoredItem<'delivery'>['outcome']) =>
     table.write(replacing(stored, { ...item, outcome, status }));
-  if (posted === 'outdated') return end('outdated');
+  if (typeof posted === 'string') return end(posted);
   if (isTaken(posted)) return end('delivered');
   const again = isOver(posted) ? undefined : nextTry(tries, now, posted.retryAfterMs);
   if (again === undefined) {

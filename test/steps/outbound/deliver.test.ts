@@ -98,6 +98,45 @@ describe('a destination that answers', () => {
   });
 });
 
+describe('somebody who asked by Global Privacy Control that nothing of theirs be sold or shared', () => {
+  const shares = { ...partner, events: [...partner.events, 'account-status-changed.v1'] as const, shares: true };
+  const both = {
+    destinations: { warehouse, partner: { ...shares, events: [...shares.events] } },
+    secrets: { warehouse: { secret }, partner: { secret } },
+  };
+  const told = (url: string) => to(url).map((post) => body.pick({ type: true }).parse(JSON.parse(post.body)));
+  const form = (id: string, given = {}) => ({ ...demoRequest(id, at('09:00:00'), 'bea@acme.example'), ...given });
+
+  it('is told of with that mark, and not where it would be shared', async () => {
+    await open(both);
+    await world.deliver([form('f', { optOut: 'gpc', consent: { marketing: true } })]);
+
+    expect(JSON.parse(to(warehouse.url)[0]!.body).data.lead.consent).toEqual({ marketing: true, sharing: false });
+    expect(told(partner.url).map(({ type }) => type)).toEqual(['account-status-changed.v1']);
+    expect(JSON.stringify(to(partner.url))).not.toMatch(/bea/i);
+    expect(deliveries().map(({ destination, outcome }) => [destination, outcome])).toContainEqual([
+      ...['partner', 'withheld'],
+    ]);
+  });
+
+  it('keeps it so when another browser of theirs does not ask', async () => {
+    await open(both);
+    await world.deliver([form('f', { optOut: 'gpc' }), form('g', { occurredAt: at('09:00:30') })]);
+
+    expect(told(partner.url).map(({ type }) => type)).not.toContain('lead-qualified.v1');
+  });
+
+  it('is shared where nobody asked', async () => {
+    await open(both);
+    await world.deliver([form('f')]);
+
+    expect(told(partner.url).map(({ type }) => type)).toContain('lead-qualified.v1');
+    expect(
+      JSON.parse(to(partner.url).find(({ body }) => body.includes('lead-qualified'))!.body).data.lead.consent,
+    ).toEqual({});
+  });
+});
+
 describe('a destination that does not answer', () => {
   it('is tried again after 5 s, 5 and 30 minutes, until it does, and holds up no other', async () => {
     await open({

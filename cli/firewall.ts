@@ -1,6 +1,6 @@
 // The firewall of a tenant: deployed before its stack, which is given the firewall's ARN, and taken away after it, which uses it.
 // It is a stack of its own, since CloudFront takes those of us-east-1 only.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { firewallOutput, firewallRegion, firewallStackOf } from '../infra/firewall-names.ts';
@@ -15,10 +15,16 @@ export interface FirewallDeployment {
   deploy: (stack: string, outputsFile: string) => Promise<unknown>;
 }
 
+const assembly = z.object({ artifacts: z.record(z.string(), z.unknown()) });
+
+/** By the assembly's manifest: the template of an earlier one, for AWS say, may still be beside it. */
+const isSynthesised = (stack: string, folder: string): boolean =>
+  stack in assembly.parse(JSON.parse(readFileSync(join(folder, 'cdk.out', 'manifest.json'), 'utf8'))).artifacts;
+
 /** What the tenant's own deployment has to be told besides; nothing where its stack was synthesised without a firewall. */
 export const deployFirewall = async ({ tenant, folder, deploy }: FirewallDeployment): Promise<string[]> => {
   const stack = firewallStackOf(tenant);
-  if (!existsSync(join(folder, 'cdk.out', `${stack}.template.json`))) return [];
+  if (!isSynthesised(stack, folder)) return [];
   const outputsFile = join(folder, 'firewall.json');
   await deploy(stack, outputsFile);
   const outputs = z

@@ -1,5 +1,5 @@
 // Synthesising, bootstrapping and deploying one tenant's stack: what `deploy` and `cloud` have in common.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { deployFirewall } from './firewall.ts';
@@ -85,8 +85,6 @@ export const synthesise = async ({
   signal,
 }: Synthesis): Promise<string> => {
   mkdirSync(folder, { recursive: true });
-  // What an earlier assembly had besides, a firewall say, is no part of this one.
-  rmSync(assemblyIn(folder), { recursive: true, force: true });
   const context = {
     tenant,
     bundles: join(folder, 'bundles'),

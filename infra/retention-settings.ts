@@ -1,6 +1,6 @@
 // What a tenant's file may say of how long things are kept of which nobody takes care: whoever is known stays until erased.
 import * as z from 'zod';
-import type { Retention } from '../lib/domain/retention.ts';
+import { leastDays, type Retention } from '../lib/domain/retention.ts';
 
 const daysOfMonth = 365 / 12;
 
@@ -8,7 +8,7 @@ export const retentionSettings = z
   .strictObject({
     anonymousDays: z
       .int()
-      .min(30)
+      .min(leastDays)
       .max(3_650)
       .default(395)
       .describe('Days a visitor nobody knows is kept after the last visit, and of each visit its trail. 13 months.'),

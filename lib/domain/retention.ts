@@ -92,6 +92,9 @@ export const trailReach = (retention: Retention | undefined, nobodys: boolean, n
   return dayNumberOf(monthsAfter(`${isoDay(today - graceDays)}T00:00:00.000Z`, -retention.trailMonths)) + 1;
 };
 
+/** By whatever settings: no trail ever goes sooner, `infra/retention-settings.ts`. */
+export const leastDays = 30;
+
 /** Why a line is not taken in: the trail of its day may be gone, without which nobody can tell whether it was counted already. */
 export const tooOld = (retention: Retention | undefined, line: Captured, now: string): string | undefined => {
   if (retention === undefined || line.type !== 'touch-captured.v1') return undefined;

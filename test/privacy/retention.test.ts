@@ -21,7 +21,7 @@ const email = 'bea@acme.example';
 
 let world: World;
 beforeEach(async () => {
-  world = await openWorld(day(0), { retention, sweepEveryMs: 6 * 3_600_000 });
+  world = await openWorld(day(0), { retention, sweepEveryMs: 24 * 3_600_000 });
 });
 afterEach(() => world.close());
 
@@ -157,21 +157,38 @@ it('makes anew from the trail what it reaches, beside what was counted before', 
   expect(await touchesOf(idOf('anon:1'))).toBe(expected);
 });
 
-it('gives what was written by other settings its time when it is rebuilt', async () => {
+const longer = { ...retention, anonymousDays: 300, trailMonths: 12 };
+
+/** The same table, from a day on under other settings. */
+const goOnUnder = async (settings: typeof retention, from: string): Promise<void> => {
+  const items = world.items();
   await world.close();
-  world = await openWorld(day(0), {
-    sweepEveryMs: 1e12,
-    retention: { ...retention, anonymousDays: 300, trailMonths: 12 },
-  });
-  await world.deliver([visit('a', day(0)), demoRequest('f', day(0), email)]);
-  const { ttl } = (await lead(idOf('anon:1')))!;
-  const all = world.items();
-  const other = await openWorld(day(1), { sweepEveryMs: 1e12, retention });
-  await world.close();
-  world = other;
-  for (const put of all) {
+  world = await openWorld(from, { retention: settings, sweepEveryMs: 24 * 3_600_000 });
+  for (const put of items) {
     if (put.type !== 'playbook-live') await world.embedded.table.write({ put, condition: { if: 'always' } });
   }
+};
+
+it('keeps what was counted, and whose it was, though a longer time is set when the trail is gone', async () => {
+  await world.deliver([visit('a', day(0)), demoRequest('f', day(1), email, { person: { email, visitor: 'anon:2' } })]);
+  await world.advanceTo(day(28));
+  await world.deliver([visit('b', day(28)), visit('c', day(28), 'anon:2')]);
+  await world.advanceTo(day(110));
+  await world.deliver([visit('d', day(110), 'anon:2')]);
+  await goOnUnder(longer, day(115));
+
+  expect(await trailOf(leadIdOfEmail(email))).toEqual([]);
+  await operate({ operation: 'rebuild' }, 'op_1');
+  expect(await touchesOf(idOf('anon:2'))).toBe(2);
+  expect(await touchesOf(leadIdOfEmail(email))).toBe(1);
+  expect(Object.keys((await lead(idOf('anon:2')))!.links)).toEqual([leadIdOfEmail(email)]);
+});
+
+it('gives what was written by other settings its time when it is rebuilt', async () => {
+  await goOnUnder(longer, day(0));
+  await world.deliver([visit('a', day(0)), demoRequest('f', day(0), email)]);
+  const { ttl } = (await lead(idOf('anon:1')))!;
+  await goOnUnder(retention, day(1));
   await operate({ operation: 'rebuild' }, 'op_1');
 
   const day0 = Date.parse('2026-11-21T00:00:00.000Z') / 1_000;

@@ -104,11 +104,11 @@ export const factsOfDays = (days: readonly DayFacts[]): Facts => {
   return factsOf([{ days: Object.fromEntries(bySignal) }]);
 };
 
-/** What was counted of the days before one, with the whole of a month or year that began before it. */
-export const factsBefore = ({ days, months, years }: Facts, day: number): Facts => ({
-  days: withoutEach(days, (count) => count[0] >= day),
-  months: withoutEach(months ?? {}, ([month]) => firstDayOf(month) >= day),
-  years: withoutEach(years ?? {}, ([year]) => firstDayOf(year * 12) >= day),
+/** What was counted of some days alone, and of the months and years that began on any of `before`. */
+export const factsOnly = ({ days, months, years }: Facts, isIn: (day: number) => boolean, before: number): Facts => ({
+  days: withoutEach(days, ([day]) => !isIn(day)),
+  months: withoutEach(months ?? {}, ([month]) => firstDayOf(month) >= before),
+  years: withoutEach(years ?? {}, ([year]) => firstDayOf(year * 12) >= before),
 });
 
 /** The facts as they stood at the end of a day. Exact for every day still kept as one; what is compacted counts from the day

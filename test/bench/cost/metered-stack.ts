@@ -81,8 +81,10 @@ export const createMeteredStack = async (
     return result;
   };
 
+  // As a tenant's file has it that says nothing of it.
+  const retention = { anonymousDays: 395, trailMonths: 25, noticeDays: 395, quarantineDays: 90 };
   // A reader for each function, since each has a memory of its own.
-  const ports = () => ({ table, clock, log, meter, playbook: playbookReader({ table, clock }) });
+  const ports = () => ({ table, clock, log, meter, retention, playbook: playbookReader({ table, clock }) });
   const timers = createTimers({ group: 'muster', queueArn: 'timers', roleArn: 'role' }, services.scheduler, clock);
   const sla = { ...ports(), timers };
   const fold = createFold(ports());

@@ -3,8 +3,8 @@ import type { Captured } from '../../../../events/catalogue.ts';
 import { dayOf } from '../../../domain/days.ts';
 import { factsOfDay } from '../../../domain/facts/count-day.ts';
 import {
-  factsBefore,
   factsOfDays,
+  factsOnly,
   isCounted,
   isEmpty,
   keptAs,
@@ -19,22 +19,29 @@ import { isSame } from '../../../table/is-same.ts';
 import type { NewItem, StoredItem } from '../../../table/items.ts';
 import { leadKey } from '../../../table/keys.ts';
 import { hearLinks, hearNames, hearRecord } from '../../fold/hear-identity.ts';
-import { isOlder, olderThan, saidBefore } from './before-the-trail.ts';
+import { goneIn, type Reach, saidThen, stateThen } from './before-the-trail.ts';
 
 type Lead = StoredItem<'lead'>;
 
 /** What the network's address says stays as it is: the database it was looked up in may be another today. */
-const ownState = (lines: readonly Captured[], stored: Lead | undefined, playbook: Playbook, reach: number) => {
+const ownState = (
+  lines: readonly Captured[],
+  stored: Lead | undefined,
+  playbook: Playbook,
+  reach: Reach | undefined,
+) => {
   const touches = lines.filter((line) => line.type === 'touch-captured.v1');
+  const isGone = goneIn(reach, touches);
+  const { own = emptyState } = stored ?? {};
+  const before = reach === undefined ? noFacts : factsOnly(own.facts, isGone, reach.sure);
   const byDay = Map.groupBy(touches, ({ occurredAt }) => dayOf(occurredAt));
-  const facts = factsBefore(stored?.own.facts ?? noFacts, reach);
   const days = [...byDay]
-    .filter(([day]) => !(isOlder(day, reach) && isCounted(facts, day)) && keptAs(facts, day) === day)
+    .filter(([day]) => keptAs(before, day) === day && !isCounted(before, day))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, day]) => factsOfDay(day, playbook));
   const counted = factsOfDays(days);
-  const heard = lines.reduce(hearLine, saidBefore(stored?.own ?? emptyState, reach));
-  return { ...heard, network: stored?.own.network, facts: isEmpty(facts) ? counted : unionOfFacts([facts, counted]) };
+  const heard = lines.reduce(hearLine, stateThen(isGone, own));
+  return { ...heard, network: stored?.own.network, facts: isEmpty(before) ? counted : unionOfFacts([before, counted]) };
 };
 
 const kindOf = (leadId: string): Lead['kind'] => (isPerson(leadId) ? 'email' : isVisitor(leadId) ? 'visitor' : 'crm');
@@ -59,8 +66,8 @@ export const namedBy = ({ links, aliases, decisions, mergedWith, leadId }: Lead)
 const inOrder = <Value extends object>(known: Value | undefined): Value | undefined =>
   known && (Object.fromEntries(Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1))) as Value);
 
-/** `own`: its trail; `others`: the trails of whoever its item names; `reach`: the first day from which on these are whole. What was said
- * before is kept as it stands. What follows from several items together stays as it is: who
+/** `own`: its trail; `others`: the trails of whoever its item names; `reach`: where these may be gone. What was
+ * said then is kept as it stands. What follows from several items together stays as it is: who
  * folds one of its lines next finds whether that is so. */
 export const identityAnew = (
   leadId: string,
@@ -70,16 +77,17 @@ export const identityAnew = (
     stored,
     playbook,
     reach,
-  }: { own: Captured[]; others: Captured[]; stored: Lead | undefined; playbook: Playbook; reach: number },
+  }: { own: Captured[]; others: Captured[]; stored: Lead | undefined; playbook: Playbook; reach: Reach | undefined },
 ): NewItem<'lead'> => {
   const about = assignmentsIn([...own, ...others]).filter(isAbout(leadId));
   const subjects = about.map(({ subject }) => subject as Identity);
   const { links, aliases, decisions, mergedWith: _, fate: __, ...rest } = stored ?? {};
-  const named = { aliases: olderThan(reach, aliases), decisions: olderThan(reach, decisions) };
+  const isGone = goneIn(reach, [...own, ...others]);
+  const named = { aliases: saidThen(isGone, aliases), decisions: saidThen(isGone, decisions) };
   const next: NewItem<'lead'> = {
     ...{ parts: {}, movedFrom: {} },
     ...(rest as Partial<NewItem<'lead'>>),
-    ...{ ...leadKey(leadId), type: 'lead', leadId, kind: kindOf(leadId), links: olderThan(reach, links) ?? {} },
+    ...{ ...leadKey(leadId), type: 'lead', leadId, kind: kindOf(leadId), links: saidThen(isGone, links) ?? {} },
     ...{ ...(named.aliases && { aliases: named.aliases }), ...(named.decisions && { decisions: named.decisions }) },
     own: ownState(own, stored, playbook, reach),
   };

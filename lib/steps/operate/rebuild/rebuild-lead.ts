@@ -3,7 +3,7 @@
 import type { Captured } from '../../../../events/catalogue.ts';
 import { personState } from '../../../domain/held-states.ts';
 import { isPerson } from '../../../domain/ids.ts';
-import { isNobodys, type Retention, trailReach, trailUntil, visitorUntil } from '../../../domain/retention.ts';
+import { isNobodys, trailUntil, visitorUntil } from '../../../domain/retention.ts';
 import type { Item, Table } from '../../../ports.ts';
 import { getAll } from '../../../table/get-all.ts';
 import { isSame } from '../../../table/is-same.ts';
@@ -18,6 +18,7 @@ import { isWithItsHeir } from '../../fold/settle-names.ts';
 import { retimeTrail } from '../../retime-trail.ts';
 import { retryConflicts } from '../../retry-conflicts.ts';
 import type { OperatePorts } from '../slice.ts';
+import { reachOf } from './before-the-trail.ts';
 import { assignmentsIn, identityAnew, namedBy, saysTheSame, unheard } from './identity.ts';
 
 type Lead = StoredItem<'lead'>;
@@ -28,12 +29,6 @@ export type Outcome = 'same' | 'mended' | 'nothing there';
 const trailOf = async (table: Table, leadId: string): Promise<Captured[]> =>
   allOf('trail', await daysOf(table, leadId)).flatMap(linesOf);
 const daysOf = (table: Table, leadId: string): Promise<Item[]> => table.query(leadKey(leadId).pk, 'TRAIL#');
-
-/** The first day of which there is certainly a trail: what a CRM says has one for good. */
-const reachOf = (retention: Retention | undefined, lead: NewItem<'lead'> | undefined, now: number): number =>
-  lead?.kind === 'crm'
-    ? Number.NEGATIVE_INFINITY
-    : trailReach(retention, lead !== undefined && isNobodys(lead), new Date(now).toISOString());
 
 /** One that is not there begins above any version that somebody may remember of it. */
 export const versionAfter = (stored: Item | undefined, least: number, now: number): number =>

@@ -130,7 +130,8 @@ it('keeps who became known with their trail, and what they did when that is gone
     counts: { couldNot: 0 },
     notes: [expect.stringMatching(/^trails reach back to 2026-12-18, of visitors nobody knows to 2027-02-18/)],
   });
-  await operate({ operation: 'rebuild', lead: person }, 'op_2');
+  const named = await operate({ operation: 'rebuild', lead: person }, 'op_2');
+  expect(named?.report?.notes).toEqual(report?.notes);
   expect(await touchesOf(idOf('anon:1'))).toBe(2);
   expect(await lead(person)).toMatchObject({ email, own: before!.own, match: before!.match });
   expect(touchesIn((await member(person))!.state.facts, anyTouch)).toBe(3);
@@ -170,9 +171,15 @@ const goOnUnder = async (settings: typeof retention, from: string): Promise<void
 };
 
 it('keeps what was counted, and whose it was, though a longer time is set when the trail is gone', async () => {
-  await world.deliver([visit('a', day(0)), demoRequest('f', day(1), email, { person: { email, visitor: 'anon:2' } })]);
+  const asked = { person: { email, visitor: 'anon:2' }, profile: { jobTitle: 'Head of IT' } };
+  await world.deliver([visit('a', day(0)), demoRequest('f', day(1), email, asked)]);
   await world.advanceTo(day(28));
   await world.deliver([visit('b', day(28)), visit('c', day(28), 'anon:2')]);
+  // The last day of a trail: whether it is counted on or not, it counts once.
+  await world.advanceTo(day(93));
+  expect(await trailOf(leadIdOfEmail(email))).toHaveLength(1);
+  await operate({ operation: 'rebuild' }, 'op_0');
+  expect(await touchesOf(leadIdOfEmail(email))).toBe(1);
   await world.advanceTo(day(110));
   await world.deliver([visit('d', day(110), 'anon:2')]);
   await goOnUnder(longer, day(115));
@@ -181,6 +188,7 @@ it('keeps what was counted, and whose it was, though a longer time is set when t
   await operate({ operation: 'rebuild' }, 'op_1');
   expect(await touchesOf(idOf('anon:2'))).toBe(2);
   expect(await touchesOf(leadIdOfEmail(email))).toBe(1);
+  expect((await lead(leadIdOfEmail(email)))?.own.profile.jobTitle?.value).toBe('Head of IT');
   expect(Object.keys((await lead(idOf('anon:2')))!.links)).toEqual([leadIdOfEmail(email)]);
 });
 

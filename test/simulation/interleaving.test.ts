@@ -49,16 +49,17 @@ const inTurns = (table: Table, choose: (waiting: number) => number) => {
 };
 
 const atOnce = 3;
+const retention = { anonymousDays: 395, trailMonths: 25, noticeDays: 395, quarantineDays: 90 };
 
 const judgedOf = (world: World) => {
-  const { people, identities, decided, members, accounts, domains, deals, opportunities, contracts } = stateOf(
+  const { people, identities, decided, members, kept, accounts, domains, deals, opportunities, contracts } = stateOf(
     world.items(),
   );
-  return { people, identities, decided, members, accounts, domains, deals, opportunities, contracts };
+  return { people, identities, decided, members, kept, accounts, domains, deals, opportunities, contracts };
 };
 
 const oneByOne = async (playbook: Playbook, lines: readonly Captured[]) => {
-  const world = await openWorld(now, { playbook });
+  const world = await openWorld(now, { playbook, retention });
   try {
     for (const line of lines) await world.deliver([line]);
     return judgedOf(world);
@@ -71,10 +72,11 @@ let overtaken = 0;
 let failed = 0;
 
 const interleaved = async (playbook: Playbook, lines: readonly Captured[], choices: Iterator<number>) => {
-  const world = await openWorld(now, { playbook });
+  const world = await openWorld(now, { playbook, retention });
   const { embedded } = world;
   const turns = inTurns(embedded.table, (waiting) => choices.next().value % waiting);
-  const fold = createFold({ table: turns.table, playbook: world.playbook, clock: embedded.clock, log: silent });
+  const { playbook: live } = world;
+  const fold = createFold({ table: turns.table, playbook: live, clock: embedded.clock, log: silent, retention });
   try {
     const waiting = lines.map((line) => ({ id: line.id, body: message([line]), attempt: 1 }));
     while (waiting.length > 0) {

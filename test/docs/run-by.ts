@@ -111,13 +111,13 @@ export const runBy = {
   'npm run -s muster -- secret rotate read --data .muster/demo': 'test/docs/secrets.test.ts',
   'npm run -s muster -- secret rotate read --data .muster/demo --finish': 'test/docs/secrets.test.ts',
   'aws cloudfront list-distributions --query "DistributionList.Items[?starts_with(Comment, \'muster-demo,\')].[DomainName,Status]" --output text':
-    'test/docs/edge.test.ts',
+    'test/docs/secrets.test.ts',
   'aws cloudwatch get-metric-statistics --region us-east-1 --namespace AWS/WAFV2 --metric-name BlockedRequests --dimensions Name=WebACL,Value=muster-demo Name=Rule,Value=ALL --start-time 2026-11-23T00:00:00Z --end-time 2026-11-24T00:00:00Z --period 3600 --statistics Sum':
-    'test/docs/edge.test.ts',
+    'test/docs/secrets.test.ts',
   'aws wafv2 get-sampled-requests --region us-east-1 --scope CLOUDFRONT --web-acl-arn $(aws wafv2 list-web-acls --region us-east-1 --scope CLOUDFRONT --query "WebACLs[?Name==\'muster-demo\'].ARN" --output text) --rule-metric-name CommonRuleSet --time-window StartTime=2026-11-23T09:00:00Z,EndTime=2026-11-23T10:00:00Z --max-items 100':
-    'test/docs/edge.test.ts',
-  'npm run -s muster -- secret rotate edge --tenant demo': 'test/docs/edge.test.ts',
-  'npm run -s muster -- secret rotate edge --tenant demo --finish': 'test/docs/edge.test.ts',
+    'test/docs/secrets.test.ts',
+  'npm run -s muster -- secret rotate edge --tenant demo': 'test/docs/secrets.test.ts',
+  'npm run -s muster -- secret rotate edge --tenant demo --finish': 'test/docs/secrets.test.ts',
   'mkdir -p my-tenants': 'test/docs/first-tenant.test.ts',
   'cp infra/tenants/demo.yaml my-tenants/acme.yaml': 'test/docs/first-tenant.test.ts',
   'cp docs/playbooks/starter.yaml my-tenants/acme.playbook.yaml': 'test/docs/first-tenant.test.ts',

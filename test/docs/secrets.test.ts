@@ -1,4 +1,5 @@
-// What docs/how-to/secrets.md tells a reader to type: of a deployed tenant on a stand-in for AWS, and of what `npm start` runs really.
+// What docs/how-to/secrets.md and edge.md tell a reader to type: of a deployed tenant on a stand-in for AWS, and of what `npm start` runs
+// really. What edge.md says of the firewall is held to it in test/infra/safety.test.ts.
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import type { Documented } from './run-by.ts';
 import { type } from './typed-secrets.ts';
 
 const page = pages.find(({ path }) => path === 'docs/how-to/secrets.md')!;
+const edgePage = pages.find(({ path }) => path === 'docs/how-to/edge.md')!;
 const ofTenant = {
   list: 'npm run -s muster -- secret list --tenant demo',
   rotate: 'npm run -s muster -- secret rotate read --tenant demo',
@@ -29,9 +31,21 @@ const ofFolder = {
 } as const satisfies Record<string, Documented>;
 /** Only AWS can run it: what it names is held to the stack, and what it looks for to the lines that are logged. */
 const ofAws = `aws logs tail /muster/demo/read-api --since 1d --format short --filter-pattern '{ $.olderSecret = "*" }'`;
+const ofEdge = {
+  rotate: 'npm run -s muster -- secret rotate edge --tenant demo',
+  finish: 'npm run -s muster -- secret rotate edge --tenant demo --finish',
+} as const satisfies Record<string, Documented>;
+/** As `ofAws`. */
+const ofFirewall = [
+  `aws cloudfront list-distributions --query "DistributionList.Items[?starts_with(Comment, 'muster-demo,')].[DomainName,Status]" --output text`,
+  'aws cloudwatch get-metric-statistics --region us-east-1 --namespace AWS/WAFV2 --metric-name BlockedRequests --dimensions Name=WebACL,Value=muster-demo Name=Rule,Value=ALL --start-time 2026-11-23T00:00:00Z --end-time 2026-11-24T00:00:00Z --period 3600 --statistics Sum',
+  `aws wafv2 get-sampled-requests --region us-east-1 --scope CLOUDFRONT --web-acl-arn $(aws wafv2 list-web-acls --region us-east-1 --scope CLOUDFRONT --query "WebACLs[?Name=='muster-demo'].ARN" --output text) --rule-metric-name CommonRuleSet --time-window StartTime=2026-11-23T09:00:00Z,EndTime=2026-11-23T10:00:00Z --max-items 100`,
+] as const satisfies Documented[];
+
 const { path, file } = temporaryFolder();
 
-it('these are all its commands', () => {
+it('these are all their commands', () => {
+  expect(new Set(commandsIn(edgePage))).toEqual(new Set([...Object.values(ofEdge), ...ofFirewall]));
   expect(new Set(commandsIn(page))).toEqual(new Set([...Object.values(ofTenant), ...Object.values(ofFolder), ofAws]));
 });
 
@@ -109,6 +123,27 @@ describe('of a deployed tenant', () => {
     const wrong = [await type(given, ''), await type(given, 'se same\n'), await type(given.replace(' --stdin', ''))];
     expect(wrong.map(({ refused }) => refused)).toEqual([true, true, true]);
     expect(wrong.map(({ said }) => said).join()).not.toContain('se same');
+  });
+
+  it('CloudFront’s is replaced, and the old one dropped only once CloudFront was given the new one', async () => {
+    const { printed, said } = await type(ofEdge.rotate);
+    expect([printed, said]).toEqual(['', expect.stringContaining('raise edge.secretRound by one')]);
+    const [next] = await aws.functions().edgeSecrets();
+    expect(await aws.functions().edgeSecrets()).toEqual([next, 'generated-edge']);
+    expect(JSON.parse(aws.kept.get('edge')!)).toMatchObject({ sent: next });
+
+    vi.setSystemTime(Date.parse('2026-11-23T01:10:00.000Z'));
+    expect(await type(ofEdge.finish)).toMatchObject({
+      refused: true,
+      said: expect.stringContaining('still sends the old one'),
+    });
+    expect(await aws.functions().edgeSecrets()).toHaveLength(2);
+
+    aws.deployCloudFront('UPDATE_IN_PROGRESS');
+    expect((await type(ofEdge.finish)).refused).toBe(true);
+    aws.deployCloudFront('UPDATE_COMPLETE');
+    expect((await type(ofEdge.finish)).refused).toBe(false);
+    expect(await aws.functions().edgeSecrets()).toEqual([next]);
   });
 
   it.each([

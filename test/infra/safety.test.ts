@@ -1,10 +1,14 @@
 // What must hold of every tenant's stack that AWS's own rules do not see: the key, the firewall, limits, dead letters, and where secrets are.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { edgeSettings } from '../../infra/edge-settings.ts';
 import { FirewallStack } from '../../infra/firewall.ts';
 import { functionSizes } from '../../infra/function-sizes.ts';
-import { loadTenant } from '../../infra/tenant.ts';
+import { usdPerEdgeRequest } from '../../infra/prices.ts';
 import { functionsOf, resourcesOf, templateOf } from './tenant-template.ts';
 
 const edge = { requestsPerIpPer5Minutes: 2_000, secretRound: 7 };
@@ -104,19 +108,41 @@ test('a tenant may do without, and then nothing of it is there', () => {
   expect(JSON.stringify(without.toJSON())).not.toMatch(/CloudFront|EDGE_SECRET_ID|ReservedConcurrent/);
 });
 
+const [, { Properties: firewall }] = resourcesOf(
+  Template.fromStack(new FirewallStack(new App(), { name: 'demo', edge })),
+  'AWS::WAFv2::WebACL',
+)[0]!;
+const rules = firewall.Rules as {
+  Name: string;
+  VisibilityConfig: { MetricName: string; SampledRequestsEnabled: boolean };
+}[];
+
 test('the firewall refuses what is too large and whoever asks too often, and counts what it thinks of bodies', () => {
-  const tenant = loadTenant('demo');
-  if (tenant.edge === 'none') throw new Error('the demo has an edge');
-  const firewall = Template.fromStack(new FirewallStack(new App(), { name: 'demo', edge: tenant.edge }));
-  const [, { Properties }] = resourcesOf(firewall, 'AWS::WAFv2::WebACL')[0]!;
-  const rules = (Properties.Rules as { Name: string }[]).map((rule) => rule.Name);
-  expect(rules).toEqual([
+  expect(rules.map(({ Name }) => Name)).toEqual([
     'TooLarge',
     'RatePerAddress',
     'AmazonIpReputationList',
     'KnownBadInputsRuleSet',
     'CommonRuleSet',
   ]);
-  expect(JSON.stringify(Properties.Rules)).toContain('"Limit":2000');
-  expect(JSON.stringify(Properties.Rules)).toContain('{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}');
+  expect(JSON.stringify(rules)).toContain('"Limit":2000');
+  expect(JSON.stringify(rules)).toContain('{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}');
+});
+
+test('docs/how-to/edge.md names its rules, its metrics and what it costs, and a tenant’s section that is in order', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/how-to/edge.md'), 'utf8');
+  expect([...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual(rules.map(({ Name }) => Name));
+  expect([firewall.Name, firewall.VisibilityConfig.MetricName]).toEqual(['muster-demo', 'muster-demo']);
+  for (const named of ['Name=WebACL,Value=muster-demo ', "Name=='muster-demo'", "Comment, 'muster-demo,'"])
+    expect(page).toContain(named);
+  const [, sampled] = /--rule-metric-name (\w+)/.exec(page)!;
+  expect(rules.find(({ VisibilityConfig }) => VisibilityConfig.MetricName === sampled)).toMatchObject({
+    VisibilityConfig: { SampledRequestsEnabled: true },
+  });
+  // 5 $ a firewall and 1 $ a rule, by aws.amazon.com/waf/pricing; five hits in one request, as test/bench/cost/traffic.ts has them.
+  expect(page).toContain(`its five rules are ${5 + rules.length} $ a month`);
+  expect(page).toContain(`${(usdPerEdgeRequest * 1e6).toFixed(2)} $ a million requests`);
+  expect(page).toContain(`${(usdPerEdgeRequest * 200_000).toFixed(2)} $ a million hits`);
+  const [, settings = ''] = /```yaml\n([\s\S]*?)```/.exec(page)!;
+  expect(edgeSettings.safeParse(parse(settings).edge).error).toBeUndefined();
 });

@@ -79,6 +79,17 @@ it('forgets a visitor nobody knows, and their account follows by itself', async 
   expect(await world.embedded.table.count(accountsList, 9)).toBe(0);
 });
 
+it('forgets who browsed from one company and then from another in both', async () => {
+  await world.deliver([visit('a', day(0))]);
+  await world.advanceTo(day(1));
+  await world.deliver([{ ...visit('b', day(1)), ip: '203.0.113.200' } as Captured]);
+  expect((await member(idOf('anon:1')))?.gone).toBe(true);
+  expect((await lead(idOf('anon:1')))?.match?.accountId).toBe(accountIdOfDomain('globex.example'));
+
+  await world.advanceTo(day(33));
+  expect(rowsWith('visitor_')).toEqual([]);
+});
+
 it('keeps who comes back in time, whose first visit counts though its trail is gone, however often it is heard again', async () => {
   await world.deliver([visit('a', day(0))]);
   await world.advanceTo(day(29));
@@ -161,7 +172,7 @@ it('makes anew from the trail what it reaches, beside what was counted before', 
 const longer = { ...retention, anonymousDays: 300, trailMonths: 12 };
 
 /** The same table, from a day on under other settings. */
-const goOnUnder = async (settings: typeof retention, from: string): Promise<void> => {
+const goOnUnder = async (settings: typeof retention | undefined, from: string): Promise<void> => {
   const items = world.items();
   await world.close();
   world = await openWorld(from, { retention: settings, sweepEveryMs: 24 * 3_600_000 });
@@ -207,6 +218,18 @@ it('gives what was written by other settings its time when it is rebuilt', async
   expect(trail?.ttl).toBe(Date.parse('2027-01-21T00:00:00.000Z') / 1_000 + 31 * 86_400);
 });
 
+it('gives what was stored before there was such a setting its time when it is heard again', async () => {
+  await goOnUnder(undefined, day(0));
+  const lines = [visit('a', day(0)), demoRequest('f', day(0), email)];
+  await world.deliver(lines);
+  expect(world.items().filter(({ type, ttl }) => type === 'trail' && ttl !== undefined)).toEqual([]);
+  await goOnUnder(retention, day(1));
+  await world.deliver(lines);
+
+  const trails = [...(await trailOf(idOf('anon:1'))), ...(await trailOf(leadIdOfEmail(email)))];
+  expect(trails.map(({ ttl }) => typeof ttl)).toEqual(['number', 'number']);
+});
+
 it('puts aside touches older than any trail, and takes what people decide or the CRM says however old', async () => {
   const late = touch({ id: 'late', occurredAt: day(-62), receivedAt: day(0), kind: 'webinar', person: { email } });
   const inTime = { ...late, id: 'in-time', occurredAt: day(-60) };
@@ -243,6 +266,19 @@ it('forgets who was told what, and lines nobody released', async () => {
   expect(of('notice')).toBeGreaterThan(0);
   await world.advanceTo(day(100));
   expect(of('notice')).toBe(0);
+});
+
+it('keeps a trail no longer because somebody else was erased from it', async () => {
+  await world.deliver([
+    ...[visit('a', day(0)), touch({ id: 'about', occurredAt: day(0), person: { visitor: 'anon:1' }, campaign: email })],
+    demoRequest('f', day(0), email),
+  ]);
+  const [before] = await trailOf(idOf('anon:1'));
+  await operate({ operation: 'erase-person', lead: leadIdOfEmail(email) }, 'op_1');
+
+  const [after] = await trailOf(idOf('anon:1'));
+  expect(after!.version).toBeGreaterThan(before!.version);
+  expect(after!.ttl).toBe(before!.ttl);
 });
 
 it('keeps for good what stands where somebody was erased', async () => {

@@ -117,6 +117,7 @@ export const openMuster = (
           deadLetters: embedded.deadLetters,
           backups: embedded.backups,
           mails: embedded.mailer,
+          files: embedded.database,
         }),
       ),
       'sync-crm': wrapped('sync-crm', createToCrm({ ...ports, ...crms })),

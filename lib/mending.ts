@@ -61,6 +61,12 @@ export interface KeptMails {
   forget(isAbout: (mail: Mail) => boolean): Promise<number>;
 }
 
+/** The files in which all is stored: only where they are ours. */
+export interface Files {
+  /** Leaves nothing in them of what was removed until now. */
+  shred(): Promise<void>;
+}
+
 export interface Backups {
   /** Takes one of all that is in the table; of the embedded edition of its queues and timers too. Answers where it is. */
   create(name: string): Promise<string>;

@@ -1,9 +1,12 @@
 // Erasing a person, on the embedded edition in memory: nothing of theirs is found anywhere in the database afterwards, whatever comes late.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { leadIdOfEmail } from '../../lib/domain/ids.ts';
 import type { OperationAsked } from '../../lib/domain/operations.ts';
 import { as } from '../../lib/table/items.ts';
 import { operationKey } from '../../lib/table/keys.ts';
+import { temporaryFolder } from '../cli/run.ts';
 import { crm, demoRequest } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 import { emailOf, everyRow, linesOf, live, rowsWith } from './person.ts';
@@ -14,6 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+const { path } = temporaryFolder();
 const minutes = (count: number) => world.runtime.advanceTo(world.embedded.clock.now() + count * 60_000);
 
 const ask = async (asked: OperationAsked, operationId = 'op_1') => {
@@ -92,4 +96,21 @@ it('drops what comes late of before, and of their record whatever the CRM says; 
   await world.deliver([demoRequest('back', '2026-11-20T13:30:00.000Z', emailOf('anna'))]);
   expect(rowsWith(world, 'anna').length).toBeGreaterThan(1);
   expect(rowsWith(world, 'anna').join('')).not.toContain('annazzformname');
+});
+
+it('leaves nothing of them in the file, nor in its log: what is removed is overwritten', async () => {
+  await world.close();
+  const state = path('state');
+  world = await openWorld('2026-11-20T12:00:00.000Z', { path: join(state, 'muster.db') });
+  const files = () => readdirSync(state).map((name) => readFileSync(join(state, name), 'latin1'));
+  const times = (who: string) => files().join('').split(emailOf(who)).length - 1;
+  await live(world, [...linesOf('anna'), ...linesOf('bert')]);
+  await minutes(120);
+  await world.embedded.database.shred();
+  expect(times('anna')).toBeGreaterThan(10);
+
+  await erase('anna');
+
+  expect(await operation()).toMatchObject({ state: 'done' });
+  expect([times('anna'), times('bert') > 10]).toEqual([0, true]);
 });

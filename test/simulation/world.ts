@@ -35,7 +35,7 @@ export const openWorld = async (
     Pick<
       Parameters<typeof openMuster>[0],
       'crms' | 'outside' | 'secrets' | 'retention' | 'wrapPorts' | 'wrapConsumer'
-    > = {},
+    > & { path?: string } = {},
 ): Promise<World> => {
   const clock = createVirtualClock(Date.parse(start));
   const muster = openMuster({ path: ':memory:', clock, log, ...options });

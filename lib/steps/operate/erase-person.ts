@@ -119,6 +119,7 @@ const goOn = async (ports: OperatePorts, { operationId, report }: Erase, progres
     const letters = await sweepLetters(ports, without);
     const mails = await sweepMails(ports, without);
     count({ ...(letters > 0 && { 'dead-letter': letters }), ...(mails > 0 && { mail: mails }) });
+    await ports.files?.shred();
   }
   found += Object.values(counts).reduce((sum, number) => sum + number, 0);
   const soFar = adding(report, counts);

@@ -1,7 +1,7 @@
 // What an operation is given, and what it answers of each slice.
 import type { Json, OperationReport } from '../../domain/operations.ts';
 import type { Retention } from '../../domain/retention.ts';
-import type { Backups, DeadLetters, KeptMails, Scan, StreamPlaces } from '../../mending.ts';
+import type { Backups, DeadLetters, Files, KeptMails, Scan, StreamPlaces } from '../../mending.ts';
 import type { Bus, Clock, Log, Queue, Table, Timers } from '../../ports.ts';
 import type { PlaybookReader } from '../playbooks.ts';
 
@@ -15,6 +15,8 @@ export interface OperatePorts {
   stream?: StreamPlaces | undefined;
   /** Where mails are kept that were sent. */
   mails?: KeptMails | undefined;
+  /** Where what is removed may stay behind. */
+  files?: Files | undefined;
   /** Where any are taken. */
   backups?: Backups | undefined;
   timers: Timers;

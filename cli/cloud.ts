@@ -55,13 +55,16 @@ const runCloud = async (options: Options, signal: AbortSignal, loadDemo?: LoadDe
     Object.assign(process.env, cloud.environment);
     const demo = await loadDemo?.(cloud, tenants);
     if (demo) {
-      console.log(`\nDemo site    ${demo.address}\nLive panel   ${demo.panel}`);
-      console.log(`Read token   ${demo.tokens.read}\nDecisions    ${demo.tokens.decision} (decision token)`);
-      console.log(`Operations   ${demo.tokens.operator} (operator token)`);
+      console.log(`\nDemo site       ${demo.address}\nLive panel      ${demo.panel}`);
     }
-    console.log(`${demo ? '' : '\n'}HTTP API     ${cloud.apiUrl}`);
-    console.log(`AWS endpoint ${cloud.endpoint} (AWS_REGION=${cloud.environment.AWS_REGION})`);
-    if (cloud.logFile) console.log(`Logs         ${cloud.logFile}`);
+    console.log(`${demo ? '' : '\n'}API             ${cloud.apiUrl}`);
+    if (demo) {
+      console.log(`Read token      ${demo.tokens.read}`);
+      console.log(`Decision token  ${demo.tokens.decision}`);
+      console.log(`Operator token  ${demo.tokens.operator}`);
+    }
+    console.log(`AWS endpoint    ${cloud.endpoint} (AWS_REGION=${cloud.environment.AWS_REGION})`);
+    if (cloud.logFile) console.log(`Logs            ${cloud.logFile}`);
     console.log('Ctrl-C stops it; nothing is kept.');
     await untilAborted(signal);
     await demo?.stop();

@@ -29,7 +29,7 @@ describe('the second command', () => {
     // The panel's own way to the accounts: by the API of the deployed stack, with the token of its address, which is the older one now.
     for (const token of [searchParams.get('token')!, readToken.trim()])
       expect((await ask('/api/accounts', token)).status).toBe(200);
-    expect((await ask('/operations/audit', cloud.told('Operations'))).status).toBe(401);
+    expect((await ask('/operations/audit', cloud.told('Operator token'))).status).toBe(401);
     const audit = await ask('/operations/audit', operatorToken.trim());
     expect(await audit.text()).toMatch(/(secret\.rotate.*){2}secret\.finish/);
 

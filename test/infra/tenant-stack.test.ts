@@ -3,6 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { functionNames } from '../../infra/function-sizes.ts';
 import { queueNames, queueWorkers } from '../../infra/queues.ts';
+import { loadTenant } from '../../infra/tenant.ts';
 import { routeThrottles, throttleSettings } from '../../infra/throttles.ts';
 import { subscriptions } from '../../lib/subscriptions.ts';
 import { functionsOf, type Resource, resourcesOf, templateOf } from './tenant-template.ts';
@@ -104,18 +105,20 @@ describe('the functions', () => {
           'capture-actions': 'EDGE_SECRET_ID ACCESS LINKS_SECRET_ID PROMPT_QUEUE_URL TABLE_NAME TENANT',
           'read-api': `EDGE_SECRET_ID ACCESS ALLOWED_ORIGINS READ_SECRET_ID TABLE_NAME TENANT ${userPool}`,
           panel: 'EDGE_SECRET_ID SIGN_IN_URL TENANT USER_POOL_CLIENT_ID',
-          fold: 'TABLE_NAME TENANT',
+          fold: 'RETENTION TABLE_NAME TENANT',
           publish: 'BUS_NAME TENANT',
           assess: 'TABLE_NAME TENANT WRITES_BACK',
           route: timers,
           sla: timers,
-          notify: `API_URL LINKS_SECRET_ID MAIL_CONFIGURATION_SET MAIL_FROM ${timers}`,
+          notify: `API_URL LINKS_SECRET_ID MAIL_CONFIGURATION_SET MAIL_FROM RETENTION ${timers}`,
           sweep: timers,
-          operate: `BUS_NAME DEAD_LETTERS PROMPT_QUEUE_URL ${timers}`,
+          operate: `BUS_NAME DEAD_LETTERS PROMPT_QUEUE_URL RETENTION ${timers}`,
           operations: `EDGE_SECRET_ID ACCESS DEAD_LETTERS OPERATE_QUEUE_URL OPERATOR_SECRET_ID TABLE_NAME TENANT ${userPool}`,
         }).map(([name, names]) => [name, [...names.split(' '), 'NODE_OPTIONS'].sort().join(' ')]),
       ),
     );
+    const kept = functions.flatMap(({ properties }) => properties.Environment.Variables.RETENTION ?? []);
+    expect(new Set(kept)).toEqual(new Set([JSON.stringify(loadTenant('demo').retention)]));
   });
 
   test('report what of a batch failed, and hits come in large ones', () => {

@@ -19,6 +19,13 @@ describe.each(pages)('$path', (page) => {
   });
 });
 
+it('lists every page', () => {
+  const index = pages.find(({ path }) => path === 'docs/README.md')!.text;
+  const listed = [...index.matchAll(/\]\(([^)#]+)/g)].map(([, path]) => `docs/${path}`);
+  const all = pages.map(({ path }) => path).filter((path) => path.startsWith('docs/') && path !== 'docs/README.md');
+  expect(all.filter((path) => !listed.includes(path))).toEqual([]);
+});
+
 describe('the list of what runs each command', () => {
   it.each(Object.entries(runBy))('%s is documented, and %s runs it', (command, file) => {
     expect(pages.some((page) => commandsIn(page).includes(command))).toBe(true);

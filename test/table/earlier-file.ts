@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
 import type { Item } from '../../lib/ports.ts';
 import { root } from '../architecture/house.ts';
 
@@ -13,6 +14,15 @@ export const earlierItems = (): Item[] =>
     .trim()
     .split('\n')
     .map((line): Item => JSON.parse(line));
+
+const events = z.array(z.looseObject({ type: z.string() }));
+
+/** What was published of it that somebody has an owner, as a message. */
+const routedIn = ({ outbox }: Item): string[] =>
+  events
+    .parse(JSON.parse(typeof outbox === 'string' ? outbox : '[]'))
+    .filter(({ type }) => type === 'lead-routed.v1')
+    .map((event) => JSON.stringify(event));
 
 export const writeEarlierFile = (path: string, items: readonly Item[] = earlierItems()): void => {
   const file = new DatabaseSync(path);
@@ -39,5 +49,8 @@ export const writeEarlierFile = (path: string, items: readonly Item[] = earlierI
     const { pk, sk, type, version, ttl = null, listPk = null, listSk = null } = item;
     insert.run(pk, sk, type, version, ttl, listPk, listSk, JSON.stringify(item));
   }
+  // Stopped while it waited to be heard.
+  const send = file.prepare('INSERT INTO messages (queue, due, failures, body) VALUES (?, 0, 0, ?)');
+  for (const body of items.flatMap(routedIn)) for (const queue of ['sla', 'notify']) send.run(queue, body);
   file.close();
 };

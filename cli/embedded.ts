@@ -84,7 +84,8 @@ export const openMuster = (
 ): Muster => {
   const { outside = nobody } = options;
   const isTold = Object.keys(outside.destinations).length > 0;
-  const embedded = openEmbedded({ ...options, without: isTold ? [] : ['outbound'] });
+  const mail = { keepDays: options.retention?.noticeDays, ...options.mail };
+  const embedded = openEmbedded({ ...options, mail, without: isTold ? [] : ['outbound'] });
   const { clock, owners, meter } = embedded;
   const { table, bus, timers, mailer } = options.wrapPorts?.(embedded) ?? embedded;
   const log = options.log ?? createLog(clock);

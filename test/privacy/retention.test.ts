@@ -264,8 +264,10 @@ it('forgets who was told what, and lines nobody released', async () => {
   expect(of('quarantine')).toBe(0);
   await world.advanceTo(day(89));
   expect(of('notice')).toBeGreaterThan(0);
+  expect(world.embedded.mailer.outbox()).not.toEqual([]);
   await world.advanceTo(day(100));
   expect(of('notice')).toBe(0);
+  expect(world.embedded.mailer.outbox()).toEqual([]);
 });
 
 it('keeps a trail no longer because somebody else was erased from it', async () => {

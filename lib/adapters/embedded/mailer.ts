@@ -21,6 +21,8 @@ export interface MailerOptions {
   smtp?: { url: string; from: string } | undefined;
   /** How many mails the outbox keeps; 10,000 unless told. */
   keep?: number | undefined;
+  /** For how many days; for good unless told. */
+  keepDays?: number | undefined;
 }
 
 const smtpError = z.object({ command: z.string(), responseCode: z.number(), response: z.string() });

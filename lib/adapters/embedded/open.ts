@@ -80,7 +80,7 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
     mailer: createMailer(database, clock, mail),
     secrets: createSecrets(secrets),
     owners: networkOwners(packedNetworkOwners),
-    purgeExpired: createExpiry(database, clock),
+    purgeExpired: createExpiry(database, clock, mail?.keepDays),
     close: () => database.close(),
   };
 }

@@ -11,6 +11,7 @@ import { createHandler as createImport } from '../functions/capture-import.ts';
 import { createHandler as createCrmRequests } from '../functions/crm-requests.ts';
 import { createHandler as createOperations } from '../functions/operations.ts';
 import { createHandler as createReadApi } from '../functions/read-api.ts';
+import { createHandler as createServe } from '../functions/serve-panel.ts';
 import { loadTenant } from '../infra/tenant.ts';
 import { createCrms } from '../lib/adapters/crm/crms.ts';
 import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
@@ -25,6 +26,7 @@ import type { Log, SignIn } from '../lib/ports.ts';
 import { noteDeed } from '../lib/steps/audit.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
+import { apiDocument } from './api-document.ts';
 import { checkWriteBack } from './check-write-back.ts';
 import { seedDemo } from './demo.ts';
 import { type Muster, openMuster, type WrapConsumer } from './embedded.ts';
@@ -116,6 +118,7 @@ export const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>, 
     ['crm-requests', [], crmRequests],
     ['operations', ['proxy'], operations],
     ['api', ['proxy'], createReadApi({ ...ports, table, ...callers, playbook })],
+    ['openapi.json', [], createServe({ clock, log, files: apiDocument(), policy: "default-src 'none'" })],
   ];
 };
 

@@ -1,4 +1,5 @@
 // GET /panel/{file}: the panel's own files, which hold nothing of anybody's; what they show is read from the API by whoever signs in.
+// GET /openapi.json: what the API takes and answers, the same for every tenant.
 import { answer } from './http/answer.ts';
 import { type ApiOptions, getRoute, type HttpHandler } from './http/api.ts';
 import { Problem } from './http/problem.ts';
@@ -10,8 +11,8 @@ export interface PanelFile {
 
 export interface ServePanelPorts extends ApiOptions {
   files: ReadonlyMap<string, PanelFile>;
-  /** Where people sign in, and what as. */
-  signIn: { url: string; clientId: string };
+  /** Where people sign in, and what as; absent where another server has the panel. */
+  signIn?: { url: string; clientId: string };
   /** The Content-Security-Policy. */
   policy: string;
 }
@@ -19,7 +20,7 @@ export interface ServePanelPorts extends ApiOptions {
 export const createHandler = (ports: ServePanelPorts): HttpHandler =>
   getRoute(ports, async (event) => {
     const name = event.rawPath.slice(event.rawPath.lastIndexOf('/') + 1);
-    if (name === 'config.json')
+    if (name === 'config.json' && ports.signIn !== undefined)
       return answer(200, JSON.stringify({ signIn: ports.signIn }), { 'content-type': 'application/json' });
     const file = ports.files.get(name);
     if (file === undefined) throw new Problem(404, 'There is no such address');

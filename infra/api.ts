@@ -60,6 +60,7 @@ export class Api extends Construct {
     route('/operations/{proxy+}', [GET, POST], operations);
     route('/api/{proxy+}', [GET, OPTIONS], read);
     route('/panel/{proxy+}', [GET], panel);
+    route('/openapi.json', [GET], panel);
 
     const accessLog = new logs.LogGroup(this, 'AccessLog', {
       logGroupName: `/muster/${tenant.name}/api`,

@@ -35,11 +35,14 @@ export const bundle = async ({ entries, names, out }: Bundle): Promise<void> => 
     const parts = { splitting: true, chunkNames: 'part-[name]-[hash]' };
     await buildInto(join(out, name), { entryPoints: [entryOf(name, 'index')], plugins, ...parts });
   }
-  if (names.includes('panel')) cpSync(panelFiles, join(out, 'panel', 'panel'), { recursive: true });
+  if (!names.includes('panel')) return;
+  cpSync(panelFiles, join(out, 'panel', 'panel'), { recursive: true });
+  cpSync(apiDocument, join(out, 'panel', 'panel', 'openapi.json'));
 };
 
 /** What the function `panel` hands out, as it is. */
 const panelFiles = join(import.meta.dirname, '..', 'web', 'panel');
+const apiDocument = join(import.meta.dirname, '..', 'docs', 'reference', 'openapi.json');
 
 /** What has `import()` in it, for what few tenants need: the clients of three CRMs, of which a tenant mostly has one. Each is a file
  * beside the module and loaded when it is asked for. */

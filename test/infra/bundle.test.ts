@@ -45,6 +45,14 @@ it.each(functionNames)('%s is at most 600 KB, and loads', async (name) => {
   expect(handler).toBeTypeOf('function');
 });
 
+it('panel hands out the document of the API', () => {
+  const [own, checkedIn] = [
+    join(folder, 'panel', 'panel', 'openapi.json'),
+    join(import.meta.dirname, '../../docs/reference/openapi.json'),
+  ];
+  expect(readFileSync(own, 'utf8')).toBe(readFileSync(checkedIn, 'utf8'));
+});
+
 // Whatever CRMs a tenant has, their clients are loaded one by one: three together would be a megabyte.
 it.each([
   'sync-crm',

@@ -187,6 +187,7 @@ test('the API is throttled, and its log names neither caller nor query', () => {
     'ANY /v1/{proxy+}',
     'GET /act/{token}',
     'GET /api/{proxy+}',
+    'GET /openapi.json',
     'GET /operations/{proxy+}',
     'GET /panel/{proxy+}',
     'HEAD /act/{token}',

@@ -61,6 +61,7 @@ const deed = z.strictObject({
 });
 
 export const answers = {
+  openApi: named({ openapi: text, info: named({}), paths: named({}) }),
   problem,
   accepted,
   touch: z.strictObject({ touchId: text, suggestion: text.optional() }),

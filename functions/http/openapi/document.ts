@@ -43,7 +43,8 @@ const page = { 'text/html': { schema: { type: 'string' } } };
 const always = [400, 405, 429, 503] as const;
 
 const statusesOf = ({ caller, refusals: own }: ApiRoute): number[] => {
-  const known = isPermission(caller) ? [401, 403] : caller === 'origin' || caller === 'signed-link' ? [] : [401];
+  const open = ['origin', 'signed-link', 'none'];
+  const known = isPermission(caller) ? [401, 403] : open.includes(caller) ? [] : [401];
   return [...new Set<number>([...always, ...known, ...own])].sort();
 };
 

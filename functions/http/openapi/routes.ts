@@ -185,6 +185,12 @@ export const routes: readonly ApiRoute[] = [
     answers: [{ status: 200, what: 'A page that says thanks.' }],
     refusals: [404, 410, 413, 415, 422],
   },
+  {
+    ...{ method: 'get', path: '/openapi.json', id: 'read-openapi', caller: 'none' },
+    what: 'What the API takes and answers: this document.',
+    answers: [{ status: 200, what: 'OpenAPI 3.1, the same for every tenant.', json: answers.openApi }],
+    refusals: [],
+  },
   read('/api/me', 'read-me', 'read', 'Who calls, and what they may.', answers.me),
   read('/api/accounts', 'read-accounts', 'read', 'The accounts whose status changed last.', answers.accounts),
   read('/api/accounts/{id}', 'read-account', 'read', 'One account with its leads.', answers.account),

@@ -8,8 +8,9 @@ import { routes } from '../../../functions/http/openapi/routes.ts';
 import { operationPlaces } from '../../../functions/http/operation-documents.ts';
 import { operationsTaken } from '../../../functions/http/operation-requests.ts';
 import { loadTenant } from '../../../infra/tenant.ts';
+import { openGateway } from '../../../lib/adapters/embedded/http-gateway.ts';
 import { resourcesOf, templateOf } from '../../infra/tenant-template.ts';
-import { openWorld } from '../../simulation/world.ts';
+import { openWorld, silent } from '../../simulation/world.ts';
 
 const documented = routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
 
@@ -67,6 +68,21 @@ describe('the table of routes', () => {
       return new RegExp(`^${method === 'ANY' ? '[A-Z]+' : method} ${shape}$`);
     });
     expect(documented.filter((route) => !patterns.some((pattern) => pattern.test(route)))).toEqual([]);
+  });
+
+  it('is handed out to anybody as it is checked in, and nothing beside it', async () => {
+    const world = await openWorld('2026-11-20T09:30:00.000Z');
+    const served = routesOf(world, loadTenant('demo'), { userOf: async () => undefined }).find(
+      ([segment]) => segment === 'openapi.json',
+    )!;
+    const gateway = await openGateway([served], { log: silent });
+    const got = await fetch(`${gateway.url}/openapi.json`);
+    expect([got.status, got.headers.get('content-type')]).toEqual([200, 'application/json']);
+    expect(await got.json()).toEqual(openApiDocument());
+    const others = [fetch(`${gateway.url}/openapi.json/config.json`), fetch(got.url, { method: 'POST' })];
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([404, 405]);
+    await gateway.close();
+    await world.close();
   });
 
   it('has the routes of the embedded edition, and no other', async () => {

@@ -47,8 +47,13 @@ const account = z.strictObject({
   ownerExternalId: ownerExternalId.optional(),
   industry: z.string().max(200).optional(),
   employees: z.number().int().min(0).optional(),
-  /** A year, in the currency the tenant reckons in. */
-  revenue: z.number().min(0).optional(),
+  /** A year, in the currency the tenant reckons in; to the hundredth, since DynamoDB holds no number between 0 and 1e-130. */
+  revenue: z
+    .number()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .overwrite((amount) => Math.round(amount * 100) / 100)
+    .optional(),
   /** What the company is known to use. */
   technologies: z.array(z.string().min(1).max(100)).max(100).optional(),
   country: z.string().max(100).optional(),

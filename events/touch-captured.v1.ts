@@ -76,7 +76,13 @@ export const touchCapturedV1 = z.lazy(() =>
         title: z.string().max(500).optional(),
         referrer: z.string().max(2_000).optional(),
         topic: z.string().max(100).optional(),
-        dwellSeconds: z.number().min(0).max(86_400).optional(),
+        dwellSeconds: z
+          .number()
+          .min(0)
+          .max(86_400)
+          // DynamoDB holds no number between 0 and 1e-130.
+          .overwrite((seconds) => Math.round(seconds * 1_000) / 1_000)
+          .optional(),
       })
       .optional(),
     campaign: z.string().max(200).optional(),

@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { captured, capturedContracts, published, publishedContracts, samples } from '../../events/catalogue.ts';
+import { crmChange } from '../../events/crm-change-captured.v1.ts';
+import { touchCapturedV1, touchCapturedV1Sample } from '../../events/touch-captured.v1.ts';
 
 const files = readdirSync('events').filter((file) => file.endsWith('.v1.ts'));
 const contracts = [...Object.keys(capturedContracts), ...Object.keys(publishedContracts)];
@@ -101,4 +103,16 @@ it('publishes ids, moments and judgements only: no field could carry a person', 
       'wouldBe',
     ].sort(),
   );
+});
+
+describe('numbers', () => {
+  const change = (revenue: number) => ({ object: 'account', externalId: 'A', revenue });
+
+  it('are such as DynamoDB holds', () => {
+    expect(crmChange.parse(change(5e-324))).toEqual(change(0));
+    expect(crmChange.parse(change(12.345))).toEqual(change(12.35));
+    expect(crmChange.safeParse(change(1e300)).success).toBe(false);
+    const dwelling = { ...touchCapturedV1Sample, page: { dwellSeconds: 1e-200 } };
+    expect(touchCapturedV1.parse(dwelling).page).toEqual({ dwellSeconds: 0 });
+  });
 });

@@ -13,7 +13,7 @@ const later = (moment: string, milliseconds: number): string =>
 const firstLookMs = 10 * 60_000;
 
 /** In its list by when the sweep is to look whether it went out. */
-export const listedAt = (held: NewItem<'held-notice'>, lookAt: string): NewItem<'held-notice'> => ({
+const listedAt = (held: NewItem<'held-notice'>, lookAt: string): NewItem<'held-notice'> => ({
   ...held,
   listPk: noticesHeldList,
   listSk: `${lookAt}#${held.recipientId}#${held.noticeId}`,

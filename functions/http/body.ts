@@ -42,11 +42,15 @@ export const utf8 = (bytes: Buffer): string => {
   }
 };
 
+/** An escape of half a character: JSON allows it alone, UTF-8 and with it DynamoDB know no such text. */
+const halfOfPair = /\\ud[89a-f]/i;
+const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value);
+
 /** Throws 400, saying where, if the bytes are not one JSON document in UTF-8. */
 export const parsedJson = (bytes: Buffer): unknown => {
   const text = utf8(bytes);
   try {
-    const document: unknown = JSON.parse(text);
+    const document: unknown = JSON.parse(text, halfOfPair.test(text) ? wellFormed : undefined);
     return document;
   } catch {
     throw malformed(text.trim() === '' ? 'is empty' : `is not JSON from position ${syntaxErrorAt(text)} on`);

@@ -75,6 +75,11 @@ describe('the limit', () => {
 });
 
 describe('JSON', () => {
+  test('has no half characters, which no table can keep', () => {
+    const parsed = parsedJson(Buffer.from('{"why":"\\ud800 half","all":["\\uD83E\\uDD1D","\\udc00"]}'));
+    expect(parsed).toEqual({ why: '\ufffd half', all: ['🤝', '\ufffd'] });
+  });
+
   const detail = (body: string | Buffer): unknown => {
     try {
       parsedJson(Buffer.from(body));

@@ -1,28 +1,16 @@
 // What the local cloud tells of a stack on it, as CloudWatch would have it. MiniStack counts invocations it was asked for directly, but neither
 // queues, nor the API, nor what functions print for CloudWatch to count: these are read where they are, queues from SQS and counts
 // from the functions' own logs.
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { callCloud } from '../e2e/call-cloud.ts';
+import { everyLine } from '../e2e/cloud-logs.ts';
+import type { WatchedCloud } from '../e2e/watched-cloud.ts';
 import { type AlarmDefinition, alarmDefinition, evaluateAlarm, periodOf } from './evaluate.ts';
 import type { Sample } from './samples.ts';
 
-const called = async (endpoint: string, target: string, body: object): Promise<unknown> => {
-  const answer = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      ...{ 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=test/20261122/eu-central-1/any/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${target} was answered ${answer.status}: ${await answer.text()}`);
-  return answer.json();
-};
-
 /** The alarms as they were deployed. */
 export const deployedAlarms = async (endpoint: string): Promise<AlarmDefinition[]> => {
-  const answer = await called(endpoint, 'GraniteServiceVersion20100801.DescribeAlarms', {});
+  const answer = await callCloud(endpoint, 'GraniteServiceVersion20100801.DescribeAlarms', {});
   return z.object({ MetricAlarms: z.array(alarmDefinition) }).parse(answer).MetricAlarms;
 };
 
@@ -32,8 +20,8 @@ const statistics = z.object({ Datapoints: z.array(z.object({ Sum: z.number() }))
 export const ofFunctionNow = async (endpoint: string, functionName: string): Promise<Sample[]> => {
   const dimensions = { FunctionName: functionName };
   const hour = 3_600_000;
-  const asked = ['Invocations', 'Errors'].map(async (name): Promise<Sample> => {
-    const answer = await called(endpoint, 'GraniteServiceVersion20100801.GetMetricStatistics', {
+  const asked = ['Invocations', 'Errors', 'Throttles'].map(async (name): Promise<Sample> => {
+    const answer = await callCloud(endpoint, 'GraniteServiceVersion20100801.GetMetricStatistics', {
       ...{ Namespace: 'AWS/Lambda', MetricName: name, Period: 7_200, Statistics: ['Sum'] },
       Dimensions: [{ Name: 'FunctionName', Value: functionName }],
       StartTime: new Date(Date.now() - hour).toISOString(),
@@ -45,18 +33,23 @@ export const ofFunctionNow = async (endpoint: string, functionName: string): Pro
   return Promise.all(asked);
 };
 
-/** How many messages are visible in each queue now, by its name. */
-export const ofQueuesNow = async (sqs: SQSClient, urls: Readonly<Record<string, string>>): Promise<Sample[]> =>
-  Promise.all(
-    Object.entries(urls).map(async ([queue, QueueUrl]): Promise<Sample> => {
-      const AttributeNames = ['ApproximateNumberOfMessages' as const];
-      const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
-      return {
-        ...{ namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: queue } },
-        ...{ at: Date.now(), value: Number(Attributes?.ApproximateNumberOfMessages) },
-      };
-    }),
-  );
+/** Of each queue as it is now: how many messages are visible, and how old its oldest is, which is as old as the queue was last seen empty. */
+export const watchQueues = ({ depth }: Pick<WatchedCloud, 'depth'>, names: readonly string[]) => {
+  const waitingSince = new Map<string, number>();
+  const look = async (name: string): Promise<Sample[]> => {
+    const { visible, worked } = await depth(name);
+    const at = Date.now();
+    const since = visible + worked === 0 ? undefined : (waitingSince.get(name) ?? at);
+    if (since === undefined) waitingSince.delete(name);
+    else waitingSince.set(name, since);
+    const about = { namespace: 'AWS/SQS', dimensions: { QueueName: `muster-demo-${name}` }, at };
+    return [
+      { ...about, name: 'ApproximateNumberOfMessagesVisible', value: visible },
+      { ...about, name: 'ApproximateAgeOfOldestMessage', value: since === undefined ? 0 : (at - since) / 1_000 },
+    ];
+  };
+  return async (): Promise<Sample[]> => (await Promise.all(names.map(look))).flat();
+};
 
 /** The embedded metric format: a log line that says which of its own fields are metrics. */
 const embedded = z.looseObject({
@@ -88,33 +81,31 @@ const samplesIn = (line: string): Sample[] => {
   );
 };
 
-const logged = z.object({ events: z.array(z.object({ message: z.string() })) });
+/** What the functions have told by their logs. */
+export const ofLogs = async (endpoint: string): Promise<Sample[]> =>
+  (await everyLine(endpoint)).flatMap(({ line }) => samplesIn(line));
 
-/** What the functions have told so far by their logs. A function that was never called has none. */
-export const ofLogs = async (endpoint: string, groups: readonly string[]): Promise<Sample[]> => {
-  const read = groups.map(async (logGroupName) => {
-    const answer = await called(endpoint, 'Logs_20140328.FilterLogEvents', { logGroupName, limit: 10_000 }).catch(
-      (error: Error) => {
-        if (error.message.includes('ResourceNotFoundException')) return { events: [] };
-        throw error;
-      },
-    );
-    return logged.parse(answer).events.flatMap(({ message }) => message.split('\n').flatMap(samplesIn));
-  });
-  return (await Promise.all(read)).flat();
-};
+const hour = 3_600;
+/** What has been waiting for so long is waiting for somebody; less may be on its way. */
+const waitsFromSeconds = 2;
 
 /** Alarms that would tell if what was seen went on: it all counts as of the period that is just over, and again of each before it that the
- * alarm looks at. Nobody has the quarter of an hour that some of them take. */
-export const toldIfItGoesOn = (alarms: readonly AlarmDefinition[], seen: readonly Sample[]): string[] =>
-  alarms
+ * alarm looks at; a message that waits will have been waiting for an hour more. Nobody has the time that alarms take. */
+export const toldIfItGoesOn = (alarms: readonly AlarmDefinition[], seen: readonly Sample[]): string[] => {
+  const later = seen.map((one) =>
+    one.name === 'ApproximateAgeOfOldestMessage' && one.value >= waitsFromSeconds
+      ? { ...one, value: one.value + hour }
+      : one,
+  );
+  return alarms
     .filter((alarm) => {
       const period = periodOf(alarm) * 1_000;
       const now = Math.ceil(Date.now() / period) * period;
       const again = Array.from({ length: alarm.EvaluationPeriods }, (_, index) =>
-        seen.map((one) => ({ ...one, at: now - 1 - index * period })),
+        later.map((one) => ({ ...one, at: now - 1 - index * period })),
       );
       return evaluateAlarm(alarm, again.flat(), now) === 'ALARM';
     })
     .map(({ AlarmName }) => AlarmName.replace('muster-demo-', ''))
     .sort();
+};

@@ -19,6 +19,7 @@ import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { savePlaybook } from '../../lib/steps/playbooks.ts';
 import { serveWeb } from '../../web/server.ts';
 import { pointFunction, runFunction } from './cloud-functions.ts';
+import { linesOf } from './cloud-logs.ts';
 import { connectCrms } from './crm/connected.ts';
 import { type Edition, playbookFile, writeKey } from './edition.ts';
 import { openReceivers } from './receivers.ts';
@@ -31,27 +32,6 @@ const kept = z.object({
     z.array(z.object({ To: z.array(z.string()), Subject: z.string(), BodyText: z.string(), BodyHtml: z.string() })),
   ),
 });
-
-const logEvents = z.object({ events: z.array(z.object({ message: z.string() })), nextToken: z.string().optional() });
-
-/** Whether a log group has a line that says so. */
-const isSaidIn = async (endpoint: string, logGroupName: string, text: string): Promise<boolean> => {
-  const headers = {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amz-target': 'Logs_20140328.FilterLogEvents',
-    authorization:
-      'AWS4-HMAC-SHA256 Credential=test/20261122/eu-central-1/logs/aws4_request, SignedHeaders=host, Signature=none',
-  };
-  for (let nextToken: string | undefined; ; ) {
-    const body = JSON.stringify({ logGroupName, limit: 10_000, nextToken });
-    const answer = await fetch(endpoint, { method: 'POST', headers, body });
-    if (!answer.ok) return false;
-    const page = logEvents.parse(await answer.json());
-    if (page.events.some(({ message }) => message.includes(text))) return true;
-    nextToken = page.nextToken;
-    if (nextToken === undefined) return false;
-  }
-};
 
 /** Adds to a secret as an operator does, in its console. */
 const addToSecret = async (client: SecretsManagerClient, id: string, values: object): Promise<void> => {
@@ -139,7 +119,9 @@ export const openCloudEdition = async (): Promise<Edition> => {
     stepsThatSay: async (traceId) => {
       const functions = { door: 'capture-forms', prompt: 'fold', assess: 'assess', route: 'route', notify: 'notify' };
       const said = Object.entries(functions).map(async ([step, name]) =>
-        (await isSaidIn(endpoint, `/muster/${outputs.Tenant}/${name}`, traceId)) ? [step] : [],
+        (await linesOf(endpoint, `/muster/${outputs.Tenant}/${name}`)).some(({ line }) => line.includes(traceId))
+          ? [step]
+          : [],
       );
       return (await Promise.all(said)).flat();
     },

@@ -41,8 +41,10 @@ const formFields: Schema = {
   },
 };
 
+type Linked = Pick<Target, 'links'>;
+
 /** What stands in the path: something that is there, or nothing known. */
-const pathValues = ({ links }: Target): Readonly<Record<string, readonly string[]>> => ({
+const pathValues = ({ links }: Linked): Readonly<Record<string, readonly string[]>> => ({
   '/forms/{formId}': ['demo-request', 'newsletter'],
   '/crm/{source}': ['crm', 'crm', 'crm', 'hubspot'],
   '/crm/{source}/{secret}': [`sf/${known.salesforceSecret}`],
@@ -57,7 +59,7 @@ const oddSegments = [
   ...['a'.repeat(3_000), 'op_', 'acct_', '%c3%28', "'--", '{}', 'toString'],
 ];
 
-const urlOf = (target: Target, path: string, operation: Operation): fc.Arbitrary<string> => {
+const urlOf = (target: Linked, path: string, operation: Operation): fc.Arbitrary<string> => {
   const there = pathValues(target)[path];
   const odd = fc.constantFrom(...oddSegments);
   const inPath = path.includes('{')
@@ -187,7 +189,7 @@ const callerOf = ({ security }: Operation): fc.Arbitrary<string | undefined> => 
   );
 };
 
-export const requestsOf = (target: Target, path: string, method: string, operation: Operation): fc.Arbitrary<Fired> =>
+export const requestsOf = (target: Linked, path: string, method: string, operation: Operation): fc.Arbitrary<Fired> =>
   fc
     .record({
       url: urlOf(target, path, operation),

@@ -10,7 +10,7 @@ import { openGateway } from '../../lib/adapters/embedded/http-gateway.ts';
 import { actionLink } from '../../lib/domain/action-links.ts';
 import { accountIdOfDomain, leadIdOfEmail } from '../../lib/domain/ids.ts';
 import type { Operation } from '../../lib/domain/operations.ts';
-import type { Log, User } from '../../lib/ports.ts';
+import type { Log, Table, User } from '../../lib/ports.ts';
 import { savePlaybook } from '../../lib/steps/playbooks.ts';
 import { replacing } from '../../lib/table/items.ts';
 import { crmRequestKey, operationKey } from '../../lib/table/keys.ts';
@@ -60,6 +60,22 @@ const operationAt = (at: string): Operation => ({
   ...{ state: 'done', slices: 1, report: { counts: { released: 0 } } },
 });
 
+/** What paths of requests name that no request makes at once. */
+export const writeKnown = async (table: Pick<Table, 'write'>, now: string): Promise<void> => {
+  await table.write(
+    replacing(undefined, { ...crmRequestKey('ask_feed01'), type: 'crm-request', ...crmRequestAt(now) }),
+  );
+  await table.write(replacing(undefined, { ...operationKey('op_feed01'), type: 'operation', ...operationAt(now) }));
+};
+
+const tomorrow = Math.floor(Date.now() / 1_000) + 86_400;
+const link = (does: 'good' | 'bad', exp = tomorrow) => {
+  const action = { leadId: leadIdOfEmail(emails[0]), assignmentId: 'asg_1', does, exp };
+  return actionLink('', secret.link, action).slice('/act/'.length);
+};
+/** Tokens of links in mails. */
+export const links = { good: link('good'), bad: link('bad'), expired: link('good', 1_000_000) };
+
 export const openTarget = async () => {
   const { lines, log } = rememberingLog();
   const secrets = {
@@ -77,26 +93,16 @@ export const openTarget = async () => {
     .queue('prompt')
     .send(emails.map((email, n) => message([demoRequest(`f${n}`, now, email)])));
   await muster.runtime.settle();
-  await muster.embedded.table.write(
-    replacing(undefined, { ...crmRequestKey('ask_feed01'), type: 'crm-request', ...crmRequestAt(now) }),
-  );
-  await muster.embedded.table.write(
-    replacing(undefined, { ...operationKey('op_feed01'), type: 'operation', ...operationAt(now) }),
-  );
+  await writeKnown(muster.embedded.table, now);
   const gateway = await openGateway(routesOf(muster, tenant, { userOf: async (token) => users[token] }), { log });
   const changes = muster.embedded.database.prepare('SELECT total_changes() AS changes');
-  const until = Math.floor(Date.now() / 1_000) + 86_400;
-  const link = (does: 'good' | 'bad', exp = until) => {
-    const action = { leadId: leadIdOfEmail(emails[0]), assignmentId: 'asg_1', does, exp };
-    return actionLink('', secret.link, action).slice('/act/'.length);
-  };
   return {
     muster,
     logged: lines,
     port: Number(new URL(gateway.url).port),
     /** Rows written since it was opened: of items, messages, timers, the outbox, anything. */
     written: (): number => Number((changes.get() as { changes: number }).changes),
-    links: { good: link('good'), bad: link('bad'), expired: link('good', 1_000_000) },
+    links,
     close: async () => {
       await gateway.close();
       await muster.embedded.close();
@@ -116,6 +122,7 @@ export const signed = (body: Buffer, id: string): Record<string, string> => {
 export const writeKey = demo.web.writeKeys[0]!;
 export const known = {
   tokens,
+  secret,
   emails,
   salesforceSecret: secret.sf,
   users: Object.keys(users),

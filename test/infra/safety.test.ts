@@ -10,9 +10,12 @@ import { FirewallStack } from '../../infra/firewall.ts';
 import { functionSizes } from '../../infra/function-sizes.ts';
 import { usdPerEdgeRequest } from '../../infra/prices.ts';
 import { functionsOf, resourcesOf, templateOf } from './tenant-template.ts';
+import { upgradeSuite } from './upgrade-suite.ts';
 
 const edge = { requestsPerIpPer5Minutes: 2_000, secretRound: 7 };
 const template = templateOf({ keepData: true, edge });
+// Here, where the template is: to load what makes one takes longer than all tests of it.
+upgradeSuite(template);
 const all = (type: string) => resourcesOf(template, type).map(([, { Properties }]) => Properties);
 const ofKey = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
 

@@ -17,7 +17,7 @@ const page = z.object({ events: z.array(z.object({ message: z.string(), timestam
 const perPage = 10_000;
 
 /** Every log group there is, whoever writes to it. */
-export const logGroupsOf = async (endpoint: string): Promise<string[]> => {
+const logGroupsOf = async (endpoint: string): Promise<string[]> => {
   const names: string[] = [];
   for (let nextToken: string | null | undefined; ; ) {
     const answer = groups.parse(await callCloud(endpoint, 'Logs_20140328.DescribeLogGroups', { nextToken }));

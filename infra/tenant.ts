@@ -105,9 +105,9 @@ export const tenantFile = z.strictObject({
     .strictObject({ keepDays: z.literal([1, 3, 7, 14, 30, 60, 90, 180, 365]).describe('Days.') })
     .default({ keepDays: 30 })
     .describe('How long logs are kept.'),
+  retention: retentionSettings.prefault({}).describe('How long what else is known is kept; people until erased.'),
   edge: edgeSettings.prefault({}),
   concurrency: concurrencySettings.prefault({}),
-  retention: retentionSettings.prefault({}).describe('How long what else is known is kept; people until erased.'),
   alarms: alarmSettings.prefault({}).describe('Who is woken, and from where on.'),
 });
 

@@ -1,10 +1,12 @@
 // Erasing somebody while their lines are still coming in, twice and in any order, everything fails now and then, and what died is
 // redriven afterwards: nothing of theirs comes back.
+
 import { expect, it } from 'vitest';
 import { leadIdOfEmail } from '../../lib/domain/ids.ts';
 import { as } from '../../lib/table/items.ts';
 import { operationKey } from '../../lib/table/keys.ts';
 import { faultsFrom, randomFrom } from '../simulation/faulty-world.ts';
+import { redriven } from '../simulation/redrive.ts';
 import { openWorld } from '../simulation/world.ts';
 import { emailOf, linesOf, rowsWith } from './person.ts';
 
@@ -38,7 +40,7 @@ it.each([0, 1])('seed and %i', async (offset) => {
   await later(2 * 3_600_000);
   await faults.end();
   for (let round = 0; round < 3; round += 1) {
-    for (const name of queueNames) await queues.redrive(name);
+    await redriven(world.embedded, ...queueNames);
     await later(3_600_000);
   }
 

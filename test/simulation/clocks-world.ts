@@ -14,6 +14,7 @@ import { as } from '../../lib/table/items.ts';
 import { assignmentKey, noticeKey, slaDueList, slaKey } from '../../lib/table/keys.ts';
 import { type Lead, type Leads, leadsOf } from './clocks-leads.ts';
 import type { Faults } from './faulty-world.ts';
+import { redriven } from './redrive.ts';
 
 export interface SentMail {
   to: string;
@@ -35,7 +36,7 @@ export interface ClocksWorld extends Leads {
   /** Real moments at which breaches and steps were saved, with the clock as it was saved. */
   taken: { at: string; before: SlaClock | undefined; after: SlaClock }[];
   items(): Item[];
-  redrive(): Promise<void>;
+  redrive(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -205,9 +206,7 @@ export const openClocks = ({ start, playbook, skew = () => 0, ...options }: Cloc
       (embedded.database.prepare('SELECT data FROM items ORDER BY pk, sk').all() as { data: string }[]).map(
         ({ data }) => JSON.parse(data) as Item,
       ),
-    redrive: async () => {
-      for (const name of queues) await embedded.queues.redrive(name);
-    },
+    redrive: () => redriven(embedded, ...queues),
     close: async () => embedded.close(),
   };
 };

@@ -1,5 +1,6 @@
 // The whole system while everything that may fail does: afterwards nothing is lost, nothing counted twice, nobody told twice
 // of one breach, and the state is the one a world without faults comes to.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Captured } from '../../events/catalogue.ts';
@@ -14,6 +15,7 @@ import { faultsFrom, randomFrom } from './faulty-world.ts';
 import { firstMoment, inOrder, journal, lastMoment } from './journals.ts';
 import { crm, demoRequest } from './lines.ts';
 import { overdueIn } from './overdue.ts';
+import { redriven } from './redrive.ts';
 import { openWorld, stateOf, type World } from './world.ts';
 
 const given = Number(process.env.MUSTER_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -93,7 +95,7 @@ const run = async (seed: number) => {
     // Then the faults end, and somebody redrives.
     await faults.end();
     for (let round = 0; round < 3; round += 1) {
-      for (const name of queues) await inbox.redrive(name);
+      await redriven(world.embedded, ...queues);
       await world.runtime.advanceTo(world.embedded.clock.now() + 2 * hour);
     }
     // Who was only heard of now has a clock that has to run out, over a weekend too.

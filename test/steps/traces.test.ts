@@ -1,4 +1,5 @@
 // Whose work everything is: two forms in one batch, and what each brought about, to the last mail of its clock.
+
 import { afterEach, expect, it } from 'vitest';
 import { createLog } from '../../lib/adapters/embedded/log.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
@@ -6,6 +7,7 @@ import { allOf } from '../../lib/table/items.ts';
 import { within } from '../../lib/trace.ts';
 import { testPlaybook } from '../domain/playbooks.ts';
 import { demoRequest } from '../simulation/lines.ts';
+import { redriven } from '../simulation/redrive.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 
 const at = '2026-11-20T09:00:00.000Z';
@@ -57,7 +59,7 @@ it('goes with a message that died and is sent again', async () => {
   await within(traceId, () => world.embedded.queues.queue('prompt').send([`not ${email}`]));
   await world.advanceTo('2026-11-20T09:05:00.000Z');
   expect(world.embedded.queues.depth('prompt')).toEqual({ waiting: 0, dead: 1 });
-  await world.embedded.queues.redrive('prompt');
+  await redriven(world.embedded, 'prompt');
   expect(world.embedded.queues.receive('prompt', 1)).toMatchObject([{ attempt: 1, traceId }]);
   const refused = logged.filter(({ message }) => message === 'message refused');
   expect(new Set(refused.map((line) => line.traceId))).toEqual(new Set([traceId]));

@@ -28,8 +28,6 @@ export interface Queues {
   /** They come again, later each time, or join the dead letters. */
   failed(ids: readonly string[]): Promise<void>;
   deadLetters(name: QueueName): DeadLetter[];
-  /** Sends every dead letter of the queue again, as if for the first time; answers how many. */
-  redrive(name: QueueName): Promise<number>;
   /** How many wait or are being worked on, and how many are dead. */
   depth(name: QueueName): { waiting: number; dead: number };
   /** When the one was sent that waits longest or is being worked on; undefined where none is. */
@@ -62,10 +60,7 @@ export function createQueues(database: Database, clock: Clock): Queues {
   const bury = database.prepare(
     'INSERT INTO dead_letters (id, queue, died_at, body, trace) SELECT id, queue, ?, body, trace FROM messages WHERE id = ?',
   );
-  const dead = database.prepare(
-    'SELECT id, body, died_at AS diedAt, trace FROM dead_letters WHERE queue = ? ORDER BY id',
-  );
-  const unbury = database.prepare('DELETE FROM dead_letters WHERE queue = ?');
+  const dead = database.prepare('SELECT id, body, died_at AS diedAt FROM dead_letters WHERE queue = ? ORDER BY id');
   const countWaiting = database.prepare('SELECT count(*) AS count FROM messages WHERE queue = ?');
   const firstSent = database.prepare('SELECT min(sent_at) AS at FROM messages WHERE queue = ?');
   const countDead = database.prepare('SELECT count(*) AS count FROM dead_letters WHERE queue = ?');
@@ -149,14 +144,6 @@ export function createQueues(database: Database, clock: Clock): Queues {
       (dead.all(name) as unknown as { id: number; body: string; diedAt: number }[]).map(({ id, body, diedAt }) => ({
         ...{ id: String(id), body, diedAt },
       })),
-
-    redrive: (name) =>
-      database.write(() => {
-        const letters = dead.all(name) as unknown as { body: string; trace: string | null }[];
-        unbury.run(name);
-        for (const { body, trace } of letters) enqueue(name, body, trace);
-        return letters.length;
-      }, name),
 
     depth: (name) => ({
       waiting: Number(countWaiting.get(name)?.count),

@@ -1,10 +1,12 @@
 // The runtime in virtual time: what fails comes again, what is due fires in order, and nothing is dropped.
+
 import { describe, expect, it, vi } from 'vitest';
 import { leadChangedV1Sample } from '../../../events/lead-changed.v1.ts';
 import { createVirtualClock } from '../../../lib/adapters/embedded/clock.ts';
 import { openEmbedded } from '../../../lib/adapters/embedded/open.ts';
 import { createRuntime, type RuntimeOptions } from '../../../lib/adapters/embedded/runtime.ts';
 import { ConflictError, type Consumer, type Item, type Log, type Message } from '../../../lib/ports.ts';
+import { redriven } from '../../simulation/redrive.ts';
 
 const start = Date.parse('2026-11-20T09:30:00.000Z');
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() } satisfies Log;
@@ -87,12 +89,12 @@ describe('a queue', () => {
   it('is redriven from its dead letters as if for the first time', async () => {
     let broken = true;
     const consumer: Consumer = async (messages) => ({ failed: broken ? messages.map(({ id }) => id) : [] });
-    const { runtime, prompt, queues } = open({ consumers: { prompt: consumer } });
+    const { runtime, prompt, queues, deadLetters } = open({ consumers: { prompt: consumer } });
     await prompt.send(['1', '2']);
     await runtime.advanceTo(start + minute);
     expect(queues.depth('prompt')).toEqual({ waiting: 0, dead: 2 });
     broken = false;
-    expect(await queues.redrive('prompt')).toBe(2);
+    expect(await redriven({ deadLetters }, 'prompt')).toBe(2);
     await runtime.settle();
     expect(queues.depth('prompt')).toEqual({ waiting: 0, dead: 0 });
   });

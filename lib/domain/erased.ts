@@ -1,6 +1,7 @@
 // What stands in the place of somebody who was erased, and what of what comes after counts: what happened before is heard no more,
 // however late it comes; what they do themselves afterwards begins anew.
 import type { Captured } from '../../events/catalogue.ts';
+import { type Facts, isEmpty } from './facts/facts.ts';
 
 /** Ids are hashes: nothing here says who it was. */
 export interface Erased {
@@ -10,8 +11,17 @@ export interface Erased {
   with: string[];
 }
 
+/** They have done something since. */
+export const isBack = ({
+  own,
+  parts,
+}: {
+  own: { facts: Facts };
+  parts: Readonly<Record<string, { state?: unknown }>>;
+}): boolean => !isEmpty(own.facts) || Object.values(parts).some(({ state }) => state !== undefined);
+
 /** Of a person or a browser. What others say of a person (the CRM, sellers) counts once they have come back themselves. */
-export const linesSince = ({ at }: Erased, lines: readonly Captured[], isBack: boolean): Captured[] => {
+export const linesSince = ({ at }: Erased, lines: readonly Captured[], hasComeBack: boolean): Captured[] => {
   const since = lines.filter(({ occurredAt }) => occurredAt > at);
-  return isBack || since.some(({ type }) => type === 'touch-captured.v1') ? since : [];
+  return hasComeBack || since.some(({ type }) => type === 'touch-captured.v1') ? since : [];
 };

@@ -120,7 +120,8 @@ export interface KnownShapes {
   domain: { domain: string; claims: DomainClaims; more?: true } & Meant;
   /** `filed`: in the lists of all keys it can be looked up by. */
   name: { nameId: string; text: string; filed?: true } & Meant;
-  'asking-lead': { leadId: string };
+  /** `text`: the name they typed, where they ask by a name. */
+  'asking-lead': { leadId: string; text?: string };
   'asking-name': { nameId: string };
   'asking-deal': { dealId: string };
   /** Accounts that have the key, and those that had it, each with the version of its item that said so: a slower writer of an

@@ -1,5 +1,5 @@
 // Erasing somebody while their lines are still coming in, twice and in any order, everything fails now and then, and what died is
-// redriven afterwards: nothing of theirs comes back.
+// redriven afterwards, as is the erasure where that gave up: nothing of theirs comes back.
 
 import { expect, it } from 'vitest';
 import { leadIdOfEmail } from '../../lib/domain/ids.ts';
@@ -28,12 +28,14 @@ it.each([0, 1])('seed and %i', async (offset) => {
     .sort((a, b) => a.rank - b.rank)
     .map(({ line }) => line);
   const askAt = Math.floor(random() * lines.length);
+  const ask = (operationId: string) => {
+    const asked = { operation: 'erase-person', lead: leadIdOfEmail(emailOf('anna')) };
+    const request = { operationId, at: new Date(clock.now()).toISOString(), asked, by: 'ops', why: 'Asked.' };
+    return queues.queue('operate').send([JSON.stringify({ type: 'operation-requested.v1', ...request })]);
+  };
+  const stateOf = async (operationId: string) => as('operation', await table.get(operationKey(operationId)))?.state;
   for (const [index, line] of lines.entries()) {
-    if (index === askAt) {
-      const asked = { operation: 'erase-person', lead: leadIdOfEmail(emailOf('anna')) };
-      const request = { operationId: 'op_1', at: new Date(clock.now()).toISOString(), asked, by: 'ops', why: 'Asked.' };
-      await queues.queue('operate').send([JSON.stringify({ type: 'operation-requested.v1', ...request })]);
-    }
+    if (index === askAt) await ask('op_1');
     await world.send([line], random() < 0.5 ? 'hits' : 'prompt');
     if (random() < 0.7) await later(random() * 2_000);
   }
@@ -44,8 +46,11 @@ it.each([0, 1])('seed and %i', async (offset) => {
     await later(3_600_000);
   }
 
-  const operation = as('operation', await table.get(operationKey('op_1')));
-  expect(operation?.state).toBe('done');
+  if ((await stateOf('op_1')) === 'failed') {
+    await ask('op_2');
+    await later(3_600_000);
+    expect(await stateOf('op_2')).toBe('done');
+  } else expect(await stateOf('op_1')).toBe('done');
   expect(rowsWith(world, 'anna').map((row) => row.slice(0, 300))).toEqual([]);
   expect(rowsWith(world, 'bert').length).toBeGreaterThan(10);
   await world.close();

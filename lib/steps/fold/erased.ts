@@ -2,8 +2,7 @@
 // to a person for the first time has to look whether that is one of them.
 
 import type { Captured } from '../../../events/catalogue.ts';
-import { linesSince } from '../../domain/erased.ts';
-import { isEmpty } from '../../domain/facts/facts.ts';
+import { isBack, linesSince } from '../../domain/erased.ts';
 import type { Sorted } from '../../domain/journal/sort-line.ts';
 import { contactsIn, idsOfAddresses, withoutContacts } from '../../domain/mentions.ts';
 import type { Table } from '../../ports.ts';
@@ -15,17 +14,16 @@ import type { PersonWork } from './person-work.ts';
 
 type Stored = StoredItem<'lead'>;
 
-/** They have done something since. */
-const isBack = ({ own, parts }: Stored): boolean =>
-  !isEmpty(own.facts) || Object.values(parts).some(({ state }) => state !== undefined);
-
 /** What a person's work comes to once they were erased. */
 export const unlessErased = (previous: Stored | undefined, work: PersonWork): PersonWork => {
   const { erased } = previous ?? {};
   if (previous === undefined || erased === undefined) return work;
   const lines = linesSince(erased, work.lines, isBack(previous));
   const decisions = work.decisions?.filter(({ decision }) => decision.at > erased.at && isBack(previous));
-  const comesBack = lines.length > 0 || work.parts.some(({ state }) => state !== undefined) || isBack(previous);
+  const isNews = ({ id, version }: PersonWork['parts'][number]): boolean =>
+    version > (previous.parts[id]?.version ?? 0);
+  const bringsBack = work.parts.some((part) => part.state !== undefined && isNews(part));
+  const comesBack = lines.length > 0 || bringsBack || isBack(previous);
   const { email, byRecords, mergedInto, ...rest } = work;
   return {
     ...rest,

@@ -1,4 +1,5 @@
 // Folds a person: their own lines, the identities that turned out to be them, and the account they belong to.
+import { isBack } from '../../domain/erased.ts';
 import { isKnown, personHeld, personState } from '../../domain/held-states.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { isPerson, isRecord } from '../../domain/ids.ts';
@@ -88,6 +89,8 @@ const foldOnce = async (folding: Folding, given: PersonWork) => {
   next.email ??= work.email;
   hearDecisions(next, work);
   Object.assign(next, await withParts(table, next, work.parts));
+  // Who was erased may seem to be back by a browser that turns out to be somebody else's.
+  if (next.erased !== undefined && !isBack(next)) next.email = undefined;
   const { state, held } = personState(next);
   const { email } = next;
   // Without a match it is a member of no account, and leaves the one it was in.

@@ -19,17 +19,17 @@ import { retryConflicts } from '../retry-conflicts.ts';
 const putNote = <Type extends ItemType>(table: Table, note: NewItem<Type>): Promise<void> =>
   table.write({ put: { ...note, version: 1 } as Item, condition: { if: 'always' } });
 
-/** Under every key a name can ever be looked up by. The name itself says so last: until then whoever comes next begins anew. */
-const fileName = async (table: Table, nameId: string, text: string): Promise<void> => {
-  await Promise.all(
-    lookupKeys(text).map((key) => putNote(table, { ...askingNameKey(key, nameId), type: 'asking-name', nameId })),
-  );
-  await retryConflicts(async () => {
+/** Under every key a name can ever be looked up by. The name itself says so last: until then whoever comes next begins anew, and so
+ * does who finds that somebody forgot it meanwhile. */
+const fileName = (table: Table, nameId: string, text: string): Promise<void> =>
+  retryConflicts(async () => {
     const stored = as('name', await table.get(nameKey(nameId)));
     if (stored?.filed) return;
+    await Promise.all(
+      lookupKeys(text).map((key) => putNote(table, { ...askingNameKey(key, nameId), type: 'asking-name', nameId })),
+    );
     await table.write(replacing(stored, { ...nameKey(nameId), type: 'name', nameId, text, ...stored, filed: true }));
   });
-};
 
 /** Names being filed by this process: of a batch in which ten colleagues ask by one name, one files it. */
 const underWay = new WeakMap<Table, Map<string, Promise<void>>>();
@@ -43,13 +43,14 @@ const fileNameOnce = (table: Table, nameId: string, text: string): Promise<void>
 };
 
 /** Written without a look whether it is there: mostly it is not, since whoever asks the same again is not asked for. */
-const askIn = (table: Table, pk: string, leadId: string): Promise<void> =>
-  putNote(table, { ...askingLeadKey(pk, leadId), type: 'asking-lead', leadId });
+const askIn = (table: Table, pk: string, leadId: string, text?: string): Promise<void> =>
+  putNote(table, { ...askingLeadKey(pk, leadId), type: 'asking-lead', leadId, ...(text !== undefined && { text }) });
 
+/** Who asks comes before what was asked: whatever dies, an erasure finds by them what they typed (`forget-name.ts`). */
 export const askByName = async (table: Table, text: string, leadId: string): Promise<void> => {
   const nameId = nameIdOf(text);
+  await askIn(table, namePartition(nameId), leadId, text);
   if (!as('name', await table.get(nameKey(nameId)))?.filed) await fileNameOnce(table, nameId, text);
-  await askIn(table, namePartition(nameId), leadId);
 };
 
 export const askByDomain = (table: Table, domain: string, leadId: string): Promise<void> =>

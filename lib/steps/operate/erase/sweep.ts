@@ -1,15 +1,15 @@
 // Goes through all that is stored and takes people out of it: items, timers, mails that are kept, and what lies with the dead letters.
 import * as z from 'zod';
 import { type Captured, captured } from '../../../../events/catalogue.ts';
-import { lookupKeys } from '../../../domain/account-matching/lead-keys.ts';
+import { isBack } from '../../../domain/erased.ts';
 import { hasAddressOf, isAbout, mentions } from '../../../domain/mentions.ts';
 import { nameOf } from '../../../domain/person-name.ts';
 import { ConflictError, type Item, type Table, type Write } from '../../../ports.ts';
 import { getAll } from '../../../table/get-all.ts';
 import { allOf, as, membersOf, replacing, type StoredItem } from '../../../table/items.ts';
-import { accountPartition, askingNameKey, leadKey, loadKey, nameKey } from '../../../table/keys.ts';
+import { accountPartition, leadKey, loadKey } from '../../../table/keys.ts';
 import type { OperatePorts } from '../slice.ts';
-import { isBack } from './tombstone.ts';
+import { forgetName } from './forget-name.ts';
 import { takenOutOf, type Without } from './without.ts';
 
 /** Their lead's item, as it stands now, says whether they came back. */
@@ -60,16 +60,6 @@ const writeFor = async (table: Table, without: Without, item: Item): Promise<Wri
   return judged && historyWithout(table, judged);
 };
 
-/** The name of a company as they typed it, when nobody else asks by it and nobody said what it means: before the note that they asked. */
-const forgetName = async (table: Table, { ids }: Without, pk: string): Promise<void> => {
-  const items = await table.query(pk);
-  const name = allOf('name', items)[0];
-  const others = allOf('asking-lead', items).filter(({ leadId }) => !ids.has(leadId));
-  if (name === undefined || others.length > 0 || name.meanings !== undefined) return;
-  const keys = [...lookupKeys(name.text).map((key) => askingNameKey(key, name.nameId)), nameKey(name.nameId)];
-  for (const key of keys) await table.write({ remove: key, condition: { if: 'always' } });
-};
-
 /** Who is in these accounts besides. */
 export const colleaguesIn = async (
   table: Table,
@@ -95,7 +85,8 @@ const takeOut = async (ports: OperatePorts, without: Without, found: Item): Prom
     if (current === undefined || write === undefined) return false;
     const timer = timerOf(current);
     if (timer !== undefined && 'remove' in write) await timers.cancel(timer);
-    if (current.type === 'asking-lead') await forgetName(table, without, current.pk);
+    const [asking] = allOf('asking-lead', [current]);
+    if (asking !== undefined) await forgetName(table, without.ids, asking);
     const { noticeId } = current as Partial<StoredItem<'notice'>>;
     if (current.type === 'notice') await mails?.forget((mail) => mail.noticeId === noticeId);
     const writes = 'remove' in write ? [write, ...(await alongWith(table, current))] : [write];

@@ -1,6 +1,6 @@
 // What stands in the place of an identity that was erased: ids and moments, from which nobody can tell who it was, but by which what comes
 // late of them is known.
-import { isEmpty } from '../../../domain/facts/facts.ts';
+import { isBack } from '../../../domain/erased.ts';
 import { recipientIdOf } from '../../../domain/ids.ts';
 import { emptyState } from '../../../domain/lead.ts';
 import type { Table } from '../../../ports.ts';
@@ -19,11 +19,6 @@ export interface Erasing {
 
 const kindOf = (leadId: string): Lead['kind'] =>
   leadId.startsWith('visitor_') ? 'visitor' : leadId.startsWith('crm_') ? 'crm' : 'email';
-
-/** They have done something since they were erased. */
-export const isBack = (item: Lead | undefined): boolean =>
-  item !== undefined &&
-  (!isEmpty(item.own.facts) || Object.values(item.parts).some(({ state }) => state !== undefined));
 
 const momentShape = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 

@@ -2,37 +2,26 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { createHandler as createActions } from '../functions/capture-actions.ts';
-import { createHandler as createCrm } from '../functions/capture-crm.ts';
-import { createHandler as createDecisions } from '../functions/capture-decisions.ts';
-import { createHandler as createForms } from '../functions/capture-forms.ts';
-import { createHandler as createHits } from '../functions/capture-hits.ts';
-import { createHandler as createImport } from '../functions/capture-import.ts';
-import { createHandler as createCrmRequests } from '../functions/crm-requests.ts';
-import { createHandler as createOperations } from '../functions/operations.ts';
-import { createHandler as createReadApi } from '../functions/read-api.ts';
-import { createHandler as createServe } from '../functions/serve-panel.ts';
 import { loadTenant } from '../infra/tenant.ts';
 import { createCrms } from '../lib/adapters/crm/crms.ts';
-import { type GatewayRoute, openGateway } from '../lib/adapters/embedded/http-gateway.ts';
+import { openGateway } from '../lib/adapters/embedded/http-gateway.ts';
 import { createLog } from '../lib/adapters/embedded/log.ts';
 import { createSecrets } from '../lib/adapters/embedded/secrets.ts';
 import { createUsers, usersFile } from '../lib/adapters/embedded/users.ts';
 import { createPoster } from '../lib/adapters/poster.ts';
 import { systemClock } from '../lib/adapters/system-clock.ts';
-import { withApi } from '../lib/domain/connection.ts';
 import { mayPostTo } from '../lib/domain/destinations.ts';
-import type { Log, SignIn } from '../lib/ports.ts';
+import type { Log } from '../lib/ports.ts';
 import { noteDeed } from '../lib/steps/audit.ts';
 import { savePlaybook } from '../lib/steps/playbooks.ts';
 import { panelAddress, serveWeb } from '../web/server.ts';
-import { apiDocument } from './api-document.ts';
 import { checkWriteBack } from './check-write-back.ts';
 import { seedDemo } from './demo.ts';
 import { type Muster, openMuster, type WrapConsumer } from './embedded.ts';
 import { readCrmSecrets, readDestinationSecrets } from './given-secrets.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { type LocalSecrets, liveLocalSecrets, openLocalSecrets, secretsFile } from './local-secrets.ts';
+import { routesOf } from './routes.ts';
 import { root } from './stack.ts';
 import { playbookFileOf } from './tenant-playbook.ts';
 import { tenantsOption } from './tenants-option.ts';
@@ -75,52 +64,6 @@ const ownFiles = [
   `${databaseFile}-journal`,
   secretsFile,
 ];
-
-/** Every route, each as the gateway tells them apart: by the first word of its path. */
-export const routesOf = (muster: Muster, tenant: ReturnType<typeof loadTenant>, signIn: SignIn): GatewayRoute[] => {
-  const { clock, table, queues, secrets, meter } = muster.embedded;
-  const { access } = tenant;
-  const callers = { secrets, signIn, access };
-  const { allowedOrigins, writeKeys } = tenant.web;
-  const { playbook, log } = muster;
-  const ports = { clock, log, meter, allowedOrigins };
-  const prompt = queues.queue('prompt');
-  const decisions = createDecisions({ clock, log, meter, table, playbook, queue: prompt, ...callers });
-  const { deadLetters } = muster.embedded;
-  const operations = createOperations({
-    clock,
-    log,
-    table,
-    ...callers,
-    deadLetters,
-    metrics: meter.readings,
-    queue: queues.queue('operate'),
-  });
-  const toCrm = withApi(tenant.crm).length === 0 ? undefined : queues.queue('sync-crm');
-  const crmRequests = createCrmRequests({ clock, log, table, ...callers, queue: toCrm, connections: tenant.crm });
-  return [
-    ['forms', ['formId'], createForms({ ...ports, queue: prompt, playbook })],
-    ['v1', ['proxy'], createHits({ ...ports, queue: queues.queue('hits'), writeKeys })],
-    [
-      'crm',
-      ['source', 'secret'],
-      createCrm({ clock, log, meter, queue: prompt, secrets, playbook, connections: tenant.crm }),
-    ],
-    [
-      'import',
-      ['what'],
-      createImport({ clock, log, meter, table, queue: prompt, ...callers, connections: tenant.crm }),
-    ],
-    ['identity', ['what'], decisions],
-    ['review', ['what'], decisions],
-    ['leads', ['what'], decisions],
-    ['act', ['token'], createActions({ clock, log, meter, table, access, queue: prompt, secrets, playbook })],
-    ['crm-requests', [], crmRequests],
-    ['operations', ['proxy'], operations],
-    ['api', ['proxy'], createReadApi({ ...ports, table, ...callers, playbook })],
-    ['openapi.json', [], createServe({ clock, log, files: apiDocument(), policy: "default-src 'none'" })],
-  ];
-};
 
 /** The panel asks every second: told of each request, nobody would see what matters. */
 const withoutInfo = (log: Log): Log => ({ ...log, info: () => undefined });

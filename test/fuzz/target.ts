@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { openMuster } from '../../cli/embedded.ts';
 import { loadPlaybook } from '../../cli/load-playbook.ts';
-import { routesOf } from '../../cli/start.ts';
+import { routesOf } from '../../cli/routes.ts';
 import { playbookFileOf } from '../../cli/tenant-playbook.ts';
 import { loadTenant } from '../../infra/tenant.ts';
 import { openGateway } from '../../lib/adapters/embedded/http-gateway.ts';

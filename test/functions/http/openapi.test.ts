@@ -1,7 +1,7 @@
 // The OpenAPI document is valid, and has every route that either edition answers: none is missing, none is made up.
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
-import { routesOf } from '../../../cli/start.ts';
+import { routesOf } from '../../../cli/routes.ts';
 import { documentKinds } from '../../../functions/http/documents.ts';
 import { openApiDocument } from '../../../functions/http/openapi/document.ts';
 import { routes } from '../../../functions/http/openapi/routes.ts';

@@ -1,5 +1,4 @@
 // AWS's own rules (cdk-nag, AwsSolutions) on every shape a tenant's stack can have. What is acknowledged says why, beside its construct.
-import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -10,16 +9,18 @@ import { TenantStack } from '../../infra/tenant-stack.ts';
 import { connections } from '../../lib/domain/connection.ts';
 import { destinations } from '../../lib/domain/destinations.ts';
 import { eventSource } from '../sources/salesforce-events.ts';
+import { inApp } from './tenant-template.ts';
 
 const code = () => Code.fromInline('export {}');
 
 /** What the rules find, as `rule at path`. */
 const findings = (changes: Partial<Tenant>, spoil: (stack: TenantStack) => void = () => {}): string[] => {
-  const app = new App();
   const tenant = { ...loadTenant('demo'), ...changes };
-  if (tenant.edge !== 'none') new FirewallStack(app, { ...tenant, edge: tenant.edge });
-  spoil(new TenantStack(app, { tenant, code }));
-  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+  const { violations } = inApp((app) => {
+    if (tenant.edge !== 'none') new FirewallStack(app, { ...tenant, edge: tenant.edge });
+    spoil(new TenantStack(app, { tenant, code }));
+    return new AwsSolutionsChecks(app).validateScope(app);
+  });
   return violations.flatMap(({ ruleName, violatingResources }) =>
     violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
   );

@@ -1,15 +1,13 @@
 // What must hold of every tenant's stack that AWS's own rules do not see: the key, the firewall, limits, dead letters, and where secrets are.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { edgeSettings } from '../../infra/edge-settings.ts';
 import { FirewallStack } from '../../infra/firewall.ts';
 import { functionSizes } from '../../infra/function-sizes.ts';
 import { usdPerEdgeRequest } from '../../infra/prices.ts';
-import { functionsOf, resourcesOf, templateOf } from './tenant-template.ts';
+import { functionsOf, resourcesOf, templateIn, templateOf } from './tenant-template.ts';
 import { upgradeSuite } from './upgrade-suite.ts';
 
 const edge = { requestsPerIpPer5Minutes: 2_000, secretRound: 7 };
@@ -112,7 +110,7 @@ test('a tenant may do without, and then nothing of it is there', () => {
 });
 
 const [, { Properties: firewall }] = resourcesOf(
-  Template.fromStack(new FirewallStack(new App(), { name: 'demo', edge })),
+  templateIn((app) => new FirewallStack(app, { name: 'demo', edge })),
   'AWS::WAFv2::WebACL',
 )[0]!;
 const rules = firewall.Rules as {

@@ -1,5 +1,6 @@
 // Synthesises tenants' stacks for the tests: the template as CloudFormation gets it, without bundling.
-import { App } from 'aws-cdk-lib';
+import { rmSync } from 'node:fs';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { loadTenant, type Tenant } from '../../infra/tenant.ts';
@@ -13,10 +14,22 @@ export interface Resource {
   DependsOn?: string[];
 }
 
+/** The CDK makes a folder of its own for each app, and leaves it. */
+export const inApp = <Result>(build: (app: App) => Result): Result => {
+  const app = new App();
+  try {
+    return build(app);
+  } finally {
+    rmSync(app.outdir, { recursive: true, force: true });
+  }
+};
+
+export const templateIn = (stackIn: (app: App) => Stack): Template => inApp((app) => Template.fromStack(stackIn(app)));
+
 export const templateOf = (changes: Partial<Tenant> = {}, localCloud = false): Template => {
   const tenant = { ...loadTenant('demo'), ...changes };
   const code = () => Code.fromInline('export {}');
-  return Template.fromStack(new TenantStack(new App(), { tenant, code, localCloud }));
+  return templateIn((app) => new TenantStack(app, { tenant, code, localCloud }));
 };
 
 export const resourcesOf = (template: Template, type?: string): [string, Resource][] =>

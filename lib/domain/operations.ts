@@ -64,6 +64,8 @@ export interface Operation {
   slices: number;
   /** Where it goes on. */
   progress?: Json | undefined;
+  /** ISO: not before that. */
+  notBefore?: string | undefined;
   report?: OperationReport | undefined;
   /** Of one that failed: the kind of error, without its message. */
   failed?: string | undefined;

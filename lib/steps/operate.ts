@@ -39,16 +39,23 @@ const begun = ({ operationId, asked, by, why, at }: OperationRequested): Operati
 
 /** The operation as it was saved, without the item's own attributes. */
 const operationOf = (stored: Stored): Operation => {
-  const { operationId, asked, by, why, at, state, since, slices, progress, report, failed } = stored;
-  return { operationId, asked, by, why, at, state, since, slices, progress, report, failed };
+  const { operationId, asked, by, why, at, state, since, slices, progress, notBefore, report, failed } = stored;
+  return { operationId, asked, by, why, at, state, since, slices, progress, notBefore, report, failed };
 };
 
 const after = (operation: Operation, slice: Slice, now: string): Operation => {
-  const next = { ...operation, slices: operation.slices + 1, report: slice.report };
+  const next = { ...operation, slices: operation.slices + 1, report: slice.report, notBefore: undefined };
   return slice.done
     ? { ...next, state: 'done', since: now, progress: undefined }
-    : { ...next, progress: slice.progress };
+    : { ...next, progress: slice.progress, notBefore: slice.notBefore };
 };
+
+/** Whoever told that it is due may have a clock that is a little ahead. */
+const clocksDifferMs = 5_000;
+
+/** The next slice is due later: this event was of one before, and came twice. */
+const isEarly = ({ notBefore }: Operation, now: number): boolean =>
+  notBefore !== undefined && now < Date.parse(notBefore) - clocksDifferMs;
 
 /** Saves what a slice came to, and has the next follow. */
 const save = async (ports: OperatePorts, stored: Stored | undefined, operation: Operation, slice: Slice) => {
@@ -105,6 +112,7 @@ const operate = async (
   if (asked === undefined || asked.state !== 'running') return;
   // A request that comes again: its first slice was saved with the event that brings the next.
   if (message.type === 'operation-requested.v1' && stored !== undefined) return;
+  if (isEarly(asked, ports.clock.now())) return;
   try {
     const slice = await runSlice(ports, asked);
     if (slice === undefined) throw Object.assign(new Error('no such operation'), { code: 'no-such-operation' });

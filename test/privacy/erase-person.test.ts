@@ -55,6 +55,20 @@ it('leaves nothing of them in any table, and all of whoever else is of their acc
   expect(itemsOfBert()).toBe(ofBert);
 });
 
+it('looks again when it is due, not when an event of before comes a second time', async () => {
+  await live(world, linesOf('anna'));
+  await ask({ operation: 'erase-person', lead: leadIdOfEmail(emailOf('anna')) });
+  expect(await operation()).toMatchObject({ state: 'running', report: { counts: { rounds: 1 } } });
+  const at = new Date(world.embedded.clock.now()).toISOString();
+  const again = { type: 'operation-due.v1', id: 'evt_again', at, operationId: 'op_1' };
+  await world.embedded.queues.queue('operate').send([JSON.stringify(again)]);
+  await world.runtime.settle();
+  expect(await operation()).toMatchObject({ state: 'running', report: { counts: { rounds: 1 } } });
+
+  await minutes(6);
+  expect(await operation()).toMatchObject({ state: 'done', report: { counts: { rounds: 2 } } });
+});
+
 it('finds again what a step at work meanwhile writes once more, and says of a second erasure that there was a first', async () => {
   await live(world, linesOf('anna'));
   const { table } = world.embedded;

@@ -32,7 +32,7 @@ export const createHandler = (ports: CaptureActionsPorts): HttpHandler =>
     const fields = Object.fromEntries(await formFields(event));
     const lines = linesOf(readLinkedAction({ action, token, fields, now, reasons }));
     const { id, by, lead, action: said } = lines[0]!;
-    await note(ports, { who: by, via: 'link' }, { id, what: `lead.${said.does}`, about: [lead] });
+    await note(ports, { who: by, via: 'link' }, { id, what: `lead.${said.does}`, about: [lead] }, fields);
     await orUnavailable(captureLines(ports, lines));
     return recordedPage();
   });

@@ -28,7 +28,7 @@ export const note = (
   { table, clock, access = defaultAccess }: DeedPorts,
   { who, via }: Pick<Allowed, 'who' | 'via'> | Pick<Deed, 'who' | 'via'>,
   deed: Pick<Deed, 'id' | 'what' | 'about' | 'lines'>,
-  /** The body: of a service's the one it names. */
+  /** The body: of a service's the one it names, and by which what is sent again is told from what is not. */
   document?: unknown,
 ): Promise<void> => {
   const named =
@@ -38,6 +38,7 @@ export const note = (
     noteDeed(
       { table, auditDays: access.auditDays },
       { ...deed, at, who, via, ...(named !== undefined && { saidBy: named.slice(0, 200) }) },
+      document,
     ),
   );
 };

@@ -11,7 +11,7 @@ import { type ExportPorts, exportPerson } from '../../lib/steps/export-person.ts
 import { json } from './answer.ts';
 import { type Allowed, type CallerPorts, requirePermission } from './caller.ts';
 import { type DeedPorts, note, saidBy } from './deeds.ts';
-import { readExportAsked, withLeadNamed } from './person-requests.ts';
+import { exportCursor, noSuchPage, readExportAsked, withLeadNamed } from './person-requests.ts';
 import { orUnavailable, Problem } from './problem.ts';
 
 export interface OperationRequestPorts extends CallerPorts, Omit<DeedPorts, 'table'>, ExportPorts {
@@ -31,6 +31,8 @@ const readAsked = (document: unknown): { asked: OperationAsked; by: string; why:
   return { asked: asked.data, by: who.data.by, why: who.data.why };
 };
 
+const newId = (kind: 'op' | 'export'): string => `${kind}_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
+
 type Take = (
   ports: OperationRequestPorts,
   document: unknown,
@@ -43,7 +45,7 @@ const ask: Take = async (ports, document, caller) => {
   const read = readAsked(withLeadNamed(saidBy(document, caller)));
   const { operation } = read.asked;
   if (operation === 'erase-person') requirePermission(caller, ports, 'erase');
-  const operationId = `op_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
+  const operationId = newId('op');
   const at = new Date(clock.now()).toISOString();
   const request: OperationRequested = { type: 'operation-requested.v1', operationId, at, ...read };
   await note(ports, caller, { id: operationId, what: `operation.${operation}`, about: [operationId] }, document);
@@ -55,18 +57,14 @@ const unlessNoPage = (error: unknown): undefined => {
   if (!(error instanceof NoSuchPageError)) throw error;
 };
 
-/** Answers a page of what is held of a person; that it was asked for stands in the audit log. */
+/** Answers a page of what is held of a person; that it was asked for stands in the audit log, once for all its pages. A page of
+ * somebody else at the same place is another export: the entry is of the person, wherever the reading begins. */
 const exportOf: Take = async (ports, document, caller) => {
-  const { lead, cursor } = readExportAsked(saidBy(document, caller));
-  if (cursor === undefined) {
-    const id = `export_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
-    await note(ports, caller, { id, what: 'export.person', about: [lead] }, document);
-  }
-  const page = await orUnavailable(exportPerson(ports, lead, cursor).catch(unlessNoPage));
-  if (page !== undefined) return json(200, page);
-  throw new Problem(400, 'Some fields cannot be accepted', {
-    errors: [{ field: 'cursor', detail: 'must be what a page answered as its next' }],
-  });
+  const { lead, exportId: id = newId('export'), place, wants } = readExportAsked(saidBy(document, caller));
+  await note(ports, caller, { id, what: 'export.person', about: [lead] }, wants);
+  const page = await orUnavailable(exportPerson(ports, lead, place).catch(unlessNoPage));
+  if (page === undefined) throw noSuchPage();
+  return json(200, { ...page, next: page.next === null ? null : exportCursor(id, page.next) });
 };
 
 interface Taken {

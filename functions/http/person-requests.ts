@@ -26,10 +26,28 @@ const leadNamed = ({ lead, email }: { lead?: string | undefined; email?: string 
   return named.leadId;
 };
 
-export const readExportAsked = (document: unknown): { lead: string; cursor: string | undefined } => {
+const cursorShape = /^(export_[0-9a-f]{24}) (.+)$/;
+
+/** What a page answers as its `next`: which export goes on there, and where it is in the table. */
+export const exportCursor = (exportId: string, place: string): string => `${exportId} ${place}`;
+
+export const noSuchPage = (): Problem =>
+  new Problem(400, 'Some fields cannot be accepted', {
+    errors: [{ field: 'cursor', detail: 'must be what a page answered as its next' }],
+  });
+
+/** `wants`: the body as it is in every request for a page of the same export. */
+export const readExportAsked = (
+  document: unknown,
+): { lead: string; exportId?: string | undefined; place?: string | undefined; wants: object } => {
   const read = exportAsked.safeParse(document);
   if (!read.success) throw new Problem(400, 'Some fields cannot be accepted', { errors: fieldProblems(read.error) });
-  return { lead: leadNamed(read.data), cursor: read.data.cursor };
+  const { cursor, ...wants } = read.data;
+  const asked = { lead: leadNamed(wants), wants };
+  if (cursor === undefined) return asked;
+  const [, exportId, place] = cursorShape.exec(cursor) ?? [];
+  if (place === undefined) throw noSuchPage();
+  return { ...asked, exportId, place };
 };
 
 const eraseNamed = z.looseObject({

@@ -8,7 +8,7 @@ export type DeedName =
   `${'lead' | 'review' | 'identity' | 'import' | 'crm' | 'operation' | 'export' | 'playbook' | 'user' | 'secret'}.${string}`;
 
 export interface Deed {
-  /** Of the very thing that was done: the same again, however often it is sent, is one entry. */
+  /** Of what it brought about: a line, an operation. The same again, however often it is sent, is one entry. */
   id: string;
   /** ISO. */
   at: string;

@@ -39,7 +39,7 @@
 // | what is told outside| DELIVERY#eventId  | destination         | outbound   | telling once, and again where that failed    |
 // | when it last ran    | SWEPT             | SWEPT               | sweep      | how the tenant stands                        |
 // | operation           | OPERATION#id      | OPERATION           | operate    | going on with it; list OPERATIONS while under way |
-// | deed                | DEED#id           | DEED                | whoever takes it | the audit log; list AUDIT#day by moment |
+// | deed                | DEED#id.hash      | DEED                | whoever takes it | the audit log; list AUDIT#day by moment |
 // | quarantine          | QUARANTINE        | lineId              | fold       | what could not be applied, and why           |
 // | playbook version    | PLAYBOOK          | VERSION#number      | playbook   | every step                                   |
 // | playbook live       | PLAYBOOK          | LIVE                | playbook   | every step                                   |
@@ -153,7 +153,7 @@ export const waitingList = (pool: string): string => `WAITING#${pool}`;
 /** Whose an account or a lead in it is: by address, or by the user id that a CRM has for them. */
 export const ownedList = (owner: string): string => `OWNED#${owner.toLowerCase()}`;
 export const crmOwnedList = (source: string, id: string): string => `OWNED#${source}#${id}`;
-/** What was done on a day: `<at>#<id>`. */
+/** What was done on a day: `<at>#<id>.<hash>`. */
 export const auditList = (day: string): string => `AUDIT#${day}`;
 export const slaDueList = 'SLA-DUE';
 export const assessDueList = 'ASSESS-DUE';

@@ -299,3 +299,51 @@ describe('a rep', () => {
     }
   });
 });
+
+describe('the audit log', () => {
+  const post = (of: keyof typeof handlers, path: string, token: string, body: object) =>
+    ask({ of, path, body, answers: {} }, token);
+  const deedsOf = async (who: string) =>
+    (await readAudit(world.embedded.table, { from: null, to: null, cursor: null }, at))!.deeds.filter(
+      (deed) => deed.who === who,
+    );
+
+  it('has what is sent under an id that was used before, by whoever sends it', async () => {
+    const [manager, ops] = ['manager', 'ops'].map((group) => `user-${group}`) as [string, string];
+    const first = { id: 'ticket-7', decision: 'dismiss', lead: adas, ...by };
+    expect((await post('decisions', '/review/decisions', manager, first)).statusCode).toBe(202);
+    const merge = { id: 'ticket-7', decision: 'merge', a: adas, b: bens, ...by };
+    expect((await post('decisions', '/identity/decisions', ops, merge)).statusCode).toBe(202);
+    expect(await deedsOf('ops@seller.example')).toContainEqual(
+      expect.objectContaining({ id: 'decision:ticket-7', what: 'identity.merge' }),
+    );
+  });
+
+  it('has an export once for all its pages, and of each person whose pages are read', async () => {
+    const { table, clock, deadLetters, queues } = world.embedded;
+    let now = clock.now();
+    const operations = createOperations({
+      ...{ table: { ...table, scan: (place: string | undefined) => table.scan(place, 10) }, log: silent, secrets },
+      ...{ clock: { now: () => (now += 5_000) }, deadLetters, queue: queues.queue('operate') },
+      signIn: { userOf: async () => ({ email: 'eve@seller.example', groups: ['admin'] }) },
+    });
+    const exported = async (email: string, cursor?: string | null) => {
+      const body = JSON.stringify({ lead: leadIdOfEmail(email), ...(cursor && { cursor }), ...by });
+      const headers = { 'content-type': 'application/json', authorization: 'Bearer eve' };
+      return call(operations, { path: '/operations/export-person', body, headers });
+    };
+    const cursors: string[] = [];
+    for (let next: string | null | undefined; next !== null; ) {
+      const page = documentOf(await exported(bens, next)) as { next: string | null };
+      next = page.next;
+      if (next !== null) cursors.push(next);
+    }
+    expect(cursors.length).toBeGreaterThan(1);
+    expect((await deedsOf('eve@seller.example')).map(({ about }) => about)).toEqual([[leadIdOfEmail(bens)]]);
+
+    for (const cursor of cursors) expect((await exported(adas, cursor)).statusCode).toBe(200);
+    const about = (await deedsOf('eve@seller.example')).flatMap((deed) => deed.about);
+    expect(about.sort()).toEqual([leadIdOfEmail(adas), leadIdOfEmail(bens)].sort());
+    expect((await exported(adas, cursors[0]!.split(' ')[1])).statusCode).toBe(400);
+  });
+});

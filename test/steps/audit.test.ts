@@ -34,6 +34,21 @@ it('has a deed once, as it was first noted, however often and late it is sent ag
   expect((await read())?.deeds).toEqual([deed('a')]);
 });
 
+it('has another deed beside one of its id: whoever sends chooses the id, and hides nothing by it', async () => {
+  const others: Deed[] = [
+    { ...deed('a'), who: 'ben@seller.example' },
+    { ...deed('a'), what: 'lead.bad' },
+    { ...deed('a'), about: ['lead_2'] },
+    { ...deed('a'), saidBy: 'ben' },
+  ];
+  await note(deed('a'), ...others);
+  const { table } = embedded;
+  for (const sent of ['one body', 'another', 'another']) await noteDeed({ table, auditDays: 30 }, deed('a'), { sent });
+  const { deeds } = (await read())!;
+  expect(deeds).toHaveLength(7);
+  expect(deeds).toEqual(expect.arrayContaining([deed('a'), ...others]));
+});
+
 it('is read from one day to another, in the order of time', async () => {
   await note(
     deed('c', '2026-11-22T08:00:00.000Z'),
@@ -58,6 +73,15 @@ it('goes on from page to page, over days, with none left out and none twice', as
     cursor = page!.next;
   } while (cursor !== null);
   expect(seen).toEqual(ids);
+});
+
+it('goes on between deeds of one moment and one id', async () => {
+  const about = Array.from({ length: 201 }, (_, n) => `lead_${n}`);
+  await note(...about.map((id) => ({ ...deed('same'), about: [id] })));
+  const first = (await read())!;
+  const second = (await read({ cursor: first.next }))!;
+  expect([first.deeds.length, second.deeds.length, second.next]).toEqual([200, 1, null]);
+  expect(new Set([...first.deeds, ...second.deeds].flatMap((one) => one.about)).size).toBe(201);
 });
 
 it.each([

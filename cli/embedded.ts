@@ -114,7 +114,7 @@ export const openMuster = (
       operate: wrapped(
         'operate',
         createOperate({
-          ...{ ...sla, table: { ...table, scan: embedded.table.scan }, bus, prompt: embedded.queues.queue('prompt') },
+          ...{ ...sla, table: { ...embedded.table, ...table }, bus, prompt: embedded.queues.queue('prompt') },
           deadLetters: embedded.deadLetters,
           backups: embedded.backups,
           mails: embedded.mailer,

@@ -11,12 +11,15 @@ export class NoSuchPageError extends Error {
   readonly retryable = false;
 }
 
-/** The whole table, for those who mend it. */
+/** The whole table, and partitions that may be large, for those who mend it. */
 export interface Scan {
   /** All there is, a page of at most `limit` items (at least 1) at a time, in any order. `next` begins the page after it; none when
    * that was the last. A page may be empty before the end. Eventually consistent: what is written meanwhile may be in it. Throws
    * NoSuchPageError where `cursor` is nothing that a page answered. */
   scan(cursor: string | undefined, limit: number): Promise<{ items: Item[]; next?: string }>;
+  /** The first `limit` (at least 1) items of a partition after that sort key, in order; from the first where it is empty. Strongly
+   * consistent, and without what has expired. */
+  page(pk: string, after: string, limit: number): Promise<Item[]>;
 }
 
 /** A message nobody could work off. */

@@ -1,7 +1,7 @@
 // What those who operate a tenant look at, by its address after `/operations/`. Ids, kinds and counts only: nothing here shows a person.
 import type { Permission } from '../../lib/domain/access.ts';
 import { redrivenQueues } from '../../lib/domain/operations.ts';
-import type { DeadLetters } from '../../lib/mending.ts';
+import type { DeadLetters, Scan } from '../../lib/mending.ts';
 import type { Clock, Table } from '../../lib/ports.ts';
 import { readAudit } from '../../lib/steps/audit.ts';
 import { readDeadLetters } from '../../lib/steps/read-dead-letters.ts';
@@ -11,7 +11,7 @@ import { readStatus } from '../../lib/steps/read-status.ts';
 import { Problem } from './problem.ts';
 
 export interface OperationDocumentPorts {
-  table: Table;
+  table: Table & Scan;
   deadLetters: DeadLetters;
   clock: Clock;
   /** Where the numbers are kept in memory; on AWS CloudWatch has them. */

@@ -1,4 +1,5 @@
 // What Scan must do: everything is in one of its pages, each once.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NoSuchPageError, type Scan } from '../../lib/mending.ts';
 import type { Table } from '../../lib/ports.ts';
@@ -37,6 +38,25 @@ export function scanContract(name: string, open: () => Promise<OpenScan>): void 
       await opened.table.write({ put: gone, condition: { if: 'always' } });
 
       expect(await everything(limit)).toEqual(keys.map(({ pk, sk }) => `${pk} ${sk}`).sort());
+    });
+
+    it('goes through a partition by pages, in order and without what expired', async () => {
+      const pk = `P#${randomUUID()}`;
+      const put = (sk: string, ttl?: number) =>
+        opened.table.write({
+          put: { pk, sk, type: 'thing', version: 1, ...(ttl && { ttl }) },
+          condition: { if: 'always' },
+        });
+      for (const sk of ['e', 'a', 'c', 'd']) await put(sk);
+      await put('b', 1);
+      const pageAfter = async (sk: string, limit: number) =>
+        (await opened.table.page(pk, sk, limit)).map((item) => item.sk);
+
+      expect(await pageAfter('', 2)).toEqual(['a', 'c']);
+      expect(await pageAfter('c', 2)).toEqual(['d', 'e']);
+      expect(await pageAfter('b', 1)).toEqual(['c']);
+      expect(await pageAfter('cc', 9)).toEqual(['d', 'e']);
+      expect(await pageAfter('e', 2)).toEqual([]);
     });
 
     it.each([

@@ -104,10 +104,10 @@ describe('quarantine', () => {
 
   it('lists what is refused with its reason, without what it says', async () => {
     await world.deliver([refused]);
-    const { size, lines } = await readQuarantine(world.embedded.table);
-    expect({ size, lines }).toMatchObject({
-      size: 1,
+    const { lines, next } = await readQuarantine(world.embedded.table);
+    expect({ lines, next }).toMatchObject({
       lines: [{ id: 'd1', reason: 'neither a valid e-mail nor an id' }],
+      next: null,
     });
     expect(JSON.stringify(lines)).not.toContain('bea');
   });
@@ -125,6 +125,20 @@ describe('quarantine', () => {
     expect(await reportOf()).toEqual({ state: 'done', counts: { released: 1, refusedAgain: 1, applied: 1 } });
   });
 
+  it('is listed and released page by page, however much stands there', async () => {
+    const all = Array.from({ length: 130 }, (_, n) => `d${String(n).padStart(3, '0')}`);
+    for (const id of all) await quarantine(refused, id);
+    const first = await readQuarantine(world.embedded.table);
+    const second = await readQuarantine(world.embedded.table, first.next ?? '');
+    expect([...first.lines, ...second.lines].map(({ id }) => id)).toEqual(all);
+    expect([first.lines.length, first.next, second.next]).toEqual([100, 'd099', null]);
+
+    await world.advanceTo(later);
+    await ask({ operation: 'release' });
+    await world.runtime.settle();
+    expect(await reportOf()).toEqual({ state: 'done', counts: { released: 0, refusedAgain: 130 } });
+  });
+
   it('stays as long as it is not applied', async () => {
     await quarantine(readable, 'f9');
     await world.advanceTo(later);
@@ -132,7 +146,7 @@ describe('quarantine', () => {
     await ask({ operation: 'release', ids: ['f9'] });
     await world.advanceTo('2026-11-23T09:10:00.000Z');
 
-    expect((await readQuarantine(world.embedded.table)).size).toBe(1);
+    expect((await readQuarantine(world.embedded.table)).lines).toHaveLength(1);
     expect(world.embedded.queues.depth('prompt').dead).toBe(1);
     expect(await reportOf()).toMatchObject({ state: 'done', counts: { released: 1, notYetApplied: 1 } });
   });
@@ -141,7 +155,7 @@ describe('quarantine', () => {
     await quarantine(readable, 'f9');
     await ask({ operation: 'drop', ids: ['f9', 'f10'] });
     await world.runtime.settle();
-    expect((await readQuarantine(world.embedded.table)).size).toBe(0);
+    expect((await readQuarantine(world.embedded.table)).lines).toEqual([]);
     expect(await reportOf()).toEqual({ state: 'done', counts: { dropped: 1, notFound: 1 } });
   });
 });

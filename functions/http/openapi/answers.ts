@@ -218,7 +218,6 @@ export const answers = {
     ),
   }),
   quarantine: z.strictObject({
-    size: count,
     lines: z.array(named({ id: text, type: text, source: text, reason: text, quarantinedAt: moment })),
     next: text.nullable(),
   }),

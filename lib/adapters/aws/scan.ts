@@ -1,5 +1,5 @@
 // The Scan port on DynamoDB: apart from the table, since few functions may look at all of it.
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand, type QueryCommandOutput, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { NoSuchPageError, type Scan } from '../../mending.ts';
@@ -31,6 +31,23 @@ export function createScan(tableName: string, client = new DynamoDBClient(), clo
       // What is in the table was written as an Item.
       const items = Items.map((attributes) => unmarshall(attributes) as Item).filter(isLive);
       return { items, ...(last && { next: JSON.stringify({ pk: last.pk?.S, sk: last.sk?.S }) }) };
+    },
+
+    async page(pk, after, limit) {
+      const found: Item[] = [];
+      let from: QueryCommandOutput['LastEvaluatedKey'];
+      do {
+        const read: QueryCommandOutput = await client.send(
+          new QueryCommand({
+            ...{ TableName: tableName, ConsistentRead: true, Limit: limit - found.length, ExclusiveStartKey: from },
+            KeyConditionExpression: after === '' ? 'pk = :pk' : 'pk = :pk AND sk > :after',
+            ExpressionAttributeValues: { ':pk': { S: pk }, ...(after !== '' && { ':after': { S: after } }) },
+          }),
+        );
+        found.push(...(read.Items ?? []).map((attributes) => unmarshall(attributes) as Item).filter(isLive));
+        from = read.LastEvaluatedKey;
+      } while (from !== undefined && found.length < limit);
+      return found;
     },
   };
 }

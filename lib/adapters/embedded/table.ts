@@ -40,6 +40,7 @@ export function createTable(database: Database, clock: Clock): Table & Scan {
   const scanned = database.prepare(
     `SELECT rowid AS place, data FROM items WHERE rowid > ? AND ${live} ORDER BY rowid LIMIT ?`,
   );
+  const paged = database.prepare(`SELECT data FROM items WHERE pk = ? AND sk > ? AND ${live} ORDER BY sk LIMIT ?`);
   const saveOutbox = database.prepare('INSERT INTO changes (outbox) VALUES (?)');
   const savepoint = database.prepare('SAVEPOINT transact');
   const release = database.prepare('RELEASE transact');
@@ -139,6 +140,10 @@ export function createTable(database: Database, clock: Clock): Table & Scan {
       const rows = scanned.all(Number(cursor), seconds(), limit) as unknown as (Row & { place: number })[];
       const last = rows.length === limit ? rows.at(-1) : undefined;
       return { items: items(rows), ...(last && { next: String(last.place) }) };
+    },
+
+    async page(pk, after, limit) {
+      return items(paged.all(pk, after, seconds(), limit));
     },
 
     async write(write) {

@@ -6,7 +6,7 @@ import { dayNumberOf, isoDay } from '../../domain/days.ts';
 import { type Subject, sortLine } from '../../domain/journal/sort-line.ts';
 import type { AskedOf } from '../../domain/operations.ts';
 import { daysFrom, tooOld } from '../../domain/retention.ts';
-import { ConflictError, type Item, type Table } from '../../ports.ts';
+import { ConflictError, type Table } from '../../ports.ts';
 import { allOf, as, type StoredItem } from '../../table/items.ts';
 import { leadTrailKey, quarantineKey, quarantinePartition, trailKey } from '../../table/keys.ts';
 import { linesOf } from '../../table/trail.ts';
@@ -24,13 +24,22 @@ type Progress = z.infer<typeof looking>;
 
 type Quarantined = StoredItem<'quarantine'>;
 
-const standing = async (table: Table, ids: readonly string[] | undefined, after: string, at: string) => {
-  const items: Item[] =
-    ids === undefined ? await table.query(quarantinePartition) : await table.getMany(ids.map(quarantineKey));
-  return allOf('quarantine', items)
-    .filter((one) => one.sk > after && one.at < at)
-    .sort((a, b) => (a.sk < b.sk ? -1 : 1))
-    .slice(0, linesAtOnce);
+/** The next of those that stood there when it was asked. */
+const standing = async (
+  table: OperatePorts['table'],
+  { ids, after, at }: { ids: readonly string[] | undefined; after: string; at: string },
+): Promise<Quarantined[]> => {
+  if (ids !== undefined)
+    return allOf('quarantine', await table.getMany(ids.map(quarantineKey)))
+      .filter((one) => one.sk > after && one.at < at)
+      .sort((a, b) => (a.sk < b.sk ? -1 : 1))
+      .slice(0, linesAtOnce);
+  for (let from = after; ; ) {
+    const page = allOf('quarantine', await table.page(quarantinePartition, from, linesAtOnce));
+    const meant = page.filter((one) => one.at < at);
+    if (meant.length > 0 || page.length < linesAtOnce) return meant;
+    from = page.at(-1)!.sk;
+  }
 };
 
 const trailOf = (subject: Subject, day: string): { pk: string; sk: string } | undefined => {
@@ -124,7 +133,7 @@ export const release: RunSlice<AskedOf<'release'>> = async (ports, { asked, at, 
     const report2 = adding(counted, left.length > 0 ? { notYetApplied: left.length } : {}, notes);
     return { done: false, report: report2, progress: { after: soFar.after, sent: [], looks: 0 } };
   }
-  const lines = await standing(ports.table, asked.ids, soFar.after, at);
+  const lines = await standing(ports.table, { ids: asked.ids, after: soFar.after, at });
   if (lines.length === 0) return { done: true, report: adding(report, {}) };
   const { sent, refused } = await send(ports, lines);
   const after = lines.at(-1)!.sk;

@@ -47,8 +47,12 @@ export interface DeadLetters {
     queue: RedrivenQueue,
     which: { before: string; ids?: readonly string[] | undefined; limit: number },
   ): Promise<number>;
-  /** Puts another body in a letter's place, or takes it away where that is undefined. Answers how many letters changed. */
-  rewrite(queue: RedrivenQueue, change: (body: string) => string | undefined): Promise<number>;
+  /** Puts another body in a letter's place, or takes it away where that is undefined. Answers how many letters changed; `isAll` unless
+   * there were more than one call looks through. */
+  rewrite(
+    queue: RedrivenQueue,
+    change: (body: string) => string | undefined,
+  ): Promise<{ changed: number; isAll: boolean }>;
 }
 
 /** The table's stream, by the places in it that rest with the dead letters of `publish`. */

@@ -69,7 +69,7 @@ export function deadLettersContract(name: string, open: () => Promise<OpenDeadLe
     it('puts other words in a letter, takes letters away, and leaves the others', async () => {
       await opened.bury(['change me', 'remove me', 'leave me']);
       const change = (body: string) => (body.startsWith('remove') ? undefined : body.replace('change me', 'changed'));
-      expect(await opened.deadLetters.rewrite('prompt', change)).toBe(2);
+      expect(await opened.deadLetters.rewrite('prompt', change)).toEqual({ changed: 2, isAll: true });
       expect(await bodiesOf()).toEqual(['changed', 'leave me']);
     });
   });

@@ -1,7 +1,7 @@
 // Erasing a person, on the embedded edition in memory: nothing of theirs is found anywhere in the database afterwards, whatever comes late.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { leadIdOfEmail } from '../../lib/domain/ids.ts';
 import type { OperationAsked } from '../../lib/domain/operations.ts';
 import { as } from '../../lib/table/items.ts';
@@ -67,6 +67,19 @@ it('looks again when it is due, not when an event of before comes a second time'
 
   await minutes(6);
   expect(await operation()).toMatchObject({ state: 'done', report: { counts: { rounds: 2 } } });
+});
+
+it('says where it could not look through all dead letters', async () => {
+  await live(world, linesOf('anna'));
+  vi.spyOn(world.embedded.deadLetters, 'rewrite').mockImplementation(async (queue) => ({
+    changed: 0,
+    isAll: queue !== 'hits',
+  }));
+  await erase('anna');
+  const { report } = (await operation())!;
+  expect(report?.notes?.filter((note) => note.includes('dead letters'))).toEqual([
+    'hits has too many dead letters to look at all: redrive them, then erase again',
+  ]);
 });
 
 it('finds again what a step at work meanwhile writes once more, and says of a second erasure that there was a first', async () => {

@@ -37,7 +37,7 @@ const redrive = async (ids?: string[]) => {
     list: async (_, limit) => letters.slice(0, limit),
     rewrite: async (_, change) => {
       letters = letters.filter(({ body }) => change(body) !== undefined);
-      return 0;
+      return { changed: 0, isAll: true };
     },
   };
   const ports = {

@@ -170,7 +170,7 @@ export function createDeadLetters(
       );
       const same = changes.filter(({ letter, next }) => next === letter.body).map(({ letter }) => letter);
       await letGo(dead, same);
-      return changed.length;
+      return { changed: changed.length, isAll: taken.length < mostLetters };
     },
   };
 }

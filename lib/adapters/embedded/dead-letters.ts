@@ -62,7 +62,7 @@ export function createDeadLetters(database: Database, queues: Queues, names: rea
           else replace.run(next, id);
           changed += 1;
         }
-        return changed;
+        return { changed, isAll: true };
       }),
   };
 }

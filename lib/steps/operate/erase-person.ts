@@ -90,6 +90,7 @@ const goOn = async (ports: OperatePorts, { operationId, report }: Erase, progres
   const ids = new Set(progress.ids);
   const accounts = new Set(progress.accounts);
   const counts: Record<string, number> = {};
+  const unseen: string[] = [];
   const count = (more: Record<string, number>): void => {
     for (const [kind, number] of Object.entries(more)) counts[kind] = (counts[kind] ?? 0) + number;
   };
@@ -116,13 +117,16 @@ const goOn = async (ports: OperatePorts, { operationId, report }: Erase, progres
     cursor = page.next;
   } while (cursor !== undefined && clock.now() - began < sliceMs);
   if (cursor === undefined) {
-    const letters = await sweepLetters(ports, without);
+    const { letters, tooMany } = await sweepLetters(ports, without);
+    unseen.push(
+      ...tooMany.map((queue) => `${queue} has too many dead letters to look at all: redrive them, then erase again`),
+    );
     const mails = await sweepMails(ports, without);
     count({ ...(letters > 0 && { 'dead-letter': letters }), ...(mails > 0 && { mail: mails }) });
     await ports.files?.shred();
   }
   found += Object.values(counts).reduce((sum, number) => sum + number, 0);
-  const soFar = adding(report, counts);
+  const soFar = adding(report, counts, unseen);
   const next = { ...progress, ids: [...ids], found };
   if (cursor !== undefined) return { done: false, progress: { ...next, cursor }, report: soFar };
   return over(ports, { ...next, cursor: undefined }, soFar);

@@ -134,10 +134,16 @@ const letterWithout =
     return kept.length === 0 ? undefined : JSON.stringify(kept);
   };
 
-export const sweepLetters = async ({ deadLetters }: OperatePorts, without: Without): Promise<number> => {
-  let changed = 0;
-  for (const queue of deadLetters.queues) changed += await deadLetters.rewrite(queue, letterWithout(without));
-  return changed;
+/** Answers how many letters changed, and the queues that have more than could be looked through. */
+export const sweepLetters = async ({ deadLetters }: OperatePorts, without: Without) => {
+  let letters = 0;
+  const tooMany: string[] = [];
+  for (const queue of deadLetters.queues) {
+    const { changed, isAll } = await deadLetters.rewrite(queue, letterWithout(without));
+    letters += changed;
+    if (!isAll) tooMany.push(queue);
+  }
+  return { letters, tooMany };
 };
 
 /** Mails to them, and those that have their address. */

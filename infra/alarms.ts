@@ -52,15 +52,16 @@ export class Alarms extends Construct {
       ...(key && { masterKey: key }),
     });
     const cloudWatch = new iam.ServicePrincipal('cloudwatch.amazonaws.com');
-    // Of this account: nobody else's alarms are put on it in CloudWatch's name.
+    // Nobody else's alarms are put on it in CloudWatch's name.
+    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': this.topic.stack.account } };
     this.topic.addToResourcePolicy(
       new iam.PolicyStatement({
         ...{ actions: ['sns:Publish'], principals: [cloudWatch], resources: [this.topic.topicArn] },
-        conditions: { StringEquals: { 'aws:SourceAccount': this.topic.stack.account } },
+        conditions: ofThisAccount,
       }),
     );
     // CloudWatch encrypts what it puts on the topic itself.
-    key?.grant(cloudWatch, 'kms:Decrypt', 'kms:GenerateDataKey*');
+    key?.grant(new iam.PrincipalWithConditions(cloudWatch, ofThisAccount), 'kms:Decrypt', 'kms:GenerateDataKey*');
     for (const email of tenant.alarms.emails) this.topic.addSubscription(new subscriptions.EmailSubscription(email));
 
     const rows = alarmsOf(watched);

@@ -1,4 +1,5 @@
 // One-time schedules: the group they live in, and the role by which Scheduler may put them on the timers queue.
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -17,7 +18,16 @@ export class Timers extends Construct {
     // Deleting the stack deletes the group, and with it every schedule that has not fired.
     this.group = `muster-${tenant}`;
     new scheduler.CfnScheduleGroup(this, 'Group', { name: this.group });
-    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
+    const { account } = Stack.of(this);
+    const groupArn = Stack.of(this).formatArn({
+      ...{ service: 'scheduler', resource: 'schedule-group', resourceName: this.group },
+    });
+    this.role = new iam.Role(this, 'Role', {
+      // For the schedules of this group alone: Scheduler acts for every account there is.
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': groupArn } },
+      }),
+    });
     for (const statement of [sendTo(queue), useKey(keyOf(this), [sendTo(queue)])]) this.role.addToPolicy(statement);
   }
 

@@ -1,18 +1,35 @@
 // What each function may do. The snapshot is the review: a change of it is a change of who may do what.
 import { expect, test } from 'vitest';
-import { functionsOf, resourcesOf, type Statement, templateOf } from './tenant-template.ts';
+import { functionNames } from '../../infra/function-sizes.ts';
+import { connections } from '../../lib/domain/connection.ts';
+import { destinations } from '../../lib/domain/destinations.ts';
+import { eventSource } from '../sources/salesforce-events.ts';
+import { functionsOf, policiesOf, resourcesOf, type Statement, templateOf } from './tenant-template.ts';
 
-const functions = functionsOf(templateOf());
+/** With every function there is: some are there only where the tenant's file asks for them. */
+const template = templateOf({
+  keepData: true,
+  edge: { requestsPerIpPer5Minutes: 2_000, secretRound: 1 },
+  crm: connections.parse({
+    salesforce: { kind: 'salesforce', organisationId: '00D000000000062EAA', eventSource },
+    hubspot: { kind: 'hubspot', portalId: 62_515 },
+  }),
+  destinations: destinations.parse({
+    warehouse: { kind: 'webhook', url: 'https://warehouse.example/in', events: ['lead-qualified.v1'] },
+  }),
+});
+const functions = functionsOf(template);
 const actionsOf = (statements: Statement[]) => [...new Set(statements.flatMap(({ Action }) => Action))].sort();
 const statementsOf = (name: string) => functions.find((one) => one.name === name)!.statements;
 
 test('each function may do what the checked-in list says, and nothing else', () => {
   const actions = Object.fromEntries(functions.map(({ name, statements }) => [name, actionsOf(statements)]));
+  expect(Object.keys(actions).sort()).toEqual([...functionNames].sort());
   expect(actions).toMatchSnapshot();
 });
 
 test('no statement allows a wildcard of actions or every resource', () => {
-  const statements = resourcesOf(templateOf(), 'AWS::IAM::Policy').flatMap(
+  const statements = policiesOf(template).flatMap(
     ([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[],
   );
   expect(statements.length).toBeGreaterThan(20);
@@ -24,11 +41,38 @@ test('no statement allows a wildcard of actions or every resource', () => {
   }
 });
 
-test('no function has a managed policy', () => {
-  for (const [, { Properties }] of resourcesOf(templateOf(), 'AWS::IAM::Role')) {
+test('no function has a managed policy of AWS', () => {
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
     expect(Properties.ManagedPolicyArns).toBeUndefined();
   }
 });
+
+test('a service that acts for every account takes a role, a key or the topic for this one alone', () => {
+  const here = { Ref: 'AWS::AccountId' };
+  const roles = resourcesOf(template, 'AWS::IAM::Role').flatMap(
+    ([, { Properties }]) => Properties.AssumeRolePolicyDocument.Statement as Trust[],
+  );
+  const [scheduler, ...more] = roles.filter(({ Principal }) => Principal.Service !== 'lambda.amazonaws.com');
+  expect(more).toEqual([]);
+  expect(scheduler).toMatchObject({
+    Principal: { Service: 'scheduler.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceAccount': here, 'aws:SourceArn': expect.anything() } },
+  });
+  expect(JSON.stringify(scheduler)).toContain(':schedule-group/muster-demo');
+  const [[, key] = []] = resourcesOf(template, 'AWS::KMS::Key');
+  const admitted = key!.Properties.KeyPolicy.Statement as Trust[];
+  const services = admitted.filter(({ Principal }) => Principal.Service !== undefined);
+  expect(services.map(({ Principal }) => Principal.Service)).toContain('cloudwatch.amazonaws.com');
+  for (const { Principal, Condition } of services) {
+    const told = Condition?.StringEquals?.['aws:SourceAccount'] ?? Condition?.ArnLike;
+    expect(JSON.stringify(told), Principal.Service).toContain('AWS::AccountId');
+  }
+});
+
+interface Trust {
+  Principal: { Service?: string };
+  Condition?: { StringEquals?: Record<string, unknown>; ArnLike?: Record<string, unknown> };
+}
 
 test('what is open to the world reads the playbook and not a lead', () => {
   for (const name of ['capture-forms', 'capture-crm', 'capture-actions']) {

@@ -37,9 +37,13 @@ export const resourcesOf = (template: Template, type?: string): [string, Resourc
     ([, resource]) => type === undefined || resource.Type === type,
   );
 
+/** All that says who may do what: what is too long for a role's own policy the CDK puts into a managed one beside it. */
+export const policiesOf = (template: Template): [string, Resource][] =>
+  resourcesOf(template).filter(([, { Type }]) => Type === 'AWS::IAM::Policy' || Type === 'AWS::IAM::ManagedPolicy');
+
 /** Each function by its short name, with the statements of its role. */
 export const functionsOf = (template: Template, tenant = 'demo') => {
-  const policies = resourcesOf(template, 'AWS::IAM::Policy');
+  const policies = policiesOf(template);
   return resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) => {
     const role = Properties.Role['Fn::GetAtt'][0];
     const statements = policies

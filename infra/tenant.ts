@@ -18,12 +18,17 @@ export const tenantsFolder = join(import.meta.dirname, 'tenants');
 /** Everything of a tenant's has it, with the tenant's name. */
 export const tenantTag = 'muster:tenant';
 
-// Queue and function names begin with `muster-<tenant>-`; 64 characters is Lambda's limit for the whole name.
+// Everything's name begins with `muster-<tenant>-`; 64 characters is the limit for a rule's, and some rules' own part has 30.
 const tenantName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,29}$/, 'must be 2 to 30 small letters, digits or hyphens, beginning with a letter')
+  .regex(/^[a-z][a-z0-9-]{1,25}$/, 'must be 2 to 26 small letters, digits or hyphens, beginning with a letter')
   // Its stack would have the name of another tenant's firewall, and go with it.
-  .refine((name) => !name.endsWith('-edge'), 'must not end in "-edge": firewalls are called so');
+  .refine((name) => !name.endsWith('-edge'), 'must not end in "-edge": firewalls are called so')
+  // It is part of the address at which people sign in, where Cognito takes none of these.
+  .refine(
+    (name) => !/aws|amazon|cognito/.test(name),
+    'must not have "aws", "amazon" or "cognito" in it: AWS refuses it',
+  );
 
 const origin = z.union([
   z.literal('*'),

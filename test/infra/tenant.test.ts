@@ -45,6 +45,8 @@ test('a tenant without a file is told with those that have one', () => {
 test('a name that AWS would refuse is refused first', () => {
   expect(() => loadTenant('../etc', folder)).toThrow('"../etc" cannot be a tenant\'s name');
   expect(() => loadTenant('acme-edge', folder)).toThrow('must not end in "-edge"');
+  // Part of the address at which people sign in.
+  expect(() => loadTenant('lawson-laws', folder)).toThrow('must not have "aws"');
 });
 
 test.each([

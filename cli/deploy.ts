@@ -12,6 +12,7 @@ import { isBehindFirewall, removeFirewall } from './firewall.ts';
 import { checkKept } from './kept.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { nextStepAfter } from './next-step.ts';
+import { checkOtherTenants } from './other-tenants.ts';
 import { bootstrap, type Deployed, deployStack, environmentOf, folderOf, synthesise, takeOver } from './stack.ts';
 import { playbookFileOf, savePlaybookFile } from './tenant-playbook.ts';
 
@@ -50,8 +51,9 @@ async function deploy(
 ): Promise<string> {
   const tenant = loadTenant(name, tenants);
   const folder = folderOf(name);
-  const playbook = playbookFileOf(name, tenants);
   // Told before anything is deployed.
+  checkOtherTenants(tenant, tenants);
+  const playbook = playbookFileOf(name, tenants);
   checkWriteBack(tenant.crm, loadPlaybook(playbook).playbook);
   if (mapping !== undefined) checkKept(mapping);
   const endpoint = process.env.AWS_ENDPOINT_URL;

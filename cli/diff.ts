@@ -7,6 +7,7 @@ import { CommandError } from './command-error.ts';
 import { eachTenant, type Which, withTenants } from './each-tenant.ts';
 import { loadPlaybook } from './load-playbook.ts';
 import { nextStepAfter } from './next-step.ts';
+import { checkOtherTenants } from './other-tenants.ts';
 import { diffStack, environmentOf, folderOf, synthesise } from './stack.ts';
 import { playbookFileOf } from './tenant-playbook.ts';
 
@@ -23,6 +24,7 @@ export const diffCommand = (): Command =>
 /** What would change, in the CDK's words, and in a few. */
 export const changesOf = async (name: string, tenants?: string): Promise<{ text: string; outcome: string }> => {
   const tenant = loadTenant(name, tenants);
+  checkOtherTenants(tenant, tenants);
   checkWriteBack(tenant.crm, loadPlaybook(playbookFileOf(name, tenants)).playbook);
   const folder = folderOf(name);
   const env = environmentOf(tenant);

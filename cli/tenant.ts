@@ -4,6 +4,7 @@ import { checkTenantFile, loadTenant } from '../infra/tenant.ts';
 import { tenantJsonSchemaText } from '../infra/tenant-schema.ts';
 import { checkWriteBack } from './check-write-back.ts';
 import { loadPlaybook } from './load-playbook.ts';
+import { checkOtherTenants } from './other-tenants.ts';
 import { playbookFileOf } from './tenant-playbook.ts';
 import { tenantsOption } from './tenants-option.ts';
 
@@ -20,7 +21,9 @@ const checkCommand = (): Command =>
         console.log(`${asked} is in order.`);
         return;
       }
-      const { region, crm } = loadTenant(asked, tenants);
+      const tenant = loadTenant(asked, tenants);
+      checkOtherTenants(tenant, tenants);
+      const { region, crm } = tenant;
       const file = playbookFileOf(asked, tenants);
       const { playbook } = loadPlaybook(file);
       checkWriteBack(crm, playbook);

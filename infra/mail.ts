@@ -6,12 +6,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import type { Queues } from './queues.ts';
-
-/** Address and domain of a sender written as `Name <address>` or as the bare address. */
-export const senderOf = (from: string): { address: string; domain: string } => {
-  const address = /<(.+)>$/.exec(from)?.[1] ?? from;
-  return { address, domain: address.slice(address.indexOf('@') + 1) };
-};
+import { senderOf } from './sender.ts';
 
 /** SES sends once the three CNAME records, which the stack puts out, are in the domain's DNS. */
 export const createMailIdentity = (

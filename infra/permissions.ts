@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { senderOf } from './mail.ts';
+import { senderOf } from './sender.ts';
 import { listsIndex } from './table.ts';
 
 const allow = (

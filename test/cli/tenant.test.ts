@@ -27,6 +27,36 @@ it('says what is wrong with a file, each with line and column', { timeout: 60_00
   expect((await muster('tenant', 'check', path('none.yaml'))).stderr).toContain('there is no such file');
 });
 
+const settings = (region: string, more: string) =>
+  `region: ${region}\nmail: { from: leads@acme.example, createIdentity: true }\nweb: { allowedOrigins: ["*"], writeKeys: [acme-web-1] }\n${more}`;
+const edge =
+  'edge: { domain: leads.acme.example, certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/one" }\n';
+
+it('says what another tenant of the folder has already, and can be there but once', { timeout: 60_000 }, async () => {
+  const others = temporaryFolder();
+  const tenants = others.path('');
+  const check = async (name: string) => (await muster('tenant', 'check', name, '--tenants', tenants)).stderr;
+  others.file('one.yaml', settings('eu-west-1', edge));
+  others.file('broken.yaml', 'region: [');
+  others.file('two.yaml', settings('eu-west-1', edge));
+  const said = (await check('two')).trim().split('\n');
+  expect(said).toEqual([
+    expect.stringMatching(/^edge\.domain: leads\.acme\.example is tenant one's too: /),
+    expect.stringMatching(/^mail\.createIdentity: acme\.example is tenant one's too: /),
+  ]);
+  // The same identity may be in each region and each account; the name of a CloudFront may not.
+  others.file('two.yaml', settings('eu-central-1', edge));
+  expect((await check('two')).trim().split('\n')).toEqual([said[0]]);
+  others.file('two.yaml', settings('eu-west-1', 'account: "111122223333"\n'));
+  expect(await check('two')).toContain(said[1]);
+  others.file('one.yaml', settings('eu-west-1', 'account: "444455556666"\n'));
+  expect(await check('two')).toContain('has no playbook');
+  // The synthesis of the one that is deployed second is not even begun.
+  others.file('one.yaml', settings('eu-west-1', ''));
+  for (const command of ['deploy', 'diff'])
+    expect((await muster(command, '--tenant', 'two', '--tenants', tenants)).stderr, command).toContain(said[1]);
+});
+
 it.each(['deploy', 'diff', 'destroy'])('%s asks which tenant', { timeout: 60_000 }, async (command) => {
   for (const which of [[], ['--tenant', 'demo', '--all']]) {
     const { code, stderr } = await muster(command, ...which);

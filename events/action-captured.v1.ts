@@ -9,15 +9,17 @@ const email = z.string().max(320);
 /** `follow-up`: somebody spoke or wrote to the person. `good` and `bad`: what the lead was worth, by the seller; a bad one leaves
  * sales in that stage. `hand-over`: to whom the rule that routed it has next. `reassign`: to that person, or to whom the rules say by
  * now. `pause` and `resume`: of the clock; without `until` until resumed. */
-const action = z.discriminatedUnion('does', [
-  z.strictObject({ does: z.literal('follow-up'), how: z.enum(['call', 'email', 'meeting', 'other']) }),
-  z.strictObject({ does: z.literal('good') }),
-  z.strictObject({ does: z.literal('bad'), reason: z.string().min(1).max(60), stage: salesStage }),
-  z.strictObject({ does: z.literal('hand-over') }),
-  z.strictObject({ does: z.literal('reassign'), to: email.optional() }),
-  z.strictObject({ does: z.literal('pause'), until: moment.optional() }),
-  z.strictObject({ does: z.literal('resume') }),
-]);
+const action = z.lazy(() =>
+  z.discriminatedUnion('does', [
+    z.strictObject({ does: z.literal('follow-up'), how: z.enum(['call', 'email', 'meeting', 'other']) }),
+    z.strictObject({ does: z.literal('good') }),
+    z.strictObject({ does: z.literal('bad'), reason: z.string().min(1).max(60), stage: salesStage }),
+    z.strictObject({ does: z.literal('hand-over') }),
+    z.strictObject({ does: z.literal('reassign'), to: email.optional() }),
+    z.strictObject({ does: z.literal('pause'), until: moment.optional() }),
+    z.strictObject({ does: z.literal('resume') }),
+  ]),
+);
 export type LeadAction = z.infer<typeof action>;
 
 export const actionCapturedV1 = z.lazy(() =>

@@ -1,7 +1,7 @@
 // Leads as the steps before the clocks write them: judged, routed, moved, answered, and what sellers said of them. What was really so
 // is kept beside it, for the tests to judge by.
 import type { Published } from '../../events/catalogue.ts';
-import type { Grade } from '../../lib/domain/playbook/fit.ts';
+import type { Grade } from '../../lib/domain/playbook/grade.ts';
 import type { Item, Key, Table } from '../../lib/ports.ts';
 import { assessmentKey, assignmentKey, leadKey, leadTrailKey } from '../../lib/table/keys.ts';
 import { ada, ben } from '../domain/sla/clocks.ts';

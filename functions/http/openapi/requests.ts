@@ -16,7 +16,7 @@ import { exportAsked } from '../person-requests.ts';
 const occurredAt = z.iso.datetime({ offset: true });
 
 /** A change is one of these, and beside it stands when it became so. */
-const changeWithMoment = z.union(crmChange.options.map((option) => option.extend({ occurredAt })));
+const changeWithMoment = z.union(crmChange.unwrap().options.map((option) => option.extend({ occurredAt })));
 
 /** `type` is the path's to say but in a batch; the write key may stand in the body. */
 const { type: _, ...fields } = segmentCall.shape;

@@ -1,6 +1,7 @@
 // Grades and levels in order: none overlaps another, and nobody is ready for sales who is not even ready for a look.
 import type { Problem } from '../schema-complaints.ts';
-import type { EngagementGrade, FitGrade, Grade, Grades } from './fit.ts';
+import type { Grades } from './fit.ts';
+import type { EngagementGrade, FitGrade, Grade } from './grade.ts';
 import type { Qualification, Threshold } from './models.ts';
 import type { Playbook } from './playbook.ts';
 

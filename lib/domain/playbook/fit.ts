@@ -38,16 +38,6 @@ export const fitRule = z
   .meta(anyOf('contains', 'is', 'atLeast', 'below'));
 export type FitRule = z.infer<typeof fitRule>;
 
-export const fitGrade = z.enum(['A', 'B', 'C', 'D']);
-export type FitGrade = z.infer<typeof fitGrade>;
-export const engagementGrade = z.enum(['1', '2', '3', '4']);
-export type EngagementGrade = z.infer<typeof engagementGrade>;
-export type Grade = `${FitGrade}${EngagementGrade}`;
-/** Each written out, so that editors offer them. */
-export const grade = z.enum(
-  fitGrade.options.flatMap((letter) => engagementGrade.options.map((number): Grade => `${letter}${number}`)),
-);
-
 export const persona = z
   .strictObject({
     label,

@@ -1,7 +1,8 @@
 // Ways to score: thresholds, models of a persona or a product line, and who is not to be sold to.
 import * as z from 'zod';
 import { dimensions } from './dimensions.ts';
-import { emailKind, fitGrade, grade, grades } from './fit.ts';
+import { emailKind, grades } from './fit.ts';
+import { fitGrade, grade } from './grade.ts';
 import { worth } from './signals.ts';
 import { anyOf, label, name, phrases, points } from './words.ts';
 

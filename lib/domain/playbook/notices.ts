@@ -1,7 +1,7 @@
 // How people are told: when a mail may reach them, which leads wait for a digest, and why a lead may be called bad.
 import * as z from 'zod';
 import { salesStage } from '../../../events/crm-change-captured.v1.ts';
-import { grade } from './fit.ts';
+import { grade } from './grade.ts';
 import { label, name, oneOrMore } from './words.ts';
 
 const badLead = z.strictObject({

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { accountStatuses } from '../status/statuses.ts';
 import { awayList, calendarName } from './calendars.ts';
-import { grade } from './fit.ts';
+import { grade } from './grade.ts';
 import { connection, duration, email, name, oneOrMore, values } from './words.ts';
 
 export const person = z.strictObject({

@@ -1,7 +1,7 @@
 // How soon somebody has to follow up, and what happens on the way there and after it.
 import * as z from 'zod';
 import { calendarOrName } from './calendars.ts';
-import { grade } from './fit.ts';
+import { grade } from './grade.ts';
 import { duration, email, oneOrMore } from './words.ts';
 
 const target = z.strictObject({

@@ -1,7 +1,8 @@
 // How well the person and the company fit what the tenant sells: rules on their fields, missing ones shown as missing.
 import { countryCode } from '../country.ts';
 import { phraseFinder, remembered } from '../phrases.ts';
-import type { FitField, FitGrade, FitRule, Grades } from '../playbook/fit.ts';
+import type { FitField, FitRule, Grades } from '../playbook/fit.ts';
+import type { FitGrade } from '../playbook/grade.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { typedNumber } from '../typed-number.ts';
 import { rolesIn } from './personas.ts';

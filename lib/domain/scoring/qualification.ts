@@ -1,7 +1,7 @@
 // When somebody has to act on a lead, and why, in one sentence a seller understands. What cannot be said does not qualify.
 import { dayNumberOf, dayOf, isoDay, momentIn } from '../days.ts';
 import { type Facts, firstMomentAfter } from '../facts/facts.ts';
-import type { Grade } from '../playbook/fit.ts';
+import type { Grade } from '../playbook/grade.ts';
 import type { Threshold } from '../playbook/models.ts';
 import { type BehaviourPart, behaviourParts } from './behaviour.ts';
 import { enumerated } from './enumerated.ts';

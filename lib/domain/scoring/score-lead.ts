@@ -2,14 +2,8 @@
 import { dayNumberOf } from '../days.ts';
 import { type Facts, touchesIn } from '../facts/facts.ts';
 import { type Dimension, dimensions } from '../playbook/dimensions.ts';
-import {
-  type EngagementGrade,
-  engagementGrade,
-  type FitField,
-  type FitGrade,
-  fitGrade,
-  type Grade,
-} from '../playbook/fit.ts';
+import type { FitField } from '../playbook/fit.ts';
+import { type EngagementGrade, engagementGrade, type FitGrade, fitGrade, type Grade } from '../playbook/grade.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type BehaviourPart, behaviourParts, behaviourPoints, totalOf } from './behaviour.ts';
 import { type FitPart, fitPartsOf, fitPointsOf, letterOf, missingFields } from './fit.ts';

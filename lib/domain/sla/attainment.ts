@@ -1,5 +1,5 @@
 // How one assignment went: what is reported per rep, team, grade and week. The rep's time is apart from what the system took.
-import type { Grade } from '../playbook/fit.ts';
+import type { Grade } from '../playbook/grade.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { PastClock } from './clock.ts';
 import { workedUntil } from './clock.ts';

@@ -1,7 +1,7 @@
 // One assignment's clock to first follow-up: when it is due, what is due next, and how it ended. Each step is taken once, whatever
 // fires early, late, twice or never. Moments are ISO, amounts of working time ms.
 import { mayGoAt } from '../notices/when.ts';
-import type { Grade } from '../playbook/fit.ts';
+import type { Grade } from '../playbook/grade.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { millisecondsOf } from './business-time.ts';
 import { calendarOf } from './calendar-of.ts';

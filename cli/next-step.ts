@@ -19,5 +19,7 @@ export const nextStepAfter = (error: unknown, { region }: { region: string }): s
   }
   if (/^Error: Build failed with \d+ error|\[ERROR\]|: ERROR: /m.test(said))
     return 'A function does not bundle: mend the file and line named above.';
+  if (/ENOTFOUND|EAI_AGAIN/.test(said))
+    return `AWS could not be found: is ${region}, the region of the tenant's file, one of AWS's, and is this machine online?`;
   return 'See the lines above; `--synth-only` tells whether the template or the deployment is at fault.';
 };

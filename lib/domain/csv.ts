@@ -3,8 +3,9 @@
 
 export type Cell = string | number | undefined;
 
-/** What makes a spreadsheet take a cell for a formula, the wide forms of East Asian keyboards included. */
-const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/u;
+/** What makes a spreadsheet take a cell for a formula, the wide forms of East Asian keyboards included; some do so behind spaces and
+ * characters that are not seen too. */
+const startsFormula = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
 /** A number stays one; `+49 30 1234` and `-1+1` are none. */
 const plainNumber = /^-?\d+(\.\d+)?$/;
 /** Semicolons too: where the decimal sign is a comma, spreadsheets part cells by them. */

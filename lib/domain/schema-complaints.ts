@@ -92,7 +92,10 @@ const worded = (issue: Issue, value: unknown): string => {
     case 'invalid_value': {
       const names = issue.values.map(String);
       if (value === undefined) return `is missing; ${suggestion('', names, '')}`;
-      return `${kindOf(value) === 'text' ? value : kindOf(value)} is not possible here; ${suggestion(String(value), names, '')}`;
+      const kind = kindOf(value);
+      // What a number is like another says nothing of what was meant.
+      if (kind === 'a number') return `${value} is not possible here; there are: ${names.join(', ')}`;
+      return `${kind === 'text' ? value : kind} is not possible here; ${suggestion(String(value), names, '')}`;
     }
     case 'too_small':
     case 'too_big':

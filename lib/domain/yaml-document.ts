@@ -66,12 +66,17 @@ const asWritten = (content: unknown, path: Path): Path => {
 };
 
 /** The parser's message without its place and excerpt. */
-const what = (message: string): string => message.split('\n')[0]!.replace(/ at line.*$/, '');
+const what = (message: string): string =>
+  message
+    .split('\n')[0]!
+    .replace(/ at line.*$/, '')
+    .replace(/; please use .*$/, '');
 
 /** What to do about what is no YAML; the parser says what is wrong. */
 const remedies: Partial<Record<ErrorCode, string>> = {
   DUPLICATE_KEY: 'keep one of the two',
   TAB_AS_INDENT: 'indent with spaces',
+  MULTIPLE_DOCS: 'take out the line of `---` and what comes after it, or begin a file of its own with that',
 };
 
 /** Keys from the root to a node that `visit` came to by these ancestors. */

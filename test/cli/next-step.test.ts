@@ -16,6 +16,11 @@ it.each([
     '--take-over',
   ],
   ['a rollback', 'CREATE_FAILED | AWS::WAFv2::WebACLAssociation | Association', 'rolled back'],
+  [
+    'a region that is none',
+    'getaddrinfo ENOTFOUND cloudformation.eu-centrall-1.amazonaws.com',
+    'is eu-central-1, the region',
+  ],
   ['no session', 'The SSO session has expired: run aws sso login', 'Sign in to AWS'],
   ['an unprepared account', "This account has not been bootstrapped: run 'cdk bootstrap'", '--bootstrap'],
 ])('after %s', (_, printed, hint) => {

@@ -26,6 +26,11 @@ describe('a row of CSV', () => {
     ['＝1', "'＝1"],
     ['\u200f=1', "'=1"],
     ['-', "'-"],
+    ['\0=1+1', "' =1+1"],
+    [' =1+1', "' =1+1"],
+    ['\u00a0@SUM(A1)', "'\u00a0@SUM(A1)"],
+    ['\ufeff=1', "'\ufeff=1"],
+    ['\u200b+1+1', "'\u200b+1+1"],
   ])('lets no spreadsheet run %j', (text, cell) => {
     expect(csvRow([text])).toBe(`${cell}\r\n`);
   });

@@ -87,6 +87,18 @@ test.each([
     place(7, 1),
     'retention.trailMonths: must be at least 27: visitors nobody knows are kept for 800 days (anonymousDays)',
   ],
+  [
+    'a number that is none of those there are',
+    `${good}logs: { keepDays: 31 }\n`,
+    place(7, 19),
+    'logs.keepDays: 31 is not possible here; there are: 1, 3, 7, 14, 30, 60, 90, 180, 365',
+  ],
+  [
+    'two documents',
+    `${good}---\n${good}`,
+    place(7, 1),
+    'Source contains multiple documents; take out the line of `---`',
+  ],
   ['broken YAML', good.replace('[acme-web-1]', '[acme-web-1'), place(7, 1), ''],
 ])('%s is told with file, line, column and field', (_what, text, where, said) => {
   expect(written(text)).toThrow(said ? `${where} ${said}` : where);

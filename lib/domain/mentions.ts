@@ -18,6 +18,8 @@ export const idsOfAddresses = (text: string): string[] =>
     return email === undefined ? [] : [leadIdOfEmail(email), recipientIdOf(typed)];
   });
 
+export const withoutAddresses = (text: string): string => text.replaceAll(addressShape, '(an address)');
+
 export const hasAddressOf = (ids: Ids, text: string): boolean => idsOfAddresses(text).some((id) => ids.has(id));
 
 export const mentions = (ids: Ids, text: string): boolean =>

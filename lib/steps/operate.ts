@@ -3,6 +3,7 @@
 import { tracedOneOf } from '../../events/one-of.ts';
 import { type OperationDue, operationDueV1 } from '../../events/operation-due.v1.ts';
 import { eventIdOf } from '../domain/ids.ts';
+import { withoutAddresses } from '../domain/mentions.ts';
 import { type Operation, type OperationRequested, operationRequested } from '../domain/operations.ts';
 import { ConflictError, type Consumer, described, type Write } from '../ports.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../table/items.ts';
@@ -32,8 +33,9 @@ const itemOf = (operation: Operation): NewItem<'operation'> => {
   };
 };
 
+/** What is kept of an erasure says who asked and why, not whose address they named: it outlives whoever was erased. */
 const begun = ({ operationId, asked, by, why, at }: OperationRequested): Operation => ({
-  ...{ operationId, asked, by, why, at },
+  ...{ operationId, asked, by, why: asked.operation === 'erase-person' ? withoutAddresses(why) : why, at },
   ...{ state: 'running', since: at, slices: 0 },
 });
 

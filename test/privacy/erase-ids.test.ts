@@ -3,9 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { held } from '../../lib/domain/held-kinds.ts';
 import { leadIdOfEmail, recipientIdOf } from '../../lib/domain/ids.ts';
-import { mentions } from '../../lib/domain/mentions.ts';
 import { allOf } from '../../lib/table/items.ts';
-import { leadKey } from '../../lib/table/keys.ts';
 import { demoRequest } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 import { emailOf, linesOf, live } from './person.ts';

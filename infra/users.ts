@@ -95,6 +95,8 @@ export class Users extends Construct {
         logoutUrls: urls,
       },
       supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
+      // Their address is who they are, here and in the audit log: whoever may add people changes it.
+      writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ fullname: true }),
       preventUserExistenceErrors: true,
       // Whoever is removed, or put into another group, is so within half an hour.
       idTokenValidity: Duration.minutes(30),

@@ -1,7 +1,8 @@
 // Where on the network a touch came from: an address of the public internet in one spelling, or nothing.
 import ipaddr from 'ipaddr.js';
 
-/** Addresses that say nothing of who is behind them: one's own machine, an office's inner network, everybody at once. */
+/** Addresses that say nothing of who is behind them: one's own machine, an office's inner network, everybody at once; and those of IPv6
+ * that hold one of IPv4 for a translator or a tunnel, which may be such a one. */
 const inner = new Set([
   'unspecified',
   'broadcast',
@@ -11,6 +12,10 @@ const inner = new Set([
   'private',
   'uniqueLocal',
   'carrierGradeNat',
+  'rfc6052',
+  'rfc6145',
+  '6to4',
+  'teredo',
 ]);
 
 /** The canonical text of a public address: IPv6 as RFC 5952 has it, without its zone; IPv4 as such where it comes mapped into

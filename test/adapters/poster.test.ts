@@ -69,6 +69,8 @@ const publicAddress = '93.184.216.34';
 it.each([
   ['https://169.254.169.254/latest/meta-data', []],
   ['https://[::ffff:10.0.0.1]/in', []],
+  ['https://[64:ff9b::a9fe:a9fe]/latest/meta-data', []],
+  ['https://[2002:a00:1::]/in', []],
   ['https://localhost/in', []],
   ['https://inner.example/in', ['10.0.0.7']],
   ['https://half.example/in', [publicAddress, 'fd00::1']],

@@ -67,6 +67,28 @@ test('no function is told a secret, only where it is', () => {
   }
 });
 
+test('nobody signs up, guesses or renames themselves, and who is removed is so within half an hour', () => {
+  expect(all('AWS::Cognito::UserPool')).toEqual([
+    expect.objectContaining({
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      Policies: { PasswordPolicy: expect.objectContaining({ MinimumLength: 12 }) },
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      MfaConfiguration: 'OPTIONAL',
+      UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      DeletionProtection: 'ACTIVE',
+    }),
+  ]);
+  expect(all('AWS::Cognito::UserPoolClient')).toEqual([
+    expect.objectContaining({
+      ...{ GenerateSecret: false, AllowedOAuthFlows: ['code'], PreventUserExistenceErrors: 'ENABLED' },
+      ...{ IdTokenValidity: 30, AccessTokenValidity: 30, RefreshTokenValidity: 480 },
+      TokenValidityUnits: { IdToken: 'minutes', AccessToken: 'minutes', RefreshToken: 'minutes' },
+      WriteAttributes: ['name'],
+    }),
+  ]);
+});
+
 test('what is done later has dead letters, but what the next run of a clock does anyway', () => {
   for (const { Name, Targets, ScheduleExpression } of all('AWS::Events::Rule')) {
     if (ScheduleExpression !== undefined) expect(Name).toMatch(/sweep-timers|pull-crm/);

@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { answer } from './answer.ts';
 import { isAllowed } from './cors.ts';
-import { thanksPage } from './pages.ts';
+import { pageHeaders, thanksPage } from './pages.ts';
 
 /** 303 to the form's own redirect, never to an address from the request. A relative one needs to know the page, and only
  * a site the tenant allows is believed; otherwise our own page says thanks. Only there is an address suggested: none may stand
@@ -18,5 +18,5 @@ export const afterForm = (
     .find((page) => page !== undefined && isAllowed(page.origin, allowedOrigins));
   const target = redirect !== undefined && URL.canParse(redirect, from?.href) ? new URL(redirect, from) : undefined;
   if (target && /^https?:$/.test(target.protocol)) return answer(303, '', { location: target.href });
-  return answer(202, thanksPage(suggestion), { 'content-type': 'text/html; charset=utf-8' });
+  return answer(202, thanksPage(suggestion), pageHeaders);
 };

@@ -1,6 +1,12 @@
 // The pages a person can get to see, as plain as can be: first the two after a form posted without JavaScript.
 import type { FieldProblem } from '../../lib/sources/source.ts';
 
+/** They need nothing but themselves: whatever got into one could load and run nothing, beside a panel that is of the same origin. */
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'",
+};
+
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 

@@ -4,7 +4,7 @@ import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { answer } from './answer.ts';
 import { isBrowserPost } from './content-type.ts';
-import { problemPage } from './pages.ts';
+import { pageHeaders, problemPage } from './pages.ts';
 import { Problem } from './problem.ts';
 
 /** Of what is answered here, as RFC 9110 names it. Node's own list is in `node:http`, which brings a second HTTP client along: 10 ms
@@ -38,7 +38,7 @@ export const problemAnswers = (): middy.MiddlewareObj<APIGatewayProxyEventV2, AP
     // Nobody looks at what other routes answer, whatever a client says it would like.
     if (event.pathParameters?.formId !== undefined && isBrowserPost(event)) {
       request.response = answer(status, problemPage(detail, errors, suggestion), {
-        'content-type': 'text/html; charset=utf-8',
+        ...pageHeaders,
         ...headers,
       });
       return;

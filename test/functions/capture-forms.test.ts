@@ -231,7 +231,10 @@ describe('a browser without JavaScript', () => {
 
     expect(response.statusCode).toBe(202);
     expect(response.headers).not.toHaveProperty('location');
-    expect(response.headers?.['content-type']).toBe('text/html; charset=utf-8');
+    expect(response.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; /),
+    });
     expect(response.body).toContain('Thank you');
   });
 
@@ -274,7 +277,10 @@ describe('a browser without JavaScript', () => {
     const response = await post(urlEncoded({ email: 'bea', '<script>': 'x' }), { headers: browser });
 
     expect(response.statusCode).toBe(400);
-    expect(response.headers?.['content-type']).toBe('text/html; charset=utf-8');
+    expect(response.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; /),
+    });
     expect(response.body).toContain('<strong>Work e-mail</strong> must be a valid e-mail address');
     expect(response.body).not.toContain('<script>');
   });

@@ -31,6 +31,8 @@ const person = () =>
     profile: profileFields.optional(),
     /** Given, or withdrawn. */
     consent: consent.optional(),
+    /** Whether the CRM has them as unsubscribed from its mail. False takes nothing back and agrees to nothing (`unsubscribed.ts`). */
+    unsubscribed: z.boolean().optional(),
     stage: salesStage.optional(),
     crmStage: crmStage.optional(),
     ownerEmail: email.optional(),

@@ -46,6 +46,8 @@ export interface PulledPage {
   records: readonly unknown[];
   /** Where the next page begins; none after the last. */
   next?: string;
+  /** What the CRM keeps to itself of such records, and why. */
+  unread?: { what: string; why: string };
 }
 
 export interface Crm {

@@ -10,6 +10,7 @@ import { type Facts, noFacts, unionOfFacts } from './facts/facts.ts';
 import { decisionIn, type MatchDecision } from './match-decisions.ts';
 import { latest, latestOfEach, type Register, type Registers } from './register.ts';
 import { hearSaid, type Said } from './said.ts';
+import { hearUnsubscribed, type Unsubscribed, withdrawalIn } from './unsubscribed.ts';
 
 export interface Activity {
   id: string;
@@ -34,6 +35,8 @@ export interface IdentityState {
   facts: Facts;
   profile: Registers<ProfileField>;
   consent?: Consent;
+  /** By one record of a CRM's. Of whoever's it is it says their consent, if no later word does. */
+  unsubscribed?: Unsubscribed;
   /** They asked that nothing be sold or shared of what they do. A browser that does not say so takes nothing back. */
   optOut?: Register<'gpc'>;
   stage?: Register<SalesStage>;
@@ -73,10 +76,13 @@ const unionOfActivities = (a: readonly Activity[], b: readonly Activity[]): Acti
     .slice(-keptActivities);
 };
 
+const consentIn = ({ consent, unsubscribed }: IdentityState): Consent | undefined =>
+  latest(consent, withdrawalIn(unsubscribed));
+
 const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
   facts: unionOfFacts([a.facts, b.facts]),
   profile: latestOfEach(a.profile, b.profile),
-  consent: latest(a.consent, b.consent),
+  consent: latest(consentIn(a), consentIn(b)),
   optOut: latest(a.optOut, b.optOut),
   stage: latest(a.stage, b.stage),
   crmStage: latest(a.crmStage, b.crmStage),
@@ -91,7 +97,9 @@ const unionOfTwo = (a: IdentityState, b: IdentityState): IdentityState => ({
 
 /** The person as all their identities show them. */
 export const unionOfStates = (states: readonly IdentityState[]): IdentityState =>
-  states.length === 1 && states[0]!.crmStages === undefined ? states[0]! : states.reduce(unionOfTwo, emptyState);
+  states.length === 1 && (states[0]!.crmStages ?? states[0]!.unsubscribed) === undefined
+    ? states[0]!
+    : states.reduce(unionOfTwo, emptyState);
 
 const registersOf = (profile: ProfileFields | undefined, at: string, source: string): Registers<ProfileField> => {
   const registers: Registers<ProfileField> = {};
@@ -124,6 +132,7 @@ const hearPerson = (state: IdentityState, line: CrmChangeCaptured, change: Chang
     ...state,
     profile: latestOfEach(state.profile, registersOf(change.profile, at, source)),
     consent: latest(state.consent, consentHeard(change.consent, at, source)),
+    unsubscribed: hearUnsubscribed(state.unsubscribed, heard(change.unsubscribed)),
     stage: latest(state.stage, heard(change.stage)),
     crmStage: stages.now,
     ...(stages.said && { crmStages: stages.said }),

@@ -20,8 +20,8 @@ export interface KnownRecord {
 
 /** Moments, and what is kept of moments. */
 const ofTime = new Set(['at', 'openedAt', 'namedSince', 'crmStages', 'said']);
-/** That a record is there, and its own, says nothing of one nobody has called gone. */
-const asEver = new Set(['deleted', 'mergedInto']);
+/** That a record is there, and its own, says nothing of one nobody has called gone; nor that somebody gets mail who never refused it. */
+const asEver = new Set(['deleted', 'mergedInto', 'unsubscribed']);
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isUsual = (value: unknown): boolean => isRecord(value) && (value.value === false || value.value === null);

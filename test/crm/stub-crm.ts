@@ -82,5 +82,7 @@ export interface PipedriveOptions {
   apiToken: string;
   /** Those that calls may write; without this, any. */
   properties?: readonly string[];
+  /** Whether the company has Pipedrive's marketing app; without this, it has. */
+  marketing?: boolean;
   now?: () => number;
 }

@@ -20,7 +20,7 @@ const previousOf = (before: Record<string, unknown>, now: Record<string, unknown
 };
 
 export const openStubPipedrive = async (options: PipedriveOptions): Promise<StubPipedrive> => {
-  const { basicAuth, companyId, apiToken, properties, now = Date.now } = options;
+  const { basicAuth, companyId, apiToken, properties, marketing = true, now = Date.now } = options;
   let who = byPeople;
   let number = 0;
 
@@ -45,7 +45,7 @@ export const openStubPipedrive = async (options: PipedriveOptions): Promise<Stub
   const server = await openStubServer((request) => {
     who = byApi;
     try {
-      return pipedriveAnswer(request, { records, apiToken, properties });
+      return pipedriveAnswer(request, { records, apiToken, properties, marketing });
     } finally {
       who = byPeople;
     }

@@ -73,6 +73,16 @@ it('is the one thing that changed, and nothing beside it', () => {
   });
 });
 
+it('is that somebody is unsubscribed, once, and that they are no more; not that they never were', () => {
+  const [yes, no] = [true, false].map((unsubscribed) => ({ ...whole, unsubscribed }));
+
+  expect(newsOf(no!, after(whole))).toBeUndefined();
+  expect(newsOf(yes!, after(no!))).toEqual({ ...bea, unsubscribed: true });
+  expect(newsOf(yes!, after(whole, yes!))).toBeUndefined();
+  expect(newsOf(no!, after(yes!))).toEqual({ ...bea, unsubscribed: false });
+  expect(newsOf(yes!, after(yes!, no!))).toEqual({ ...bea, unsubscribed: true });
+});
+
 it('is what a record goes back to', () => {
   const back = after({ ...bea, email: 'a@x.example', crmStage: 'A' }, { ...bea, email: 'b@x.example', crmStage: 'B' });
 

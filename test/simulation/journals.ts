@@ -121,6 +121,7 @@ const change: fc.Arbitrary<CrmChange> = fc.oneof(
       externalId: fc.constantFrom('p1', 'p2', 'p3'),
       mergedInto: seldom(fc.constantFrom('p1', 'p2', 'p3', null)),
       deleted: seldom(fc.boolean()),
+      unsubscribed: seldom(fc.boolean()),
       email: maybe(email),
       accountExternalId: fc.option(externalAccount, { nil: undefined, freq: 2 }),
       profile,

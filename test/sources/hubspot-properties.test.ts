@@ -18,6 +18,10 @@ describe('a property of a contact', () => {
     ['hubspot_owner_id', '', { ownerExternalId: null }],
     ['associatedcompanyid', '77', { accountExternalId: '77' }],
     ['associatedcompanyid', null, { accountExternalId: null }],
+    ['hs_email_optout', 'true', { unsubscribed: true }],
+    ['hs_email_optout', true, { unsubscribed: true }],
+    ['hs_email_optout', 'false', { unsubscribed: false }],
+    ['hs_email_optout', '', { unsubscribed: false }],
   ])('%s = %j', (name, value, expected) => {
     expect(property('contact', name, value)).toEqual([expected]);
   });
@@ -25,6 +29,16 @@ describe('a property of a contact', () => {
   test('that is cleared where nothing here can be is said', () => {
     expect(property('contact', 'jobtitle', '')).toEqual([
       'contact.propertyChange jobtitle: was cleared, and what is known here stays until something else is said',
+    ]);
+  });
+
+  test('of a checkbox that is none of both is said', () => {
+    expect(property('contact', 'hs_email_optout', 'perhaps')).toEqual([
+      'contact.propertyChange hs_email_optout: is neither true nor false',
+    ]);
+    // Of one of several subscriptions: what Muster sends is none of them.
+    expect(property('contact', 'hs_email_optout_4711', 'true')).toEqual([
+      'contact.propertyChange hs_email_optout_4711: says nothing here',
     ]);
   });
 

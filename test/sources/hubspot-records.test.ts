@@ -49,6 +49,13 @@ test('a contact with all that is known of it, as of when it was last changed', (
   expect(unread).toEqual([]);
 });
 
+test('a contact who is unsubscribed, or never touched the box', () => {
+  expect(hubspotProperties('contact', noMapping)).toContain('hs_email_optout');
+  expect(changes('contact', { properties: { hs_email_optout: 'true' } })).toMatchObject([{ unsubscribed: true }]);
+  expect(changes('contact', { properties: { hs_email_optout: null } })).toMatchObject([{ unsubscribed: false }]);
+  expect(changes('contact', { properties: {} })).toEqual([{ object: 'person', externalId: '5', deleted: false }]);
+});
+
 test('an activity is the one the webhook told of', () => {
   const heldAt = Date.parse('2026-11-22T08:00:00Z');
   const change = { propertyName: 'notes_last_contacted', propertyValue: String(heldAt) };

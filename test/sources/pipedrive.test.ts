@@ -143,6 +143,20 @@ describe('a person', () => {
     ]);
   });
 
+  it.each([
+    ['unsubscribed', { unsubscribed: true }],
+    ['subscribed', { unsubscribed: false }],
+    ['no_consent', { unsubscribed: false }],
+    ['archived', { unsubscribed: false }],
+    ['something new', {}],
+    [null, {}],
+  ])('has withdrawn by its marketing status alone, not for want of one: %j', (marketing_status, expected) => {
+    const [{ unsubscribed } = { unsubscribed: undefined }] = said(as('person-change', { marketing_status })) as {
+      unsubscribed?: boolean;
+    }[];
+    expect({ ...(unsubscribed !== undefined && { unsubscribed }) }).toEqual(expected);
+  });
+
   it('says anew what people say of themselves only where it changed: a form may have said otherwise since', () => {
     const document = as('person-change', { job_title: 'Assistant', first_name: 'Bea' }, { first_name: 'Be' });
 

@@ -386,6 +386,16 @@ describe('a change', () => {
   });
 });
 
+test.each(['Lead', 'Contact'])('a %s is unsubscribed by the change that says so, not by any other', (entityName) => {
+  const optedOut = (is: unknown, changeType: string, changedFields: string[] = []) =>
+    changeOf({ entityName, changeType, changedFields }, { Title: 'CTO', HasOptedOutOfEmail: is });
+
+  expect(optedOut(true, 'UPDATE', ['HasOptedOutOfEmail'])).toMatchObject({ unsubscribed: true });
+  expect(optedOut(false, 'UPDATE', ['HasOptedOutOfEmail'])).toMatchObject({ unsubscribed: false });
+  expect(optedOut(false, 'CREATE')).toMatchObject({ unsubscribed: false });
+  expect(optedOut(null, 'UPDATE', ['Title'])).not.toHaveProperty('unsubscribed');
+});
+
 describe('rows of a query', () => {
   const rows = (sObject: string, ...records: Record<string, unknown>[]) =>
     salesforceRecords(sObject, records, 'sf', now, noMapping);

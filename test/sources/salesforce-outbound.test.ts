@@ -128,6 +128,13 @@ describe('a record', () => {
     expect(at({})).toBe('2026-11-22T09:30:00.000Z');
   });
 
+  test.each([
+    ['true', true],
+    ['false', false],
+  ])('whose box of being opted out of e-mail is %s', (HasOptedOutOfEmail, unsubscribed) => {
+    expect(changeOf('Contact', { HasOptedOutOfEmail })).toMatchObject({ object: 'person', unsubscribed });
+  });
+
   test('that is a lead is a person with its status in the words of the CRM', () => {
     expect(
       changeOf('Lead', {

@@ -81,12 +81,12 @@ const leads: ListKind = {
   required: [['email', 'id']],
   columns: {
     ...{ id: externalId, email, ...profileColumns, accountId: externalId, ownerEmail: email, ownerId: externalId },
-    ...{ stage: words, changedAt: moment },
+    ...{ stage: words, unsubscribed: truth, changedAt: moment },
   },
   item: (values, context) => ({
     ...{ object: 'person', externalId: personId(values), ...since(values, context), ...profileOf(values) },
     ...picked(values, { email: 'email', accountId: 'accountExternalId' }),
-    ...picked(values, { ownerEmail: 'ownerEmail', ownerId: 'ownerExternalId' }),
+    ...picked(values, { ownerEmail: 'ownerEmail', ownerId: 'ownerExternalId', unsubscribed: 'unsubscribed' }),
     ...stageOf(values, salesStage.options, 'stage'),
   }),
 };

@@ -3,7 +3,7 @@ import type { CrmChange, OpportunityState } from '../../../events/crm-change-cap
 import type { ProfileField } from '../../../events/touch-captured.v1.ts';
 import type { ChangeOf } from '../../domain/crm-change.ts';
 import type { accountFields, CrmMapping, opportunityFields, personFields } from '../../domain/playbook/crm.ts';
-import { amount, headcount, list, reference, text, type Value } from './values.ts';
+import { amount, checkbox, headcount, list, reference, text, type Value } from './values.ts';
 
 type Kind = 'person' | 'account' | 'opportunity';
 type Said<Of extends Kind> = Omit<Partial<ChangeOf<Of>>, 'object' | 'externalId'>;
@@ -28,7 +28,7 @@ const crmStage = as(text(200), (value) => ({ crmStage: value }));
 const ownerExternalId = as(reference, (value) => ({ ownerExternalId: value }));
 const accountExternalId = as(reference, (value) => ({ accountExternalId: value }));
 
-const person: FieldsOf<'person', (typeof personFields)[number] | 'account'> = {
+const person: FieldsOf<'person', (typeof personFields)[number] | 'account' | 'unsubscribed'> = {
   email: { property: 'email', read: as(text(320), (email) => ({ email })) },
   firstName: { property: 'firstname', read: profile('firstName') },
   lastName: { property: 'lastname', read: profile('lastName') },
@@ -43,6 +43,8 @@ const person: FieldsOf<'person', (typeof personFields)[number] | 'account'> = {
   owner: { property: 'hubspot_owner_id', read: ownerExternalId },
   stage: { property: 'hs_lead_status', read: crmStage },
   account: { property: 'associatedcompanyid', read: accountExternalId },
+  // "Unsubscribed from all email". Those of single subscriptions (`hs_email_optout_<id>`) say nothing of what Muster sends.
+  unsubscribed: { property: 'hs_email_optout', read: as(checkbox, (unsubscribed) => ({ unsubscribed })) },
 };
 
 const account: FieldsOf<'account', (typeof accountFields)[number]> = {

@@ -14,6 +14,12 @@ export const text =
     return value === undefined ? cleared : { value };
   };
 
+/** A checkbox that was never touched is empty. */
+export const checkbox = (typed: string): Value<boolean> => {
+  const word = typed.trim().toLowerCase();
+  return ['true', 'false', ''].includes(word) ? { value: word === 'true' } : { why: 'is neither true nor false' };
+};
+
 /** The id of another record, or of an owner. */
 export const reference = (typed: string): Value<string | null> => ({ value: line(typed, 100) ?? null });
 

@@ -41,6 +41,12 @@ const profileOf = (seen: Seen): ProfileFields | undefined => {
   );
 };
 
+/** Only `unsubscribed` is somebody's own word: `no_consent` is what everybody begins with, and who is `archived` had subscribed. */
+const unsubscribed = new Map([
+  ['unsubscribed', true],
+  ...['subscribed', 'no_consent', 'archived'].map((word) => [word, false] as const),
+]);
+
 const personTells = (seen: Seen): Told[] => {
   const { id: externalId, record, at, previous, mapping } = seen;
   const { fields } = mapping;
@@ -50,6 +56,7 @@ const personTells = (seen: Seen): Told[] => {
     email: primaryOf(valueAt(record, fields.person.email ?? 'emails'), 320),
     accountExternalId: referenceIn(record, 'org_id'),
     profile: profileOf(seen),
+    unsubscribed: unsubscribed.get(textOf(record.marketing_status, 20) ?? ''),
     ownerExternalId: referenceIn(record, fields.person.owner ?? 'owner_id'),
     deleted: isDeleted(seen),
   };

@@ -2,7 +2,7 @@
 import { type ProfileFields, profileField } from '../../../events/touch-captured.v1.ts';
 import type { accountFields, CrmMapping, personFields } from '../../domain/playbook/crm.ts';
 import { filled, line } from '../contract-shapes.ts';
-import { type Fields, idIn, numberIn, textIn } from './fields.ts';
+import { type Fields, flagIn, idIn, numberIn, textIn } from './fields.ts';
 import { type Outcome, ownerIn, placesOf, type SalesforceRecord, said } from './record.ts';
 
 type PersonField = (typeof personFields)[number];
@@ -53,6 +53,7 @@ export const readPerson = (record: SalesforceRecord, { fields: mapped }: CrmMapp
     accountExternalId:
       sObject === 'Lead' ? (idIn(fields, 'ConvertedAccountId') ?? undefined) : idIn(fields, 'AccountId'),
     profile: filled(profile),
+    unsubscribed: flagIn(fields, 'HasOptedOutOfEmail'),
     crmStage: typed('stage', 200),
     ...ownerIn(fields, place('owner')),
     mergedInto: mergedInto(record),

@@ -73,7 +73,8 @@ const pullPage = async (ports: PullPorts, pulling: Pulling): Promise<{ lines: nu
   const { source, object, crm } = pulling;
   const stored = as('pull', await ports.table.get(pullKey(source, object)));
   const { key, since, startedAt, from } = cursorOf(ports, pulling, stored);
-  const { records, next } = await crm.changedSince(object, since, from);
+  const { records, next, unread } = await crm.changedSince(object, since, from);
+  if (unread !== undefined) ports.log.warn('unread', { source, ...unread });
   const lines = await hear(ports, pulling, records);
   const isLast = next === undefined;
   const progress = isLast ? { since: iso(Date.parse(startedAt) - overlapMs) } : { since, pass: { startedAt, next } };

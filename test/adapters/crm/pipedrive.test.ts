@@ -211,6 +211,19 @@ describe('changedSince', () => {
     ).toMatchObject([{ object: 'activity', personExternalId: '8', kind: 'call' }]);
   });
 
+  it.each([true, false])('gives who is unsubscribed, where the company has a marketing app: %s', async (marketing) => {
+    await stub.close();
+    stub = await openStubPipedrive({ basicAuth: 'm:h', companyId: 8087566, apiToken, marketing, now: () => now });
+    crm = open();
+    await stub.create('person', { name: 'Bea', marketing_status: 'unsubscribed' });
+
+    const [persons] = await pull('person', start);
+
+    const { lines } = pipedriveRecords('person', persons!, 'pipedrive', now, noMapping);
+    expect(lines).toMatchObject([{ change: { profile: { name: 'Bea' }, ...(marketing && { unsubscribed: true }) } }]);
+    expect(lines.map(({ change }) => 'unsubscribed' in change)).toEqual([marketing]);
+  });
+
   it('gives deals, those archived, and those deleted', async () => {
     const [open, archived, gone] = [
       await stub.create('deal', { status: 'open', stage_id: 2, owner_id: 77 }),

@@ -156,6 +156,34 @@ describe('what is pulled', () => {
   });
 });
 
+describe('who is unsubscribed', () => {
+  it('is heard of leads and contacts', async () => {
+    const shown = ['HasOptedOutOfEmail'];
+    const { salesforce } = await open({ customFields: { Lead: shown, Contact: shown } });
+    await salesforce.create('Lead', { LastName: 'Buyer', Company: 'Acme', HasOptedOutOfEmail: true });
+    await salesforce.create('Contact', { LastName: 'Cole', HasOptedOutOfEmail: false });
+
+    expect(
+      changesOf(await pull(opened, 'person')).map((change) => 'unsubscribed' in change && change.unsubscribed),
+    ).toEqual([true, false]);
+  });
+
+  it('is kept from nobody but a user who may not see it, which is told: all else is heard', async () => {
+    const { salesforce, crm } = await open({ customFields: { Lead: ['HasOptedOutOfEmail'] } });
+    await salesforce.create('Lead', { LastName: 'Buyer', Company: 'Acme', HasOptedOutOfEmail: true });
+    await salesforce.create('Contact', { LastName: 'Cole' });
+
+    const leads = await crm.changedSince('person', since);
+    const contacts = await crm.changedSince('person', since, leads.next);
+
+    expect(leads).toEqual({ records: [expect.objectContaining({ HasOptedOutOfEmail: true })], next: 'Contact' });
+    expect(contacts).toEqual({
+      records: [expect.objectContaining({ LastName: 'Cole' })],
+      unread: { what: 'Contact HasOptedOutOfEmail', why: 'is hidden from the user that asks' },
+    });
+  });
+});
+
 describe('a field that the playbook names', () => {
   const [ofLead, ofContact] = ['Interest__c', 'Relationship__c'];
   const mapping = crmMapping.parse({ fields: { person: { stage: ofLead, country: ofContact } } });

@@ -28,6 +28,7 @@ export interface PipedriveApi {
   records: StubRecords<PipedriveEntity>;
   apiToken: string;
   properties: PipedriveOptions['properties'];
+  marketing: boolean;
 }
 
 const update = (entity: PipedriveEntity, id: string, body: unknown, api: PipedriveApi): StubAnswer => {
@@ -65,8 +66,10 @@ const listed = (
   entity: PipedriveEntity,
   list: string,
   query: URLSearchParams,
-  { records }: PipedriveApi,
+  { records, marketing }: PipedriveApi,
 ): StubAnswer => {
+  const withMarketing = query.get('include_fields') === 'marketing_status';
+  if (withMarketing && !marketing) return failed(400, 'Invalid include_fields', 'ERR_SCHEMA_VALIDATION_FAILED');
   const limit = Number(query.get('limit') ?? 100);
   if (limit > 500) return failed(400, 'limit is too large', 'ERR_SCHEMA_VALIDATION_FAILED');
   const since = query.get('updated_since') ?? '1970-01-01T00:00:00Z';
@@ -79,7 +82,10 @@ const listed = (
     .sort((a, b) => a.updatedAt - b.updatedAt || Number(a.id) - Number(b.id));
   const from = Number(Buffer.from(query.get('cursor') ?? '', 'base64url').toString() || 0);
   const next = from + limit < all.length ? Buffer.from(String(from + limit)).toString('base64url') : null;
-  const data = all.slice(from, from + limit).map((record) => shown(entity, record));
+  const data = all.slice(from, from + limit).map((record) => {
+    const { marketing_status, ...usual } = shown(entity, record);
+    return withMarketing ? { ...usual, marketing_status } : usual;
+  });
   return { status: 200, body: { success: true, data, additional_data: { next_cursor: next } } };
 };
 

@@ -13,6 +13,16 @@ const read = (list: ListName, header: readonly string[], row: readonly string[])
   return readRow(listKinds[list], planned.plan, row, context);
 };
 
+it.each([
+  ['yes', { unsubscribed: true }],
+  ['No', { unsubscribed: false }],
+  ['', {}],
+])('a lead who is unsubscribed by the list: %j', (typed, expected) => {
+  expect(read('leads', ['id', 'Unsubscribed'], ['9', typed])).toEqual({
+    item: { object: 'person', externalId: '9', occurredAt: context.asOf, ...expected },
+  });
+});
+
 describe.each([
   ['accounts', 'account'],
   ['leads', 'person'],

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { Crm, PulledObject } from '../../../crm.ts';
 import { answer } from '../answers.ts';
+import { CrmCredentialsRefused, CrmRejected } from '../exchange.ts';
 import type { PipedriveClient } from './client.ts';
 
 const limit = 200;
@@ -24,6 +25,18 @@ const page = z.looseObject({
 const place = z.strictObject({ list: z.int().min(0), cursor: z.string().optional() });
 type Place = z.infer<typeof place>;
 
+/** Whether somebody unsubscribed is said on request, and to companies alone that have Pipedrive's marketing app. */
+const personsWith =
+  (persons: PipedriveClient['persons']): List =>
+  async (asked) => {
+    try {
+      return await persons.getPersons({ ...asked, include_fields: 'marketing_status' });
+    } catch (error) {
+      if (error instanceof CrmRejected || error instanceof CrmCredentialsRefused) return persons.getPersons(asked);
+      throw error;
+    }
+  };
+
 /** Its times are of seconds. */
 const inSeconds = (since: string): string => `${new Date(since).toISOString().slice(0, 19)}Z`;
 
@@ -34,7 +47,7 @@ export const pipedriveChanges = ({
   activities,
 }: PipedriveClient): Crm['changedSince'] => {
   const lists: Readonly<Record<PulledObject, readonly List[]>> = {
-    person: [(asked) => persons.getPersons(asked)],
+    person: [personsWith(persons)],
     account: [(asked) => organizations.getOrganizations(asked)],
     opportunity: [
       (asked) => deals.getDeals(asked),

@@ -28,6 +28,13 @@ const standard = {
 } satisfies Record<string, readonly string[]>;
 type PulledSObject = keyof typeof standard;
 
+/** Standard too, but hidden from most users until somebody shows it them (field-level security): what is hidden is no reason to hear of
+ * nobody at all. */
+const oftenHidden: Partial<Record<PulledSObject, readonly string[]>> = {
+  Lead: ['HasOptedOutOfEmail'],
+  Contact: ['HasOptedOutOfEmail'],
+};
+
 const sObjectsOf = {
   person: ['Lead', 'Contact'],
   account: ['Account'],
@@ -76,7 +83,8 @@ const cursor = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-type Ask = (path: string) => Promise<z.infer<typeof page>>;
+type Page = z.infer<typeof page>;
+type Ask = (path: string) => Promise<Page>;
 
 /** The playbook names a person's fields once, and leads may have one that contacts have not, or the other way round. */
 const other: Partial<Record<PulledSObject, PulledSObject>> = { Lead: 'Contact', Contact: 'Lead' };
@@ -88,18 +96,25 @@ const firstPage = async (
   sObject: PulledSObject,
   mapped: readonly string[],
   since: string,
-): Promise<z.infer<typeof page>> => {
+  hideable = oftenHidden[sObject] ?? [],
+): Promise<Page & { hidden?: string | undefined }> => {
+  const usual = ['Id', 'SystemModstamp', 'IsDeleted', ...standard[sObject]];
   try {
-    return await ask(pathOf(sObject, ['Id', 'SystemModstamp', 'IsDeleted', ...standard[sObject], ...mapped], since));
+    return await ask(pathOf(sObject, [...usual, ...hideable, ...mapped], since));
   } catch (error) {
     const field = error instanceof SalesforceRefusal && error.status === 'INVALID_FIELD' ? error.field : undefined;
+    const hidden = hideable.find((name) => name === field);
+    if (hidden !== undefined) {
+      const left = hideable.filter((name) => name !== hidden);
+      return { ...(await firstPage(ask, sObject, mapped, since, left)), hidden };
+    }
     // Of a path through a relationship that is not there Salesforce names the relationship.
     const lacking = mapped.filter((name) => name === field || name.startsWith(`${field}.`));
     const elsewhere = other[sObject];
     if (lacking.length === 0 || elsewhere === undefined) throw error;
     await ask(pathOf(elsewhere, lacking, never));
     const left = mapped.filter((name) => !lacking.includes(name));
-    return firstPage(ask, sObject, left, since);
+    return firstPage(ask, sObject, left, since, hideable);
   }
 };
 
@@ -113,12 +128,14 @@ export const pullFrom =
       session.call(async (connection) => page.parse(await connection.request({ method: 'GET', url })));
     const first = () => firstPage(ask, sObject, mappedFields(sObject, mapping), since);
     const asked = path === undefined ? first() : ask(path);
-    const { records, nextRecordsUrl } = await asked.catch((error: unknown) => {
-      // Salesforce forgets the rest of a query after two days, or ten others: what comes twice counts once.
-      if (error instanceof SalesforceRefusal && error.status === 'INVALID_QUERY_LOCATOR') return first();
-      throw error;
-    });
-    if (nextRecordsUrl !== undefined) return { records, next: `${sObject} ${nextRecordsUrl}` };
-    const next = order[order.indexOf(sObject) + 1];
-    return next === undefined ? { records } : { records, next };
+    const { records, nextRecordsUrl, hidden }: Awaited<ReturnType<typeof firstPage>> = await asked.catch(
+      (error: unknown) => {
+        // Salesforce forgets the rest of a query after two days, or ten others: what comes twice counts once.
+        if (error instanceof SalesforceRefusal && error.status === 'INVALID_QUERY_LOCATOR') return first();
+        throw error;
+      },
+    );
+    const unread = hidden && { what: `${sObject} ${hidden}`, why: 'is hidden from the user that asks' };
+    const next = nextRecordsUrl === undefined ? order[order.indexOf(sObject) + 1] : `${sObject} ${nextRecordsUrl}`;
+    return { records, ...(next && { next }), ...(unread && { unread }) };
   };

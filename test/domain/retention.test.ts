@@ -9,6 +9,11 @@ const retention = { anonymousDays: 395, trailMonths: 25, noticeDays: 395, quaran
 const visitor = { kind: 'visitor' as const, links: {}, own: emptyState };
 const at = (moment: string): number => Date.parse(moment) / 1_000;
 
+const decision = {
+  ...{ decision: 'merge' as const, at: '2026-11-20T09:00:00.000Z', by: 'ops', why: 'One person.' },
+  ...{ lineId: 'd1', first: 'lead_1' },
+};
+
 describe('a visitor', () => {
   it('is kept so many days after the day of what was seen of them last, be it another name', () => {
     const facts = { days: { '*': [[dayNumberOf('2026-11-20'), 1, 5, 9] as [number, number, number, number]] } };
@@ -28,6 +33,7 @@ describe('a visitor', () => {
 
   it.each([
     ['linked', { links: { lead_1: { at: '2026-11-20T09:00:00.000Z' } } }],
+    ['whom people decided on', { decisions: { lead_1: decision } }],
     ['somebody’s by another name', { heir: { leadId: 'lead_1' } }],
     ['erased', { erased: { at: '2026-11-20T09:00:00.000Z', with: [] } }],
     ['a person', { kind: 'email' as const }],

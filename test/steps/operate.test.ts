@@ -1,5 +1,5 @@
 // Operations on a running system: each slice is saved, a slice that runs twice does its work once, and what is poison comes back.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OperationAsked } from '../../lib/domain/operations.ts';
 import type { Consumer } from '../../lib/ports.ts';
 import { readDeadLetters } from '../../lib/steps/read-dead-letters.ts';
@@ -171,6 +171,32 @@ it('asked twice is done once, and an unknown operation’s event does nothing', 
 
   expect(await reportOf()).toEqual({ state: 'done', counts: { lookedAt: 1, mended: 0, couldNot: 0 } });
   expect(world.embedded.queues.depth('operate')).toEqual({ waiting: 0, dead: 0 });
+});
+
+describe('what fails', () => {
+  const failTimes = (times: number) => {
+    const redrive = vi.spyOn(world.embedded.deadLetters, 'redrive');
+    for (let time = 0; time < times; time += 1)
+      redrive.mockRejectedValueOnce(Object.assign(new Error('secret words'), { code: 'throttled' }));
+  };
+
+  it('is tried again, and is not over before the last try', async () => {
+    failTimes(4);
+    await ask({ operation: 'redrive', queue: 'prompt' });
+    await world.advanceTo(later);
+    expect(await reportOf()).toEqual({ state: 'done', counts: { redriven: 0 } });
+  });
+
+  it('is over after five, with the kind of error and none of its words', async () => {
+    failTimes(5);
+    await ask({ operation: 'redrive', queue: 'prompt' });
+    await world.advanceTo(later);
+    expect(await readOperation(world.embedded.table, 'op_1')).toMatchObject({
+      state: 'failed',
+      failed: 'Error throttled',
+    });
+    expect(world.embedded.queues.depth('operate')).toEqual({ waiting: 0, dead: 0 });
+  });
 });
 
 describe('status', () => {

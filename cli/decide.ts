@@ -1,6 +1,6 @@
 // What commands share by which somebody decides: who they are, why, and of whom they speak.
 import type { Command } from 'commander';
-import { subjectNamed } from '../lib/domain/journal/sort-line.ts';
+import { subjectNamed } from '../lib/domain/journal/subjects.ts';
 import { reachedToDecide, type Where } from './ask-api.ts';
 import { CommandError } from './command-error.ts';
 

@@ -7,7 +7,8 @@ import { type ApiOptions, type HttpHandler, postRoute } from './http/api.ts';
 import { decodedBody, parsedJson } from './http/body.ts';
 import { type CallerPorts, requireCaller } from './http/caller.ts';
 import { requireContentType } from './http/content-type.ts';
-import { type DecisionPorts, readerAt } from './http/decisions.ts';
+import type { DecisionPorts } from './http/decided.ts';
+import { readerAt } from './http/decisions.ts';
 import { note, saidBy } from './http/deeds.ts';
 import { orUnavailable } from './http/problem.ts';
 

@@ -44,14 +44,15 @@ export const bundle = async ({ entries, names, out }: Bundle): Promise<void> => 
 const panelFiles = join(import.meta.dirname, '..', 'web', 'panel');
 const apiDocument = join(import.meta.dirname, '..', 'docs', 'reference', 'openapi.json');
 
-/** What has `import()` in it, for what few tenants need: the clients of three CRMs, of which a tenant mostly has one. Each is a file
- * beside the module and loaded when it is asked for. */
-const inParts: ReadonlySet<string> = new Set(['sync-crm', 'pull-crm']);
+/** What has `import()` in it, for what few tenants need: the clients of three CRMs, of which a tenant mostly has one; or for what is
+ * seldom asked: decisions on accounts, exports, rebuilds. Each is a file beside the module, loaded when it is asked for, and shares
+ * with it all that both need: a class they both know an error by is the same. */
+const inParts: ReadonlySet<string> = new Set(['sync-crm', 'pull-crm', 'capture-decisions', 'operations', 'operate']);
 
 /** Files to be beside a module, and their sources. */
 type Parts = Map<string, string>;
 
-/** What our own sources `import()` is made once and put beside each module that may ask for it, with all it needs: splitting every
+/** What our own sources `import()`, where it shares no class of an error with them, is made once and put beside each module that may ask for it, with all it needs: splitting every
  * function by itself takes four times as long. */
 const partsApart = (asked: Parts): Plugin => ({
   name: 'parts apart',

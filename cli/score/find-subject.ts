@@ -2,7 +2,7 @@
 import { normaliseEmail } from '../../lib/domain/email.ts';
 import { isPerson } from '../../lib/domain/ids.ts';
 import type { JournalPlace } from '../../lib/domain/journal/journal-accounts.ts';
-import { subjectNamed } from '../../lib/domain/journal/sort-line.ts';
+import { subjectNamed } from '../../lib/domain/journal/subjects.ts';
 import { registrableDomain } from '../../lib/domain/mail-domains.ts';
 import { nearest } from '../../lib/domain/nearest.ts';
 import { CommandError } from '../command-error.ts';

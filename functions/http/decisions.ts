@@ -1,54 +1,12 @@
 // What is decided where: by the address it is posted to, the line of the journal it comes to.
-import type { Captured } from '../../events/catalogue.ts';
-import type { Permission, Scope } from '../../lib/domain/access.ts';
-import { type Deed, idsNamed } from '../../lib/domain/deeds.ts';
-import type { Clock, Table } from '../../lib/ports.ts';
+import type { Permission } from '../../lib/domain/access.ts';
+import { idsNamed } from '../../lib/domain/deeds.ts';
 import { lineOfAction, readAction } from '../../lib/sources/action.ts';
 import { readDecision } from '../../lib/sources/decision.ts';
-import { decisionIdOf, lineOfDecision, readMatchDecision } from '../../lib/sources/match-decision.ts';
-import type { FieldProblem } from '../../lib/sources/source.ts';
-import { findDecided } from '../../lib/steps/find-decided.ts';
 import { mayActOn } from '../../lib/steps/own-accounts.ts';
-import type { PlaybookReader } from '../../lib/steps/playbooks.ts';
 import { survivorOf } from '../../lib/steps/views/identities.ts';
+import { nothing, type Read } from './decided.ts';
 import { linesOf, orUnavailable, Problem } from './problem.ts';
-
-export interface DecisionPorts {
-  table: Table;
-  playbook: PlaybookReader;
-  clock: Clock;
-}
-
-interface Sent {
-  /** The body as parsed JSON. */
-  document: unknown;
-  requestId: string;
-  /** Whose leads the caller may decide about. */
-  scope: Scope;
-}
-interface Decided {
-  lines: readonly Captured[];
-  deed: Pick<Deed, 'what' | 'about'>;
-  /** What is not remembered of it although nobody said so, and why. */
-  notRemembered?: readonly FieldProblem[] | undefined;
-}
-type Read = (ports: DecisionPorts, sent: Sent) => Promise<Decided>;
-
-const nothing: Decided['deed'] = { what: 'lead.nothing', about: [] };
-
-const ofMatch: Read = async (ports, { document, requestId }) => {
-  const reading = readMatchDecision(document);
-  if ('problems' in reading) return { lines: linesOf(reading), deed: nothing };
-  const { sent, leadId } = reading;
-  // Only a decision with an id of its own can come again.
-  const lineId = sent.id === undefined ? undefined : decisionIdOf(sent, requestId);
-  const now = ports.clock.now();
-  const lead = await orUnavailable(findDecided(ports, { leadId, accountId: sent.accountId, lineId, now }));
-  if (lead === undefined) throw new Problem(404, 'There is no such lead');
-  const decided = lineOfDecision(sent, lead, { requestId, now });
-  const deed = { what: `review.${sent.decision}`, about: idsNamed([leadId, sent.accountId]) } as const;
-  return { lines: linesOf(decided), deed, notRemembered: decided.left };
-};
 
 const ofAction: Read = async ({ table, playbook, clock }, { document, requestId, scope }) => {
   const now = clock.now();
@@ -76,7 +34,11 @@ interface DecidedAt {
 }
 const reads: Readonly<Record<string, DecidedAt>> = {
   '/identity/decisions': { permission: 'decide', read: ofIdentity },
-  '/review/decisions': { permission: 'decide', read: ofMatch },
+  // It knows every mail domain and how companies are named, which nothing else that is decided asks for: loaded when it is.
+  '/review/decisions': {
+    permission: 'decide',
+    read: async (...given) => (await import('./match-decisions.ts')).ofMatch(...given),
+  },
   '/leads/actions': { permission: 'act', read: ofAction },
 };
 

@@ -7,7 +7,7 @@ import { asking, type OperationAsked, type OperationRequested, operationAsked } 
 import { NoSuchPageError } from '../../lib/mending.ts';
 import type { Queue } from '../../lib/ports.ts';
 import { fieldProblems } from '../../lib/sources/field-problems.ts';
-import { type ExportPorts, exportPerson } from '../../lib/steps/export-person.ts';
+import type { ExportPorts } from '../../lib/steps/export-person.ts';
 import { json } from './answer.ts';
 import { type Allowed, type CallerPorts, requirePermission } from './caller.ts';
 import { type DeedPorts, note, saidBy } from './deeds.ts';
@@ -62,6 +62,8 @@ const unlessNoPage = (error: unknown): undefined => {
 const exportOf: Take = async (ports, document, caller) => {
   const { lead, exportId: id = newId('export'), place, wants } = readExportAsked(saidBy(document, caller));
   await note(ports, caller, { id, what: 'export.person', about: [lead] }, wants);
+  // Seldom asked for, and it knows whom every line ever captured is about: loaded when it is.
+  const { exportPerson } = await import('../../lib/steps/export-person.ts');
   const page = await orUnavailable(exportPerson(ports, lead, place).catch(unlessNoPage));
   if (page === undefined) throw noSuchPage();
   return json(200, { ...page, next: page.next === null ? null : exportCursor(id, page.next) });

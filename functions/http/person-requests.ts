@@ -1,7 +1,7 @@
 // What is asked about a person, by the address or any id of theirs: never in a URL.
 import * as z from 'zod';
 import { id } from '../../events/moment.ts';
-import { subjectNamed } from '../../lib/domain/journal/sort-line.ts';
+import { subjectNamed } from '../../lib/domain/journal/subjects.ts';
 import { asking } from '../../lib/domain/operations.ts';
 import { fieldProblems } from '../../lib/sources/field-problems.ts';
 import { Problem } from './problem.ts';

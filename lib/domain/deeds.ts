@@ -1,7 +1,7 @@
 // What somebody changed, as the audit log keeps it: who, what and about which ids. Their reasons are kept with what they changed, and
 // nothing else of anybody: the log outlives whoever it is about.
 import { fingerprintOf } from './ids.ts';
-import { subjectNamed } from './journal/sort-line.ts';
+import { subjectNamed } from './journal/subjects.ts';
 
 /** The part before the dot is what was used, the other what was done with it. */
 export type DeedName =

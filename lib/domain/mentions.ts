@@ -1,27 +1,13 @@
 // Whether something stored is about certain people: it has one of their ids or, hashed to one, an address of theirs. So nobody who
 // looks for somebody has to keep their address.
 import type { Captured } from '../../events/catalogue.ts';
-import { normaliseEmail } from './email.ts';
-import { leadIdOfCrmPerson, leadIdOfEmail, recipientIdOf } from './ids.ts';
+import { hasAddressOf, idsOfAddresses } from './addresses-in-text.ts';
+import { leadIdOfCrmPerson } from './ids.ts';
 import { sortLine } from './journal/sort-line.ts';
 
 type Ids = ReadonlySet<string>;
 
 const idShape = /(?:lead|visitor|crm)_[0-9a-f]{16}/g;
-const addressShape = /[^\s@"<>(),;:\\[\]]{1,64}@[^\s@"<>(),;:\\[\]/?&#'`]{3,253}/g;
-
-/** The ids of all whose addresses stand in the text, as people and as recipients. */
-export const idsOfAddresses = (text: string): string[] =>
-  (text.match(addressShape) ?? []).flatMap((found) => {
-    const typed = found.replace(/[.!]+$/, '');
-    const email = normaliseEmail(typed);
-    return email === undefined ? [] : [leadIdOfEmail(email), recipientIdOf(typed)];
-  });
-
-export const withoutAddresses = (text: string): string => text.replaceAll(addressShape, '(an address)');
-
-export const hasAddressOf = (ids: Ids, text: string): boolean => idsOfAddresses(text).some((id) => ids.has(id));
-
 export const mentions = (ids: Ids, text: string): boolean =>
   (text.match(idShape) ?? []).some((id) => ids.has(id)) || (text.includes('@') && hasAddressOf(ids, text));
 

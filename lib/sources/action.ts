@@ -1,40 +1,43 @@
 // What somebody did about a lead, as the API takes it.
 import * as z from 'zod';
 import { type ActionCaptured, actionCapturedV1, type LeadAction } from '../../events/action-captured.v1.ts';
-import { subjectNamed } from '../domain/journal/sort-line.ts';
+import { subjectNamed } from '../domain/journal/subjects.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { contractId, momentOf } from './contract-shapes.ts';
 import { fieldProblems } from './field-problems.ts';
 import type { FieldProblem, Reading } from './source.ts';
 
-const { lead, why } = actionCapturedV1.unwrap().shape;
-const moment = z.iso.datetime({ offset: true, error: 'must be a moment such as 2026-11-20T11:40:00Z' });
-const email = z.email('must be an e-mail address').max(320);
+const moment = () => z.iso.datetime({ offset: true, error: 'must be a moment such as 2026-11-20T11:40:00Z' });
+const email = () => z.email('must be an e-mail address').max(320);
 
 /** As the contract has it, but that the playbook says where a bad lead goes. */
-const actionSent = z.discriminatedUnion(
-  'does',
-  [
-    z.strictObject({
-      does: z.literal('follow-up'),
-      how: z.enum(['call', 'email', 'meeting', 'other']).default('other'),
-    }),
-    z.strictObject({ does: z.literal('good') }),
-    z.strictObject({ does: z.literal('bad'), reason: z.string().min(1).max(60) }),
-    z.strictObject({ does: z.literal('hand-over') }),
-    z.strictObject({ does: z.literal('reassign'), to: email.optional() }),
-    z.strictObject({ does: z.literal('pause'), until: moment.optional() }),
-    z.strictObject({ does: z.literal('resume') }),
-  ],
-  'must be follow-up, good, bad, hand-over, reassign, pause or resume',
-);
-type ActionSent = z.infer<typeof actionSent>;
+const actionSent = () =>
+  z.discriminatedUnion(
+    'does',
+    [
+      z.strictObject({
+        does: z.literal('follow-up'),
+        how: z.enum(['call', 'email', 'meeting', 'other']).default('other'),
+      }),
+      z.strictObject({ does: z.literal('good') }),
+      z.strictObject({ does: z.literal('bad'), reason: z.string().min(1).max(60) }),
+      z.strictObject({ does: z.literal('hand-over') }),
+      z.strictObject({ does: z.literal('reassign'), to: email().optional() }),
+      z.strictObject({ does: z.literal('pause'), until: moment().optional() }),
+      z.strictObject({ does: z.literal('resume') }),
+    ],
+    'must be follow-up, good, bad, hand-over, reassign, pause or resume',
+  );
+type ActionSent = z.infer<ReturnType<typeof actionSent>>;
 
-/** With the same `id` sent again it is the same action. */
-export const sentAction = z.strictObject({
-  id: z.string().min(1).max(100).optional(),
-  ...{ lead, action: actionSent, by: email, why },
-  occurredAt: moment.optional(),
+/** With the same `id` sent again it is the same action. Made with the first: the function that takes it takes five other things. */
+export const sentAction = z.lazy(() => {
+  const { lead, why } = actionCapturedV1.unwrap().shape;
+  return z.strictObject({
+    id: z.string().min(1).max(100).optional(),
+    ...{ lead, action: actionSent(), by: email(), why },
+    occurredAt: moment().optional(),
+  });
 });
 export type SentAction = z.infer<typeof sentAction>;
 

@@ -8,11 +8,14 @@ import { fieldProblems } from './field-problems.ts';
 import { recordId } from './salesforce/record-id.ts';
 import type { FieldProblem } from './source.ts';
 
-const { by, why, source: connection } = crmRequest.shape;
-export const crmRequestSent = z.discriminatedUnion('call', [
-  crmMerge.extend({ connection, by, why }),
-  crmConversion.extend({ connection, by, why }),
-]);
+/** Made with the first: the function that takes it takes five other things. */
+export const crmRequestSent = z.lazy(() => {
+  const { by, why, source: connection } = crmRequest.shape;
+  return z.discriminatedUnion('call', [
+    crmMerge.extend({ connection, by, why }),
+    crmConversion.extend({ connection, by, why }),
+  ]);
+});
 
 export interface CrmRequestDelivery {
   /** The body as parsed JSON. */

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { type MatchDecided, matchDecidedV1 } from '../../events/match-decided.v1.ts';
 import { countryCode } from '../domain/country.ts';
-import { subjectNamed } from '../domain/journal/sort-line.ts';
+import { subjectNamed } from '../domain/journal/subjects.ts';
 import { claimableDomains, registrableDomain } from '../domain/mail-domains.ts';
 import type { DecidedLead, Remembered } from '../domain/match-decisions.ts';
 import { whyNoCompanyName } from '../domain/no-company-name.ts';

@@ -2,8 +2,8 @@
 // the slice is run again from where the last one came to.
 import { tracedOneOf } from '../../events/one-of.ts';
 import { type OperationDue, operationDueV1 } from '../../events/operation-due.v1.ts';
+import { withoutAddresses } from '../domain/addresses-in-text.ts';
 import { eventIdOf } from '../domain/ids.ts';
-import { withoutAddresses } from '../domain/mentions.ts';
 import { type Operation, type OperationRequested, operationRequested } from '../domain/operations.ts';
 import { ConflictError, type Consumer, described, type Write } from '../ports.ts';
 import { as, type NewItem, replacing, type StoredItem } from '../table/items.ts';

@@ -6,7 +6,7 @@ import type { DomainClaims } from '../domain/domain-claims.ts';
 import type { Erased } from '../domain/erased.ts';
 import type { HeldState } from '../domain/held-states.ts';
 import type { DecidedOn, Decisions } from '../domain/identity-decisions.ts';
-import type { CrmRef } from '../domain/journal/sort-line.ts';
+import type { CrmRef } from '../domain/journal/subjects.ts';
 import type { IdentityState } from '../domain/lead.ts';
 import type { Links } from '../domain/links.ts';
 import type { EmailKind } from '../domain/mail-domains.ts';

@@ -13,7 +13,8 @@ import { sitesNamed } from '../mail-domains.ts';
 import { type Meanings, withMeaning } from '../match-decisions.ts';
 import { hearFate, type RecordFate } from '../record-fate.ts';
 import { type Aliases, aliased } from '../visitor-names.ts';
-import { type Identity, type Link, sortLine } from './sort-line.ts';
+import { sortLine } from './sort-line.ts';
+import type { Identity, Link } from './subjects.ts';
 
 export interface HeardIdentity<Touch> {
   kind: 'email' | 'visitor' | 'crm';

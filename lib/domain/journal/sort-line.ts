@@ -2,64 +2,16 @@
 import type { ActionCaptured } from '../../../events/action-captured.v1.ts';
 import type { Captured } from '../../../events/catalogue.ts';
 import type { CrmChangeCaptured } from '../../../events/crm-change-captured.v1.ts';
-import type { IdentityDecided } from '../../../events/identity-decided.v1.ts';
 import type { MatchDecided } from '../../../events/match-decided.v1.ts';
 import type { TouchCaptured } from '../../../events/touch-captured.v1.ts';
 import { nameIdOf } from '../account-name.ts';
 import type { ChangeOf } from '../crm-change.ts';
 import { normaliseEmail } from '../email.ts';
-import type { DecidedOn } from '../identity-decisions.ts';
-import { accountIdOfCrm, dealIdOf, isPerson, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
-import type { Linked } from '../links.ts';
+import { accountIdOfCrm, dealIdOf, leadIdOfCrmPerson, leadIdOfEmail, leadIdOfVisitor } from '../ids.ts';
 import { claimableDomains, registrableDomain } from '../mail-domains.ts';
-import { type Meaning, meaningIn } from '../match-decisions.ts';
-
-/** A line that says an identity is this person. */
-export interface Link extends Linked {
-  leadId: string;
-}
-
-/** Another name of the same visitor, by its id. */
-export interface Alias {
-  other: string;
-  at: string;
-}
-
-/** What the CRM itself knows a record by. */
-export interface CrmRef {
-  source: string;
-  externalId: string;
-}
-
-export type Subject =
-  /** Without the address where only the id was named. */
-  | { is: 'person'; leadId: string; email?: string }
-  | { is: 'visitor'; leadId: string; signedIn?: true }
-  /** Without the record where only the id was named. */
-  | { is: 'crm'; leadId: string; record?: CrmRef }
-  | { is: 'account'; accountId: string; record: CrmRef }
-  | { is: 'opportunity' | 'contract'; dealId: string; record: CrmRef }
-  /** A company name as people type it, or a mail domain, that somebody said whose it is. */
-  | { is: 'name'; nameId: string; text: string }
-  | { is: 'domain'; domain: string };
-/** A person, a browser or a CRM record. */
-export type Identity = Extract<Subject, { leadId: string }>;
-
-/** What one line asks for: its subject keeps the line; other identities are only linked, to a person or to each other. */
-export interface Assignment {
-  subject: Subject;
-  line?: Captured;
-  link?: Link;
-  alias?: Alias;
-  /** A record that was merged into this one, by its id. */
-  tookIn?: string;
-  /** What was decided of it and another. */
-  decided?: DecidedOn;
-  /** What was decided that a name or a domain means. */
-  meaning?: Meaning;
-}
-
-export type Sorted = { assignments: Assignment[] } | { refused: string };
+import { meaningIn } from '../match-decisions.ts';
+import { sortDecision } from './sort-decision.ts';
+import { type Assignment, type Link, type Sorted, type Subject, subjectNamed } from './subjects.ts';
 
 const person = (email: string): Subject => ({ is: 'person', leadId: leadIdOfEmail(email), email });
 const isSignedIn = (name: string): boolean => name.startsWith('user:');
@@ -134,30 +86,6 @@ const sortChange = (line: CrmChangeCaptured): Sorted => {
     return { assignments: [{ subject: { is, dealId: dealIdOf(is, source, externalId), record }, line }] };
   if (change.mergedInto === externalId) return { refused: 'merged into itself' };
   return { assignments: [{ subject: { is, accountId: accountIdOfCrm(source, externalId), record }, line }] };
-};
-
-/** Who is meant by an address or an id. */
-export const subjectNamed = (name: string): Identity | undefined => {
-  const [, kind] = /^(lead|visitor|crm)_[0-9a-f]{16}$/.exec(name) ?? [];
-  if (kind === 'lead') return { is: 'person', leadId: name };
-  if (kind === 'visitor' || kind === 'crm') return { is: kind, leadId: name };
-  const email = normaliseEmail(name);
-  return email === undefined ? undefined : { is: 'person', leadId: leadIdOfEmail(email), email };
-};
-
-const sortDecision = (line: IdentityDecided): Sorted => {
-  const [a, b] = [subjectNamed(line.a), subjectNamed(line.b)];
-  if (a === undefined || b === undefined) return { refused: 'neither a valid e-mail nor an id' };
-  if (a.leadId === b.leadId) return { refused: 'both are the same' };
-  if (![a, b].some(({ leadId }) => isPerson(leadId))) return { refused: 'neither of both is a person' };
-  const { decision, occurredAt: at, by, why, id: lineId } = line;
-  const heard = { decision, at, by, why, lineId, first: a.leadId };
-  return {
-    assignments: [
-      { subject: a, line, decided: { other: b.leadId, decision: heard } },
-      { subject: b, decided: { other: a.leadId, decision: heard } },
-    ],
-  };
 };
 
 const sortMatch = (line: MatchDecided): Sorted => {

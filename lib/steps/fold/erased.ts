@@ -2,9 +2,10 @@
 // to a person for the first time has to look whether that is one of them.
 
 import type { Captured } from '../../../events/catalogue.ts';
+import { idsOfAddresses } from '../../domain/addresses-in-text.ts';
 import { isBack, linesSince } from '../../domain/erased.ts';
-import type { Sorted } from '../../domain/journal/sort-line.ts';
-import { contactsIn, idsOfAddresses, withoutContacts } from '../../domain/mentions.ts';
+import type { Sorted } from '../../domain/journal/subjects.ts';
+import { contactsIn, withoutContacts } from '../../domain/mentions.ts';
 import type { Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, type StoredItem } from '../../table/items.ts';

@@ -2,7 +2,7 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import { type AccountFacts, hearAccount } from '../../domain/account.ts';
 import { eventIdOf } from '../../domain/ids.ts';
-import type { CrmRef } from '../../domain/journal/sort-line.ts';
+import type { CrmRef } from '../../domain/journal/subjects.ts';
 import { sitesNamed } from '../../domain/mail-domains.ts';
 import { ownerSaid } from '../../domain/routing/crm-owner.ts';
 import type { Key } from '../../ports.ts';

@@ -1,7 +1,7 @@
 // Folds what a batch has for each identity, person and account, each once and in the order they need each other.
 import type { Captured } from '../../../events/catalogue.ts';
 import type { DecidedOn } from '../../domain/identity-decisions.ts';
-import type { Alias, Link, Subject } from '../../domain/journal/sort-line.ts';
+import type { Alias, Link, Subject } from '../../domain/journal/subjects.ts';
 import type { Meaning } from '../../domain/match-decisions.ts';
 import { described, type Log } from '../../ports.ts';
 import type { StoredItem } from '../../table/items.ts';

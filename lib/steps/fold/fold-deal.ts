@@ -3,7 +3,7 @@
 import type { Captured, Published } from '../../../events/catalogue.ts';
 import { type Deal, hearDeal } from '../../domain/deals.ts';
 import { eventIdOf } from '../../domain/ids.ts';
-import type { CrmRef } from '../../domain/journal/sort-line.ts';
+import type { CrmRef } from '../../domain/journal/subjects.ts';
 import type { Item, Key } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, as, type NewItem, replacing, type StoredItem } from '../../table/items.ts';

@@ -1,6 +1,7 @@
 // The step behind the intake queues: groups a batch by whom it is about and folds each once, however many lines there are.
 import type { Captured } from '../../../events/catalogue.ts';
-import { type Sorted as SortedLine, type Subject, sortLine } from '../../domain/journal/sort-line.ts';
+import { sortLine } from '../../domain/journal/sort-line.ts';
+import type { Sorted as SortedLine, Subject } from '../../domain/journal/subjects.ts';
 import { daysFrom, type Retention, tooOld } from '../../domain/retention.ts';
 import {
   type Clock,

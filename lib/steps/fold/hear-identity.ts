@@ -2,7 +2,7 @@
 import type { Captured } from '../../../events/catalogue.ts';
 import { type DecidedOn, decided } from '../../domain/identity-decisions.ts';
 import { leadIdOfCrmPerson } from '../../domain/ids.ts';
-import type { Alias, CrmRef, Link } from '../../domain/journal/sort-line.ts';
+import type { Alias, CrmRef, Link } from '../../domain/journal/subjects.ts';
 import { linked } from '../../domain/links.ts';
 import { hearFate } from '../../domain/record-fate.ts';
 import { aliased, type Heir, holderIn } from '../../domain/visitor-names.ts';

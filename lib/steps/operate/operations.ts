@@ -3,14 +3,14 @@ import type { AskedOf, Operation, OperationName } from '../../domain/operations.
 import { backup } from './backup.ts';
 import { drop } from './drop.ts';
 import { redrive } from './redrive.ts';
-import { release } from './release.ts';
 import type { OperatePorts, RunSlice, Slice } from './slice.ts';
 
 type Operations = { readonly [Name in OperationName]?: RunSlice<AskedOf<Name>> };
 
 /** Seldom asked for, and they know of everything: loaded when one is. */
 const operations: Operations = {
-  ...{ redrive, release, drop, backup },
+  ...{ redrive, drop, backup },
+  release: async (...given) => (await import('./release.ts')).release(...given),
   rebuild: async (...given) => (await import('./rebuild.ts')).rebuild(...given),
   'erase-person': async (...given) => (await import('./erase-person.ts')).erasePerson(...given),
 };

@@ -3,7 +3,8 @@
 import * as z from 'zod';
 import type { Captured } from '../../../events/catalogue.ts';
 import { dayNumberOf, isoDay } from '../../domain/days.ts';
-import { type Subject, sortLine } from '../../domain/journal/sort-line.ts';
+import { sortLine } from '../../domain/journal/sort-line.ts';
+import type { Subject } from '../../domain/journal/subjects.ts';
 import type { AskedOf } from '../../domain/operations.ts';
 import { daysFrom, tooOld } from '../../domain/retention.ts';
 import { ConflictError, type Table } from '../../ports.ts';

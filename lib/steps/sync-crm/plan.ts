@@ -3,7 +3,7 @@ import type { CrmUpdate, Judgement } from '../../crm.ts';
 import { isLive } from '../../domain/account-fate.ts';
 import type { Connection } from '../../domain/connection.ts';
 import { fingerprintOf } from '../../domain/ids.ts';
-import type { CrmRef } from '../../domain/journal/sort-line.ts';
+import type { CrmRef } from '../../domain/journal/subjects.ts';
 import type { Item, Table } from '../../ports.ts';
 import { getAll } from '../../table/get-all.ts';
 import { allOf, as, standing } from '../../table/items.ts';

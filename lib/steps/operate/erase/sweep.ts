@@ -1,8 +1,9 @@
 // Goes through all that is stored and takes people out of it: items, timers, mails that are kept, and what lies with the dead letters.
 import * as z from 'zod';
 import { type Captured, captured } from '../../../../events/catalogue.ts';
+import { hasAddressOf } from '../../../domain/addresses-in-text.ts';
 import { isBack } from '../../../domain/erased.ts';
-import { hasAddressOf, isAbout, mentions } from '../../../domain/mentions.ts';
+import { isAbout, mentions } from '../../../domain/mentions.ts';
 import { nameOf } from '../../../domain/person-name.ts';
 import { ConflictError, type Item, type Table, type Write } from '../../../ports.ts';
 import { getAll } from '../../../table/get-all.ts';

@@ -12,7 +12,8 @@ import {
   unionOfFacts,
 } from '../../../domain/facts/facts.ts';
 import { isPerson, isVisitor } from '../../../domain/ids.ts';
-import { type Assignment, type Identity, sortLine } from '../../../domain/journal/sort-line.ts';
+import { sortLine } from '../../../domain/journal/sort-line.ts';
+import type { Assignment, Identity } from '../../../domain/journal/subjects.ts';
 import { emptyState, hearLine } from '../../../domain/lead.ts';
 import type { Playbook } from '../../../domain/playbook/playbook.ts';
 import { isSame } from '../../../table/is-same.ts';

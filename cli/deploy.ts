@@ -70,7 +70,7 @@ async function deploy(
       title: 'Prepare the account for the CDK',
       enabled: () => !synthOnly && Boolean(asked || endpoint),
       // An emulator where the tenant's stack is has been prepared.
-      skip: async () => !asked && (await stackOutputsOf(name, tenant.region)) !== undefined,
+      skip: async () => !asked && (await stackOutputsOf(name, tenant.region, tenant.account)) !== undefined,
       task: () => bootstrap({ folder }, { env, cwd: folder }),
     },
     {
@@ -84,7 +84,7 @@ async function deploy(
       title: `Deploy muster-${name} to ${endpoint ?? `AWS, ${tenant.region}`}`,
       enabled: () => !synthOnly,
       task: async (_, task) => {
-        const wasBehindFirewall = isBehindFirewall(await stackOutputsOf(name, tenant.region));
+        const wasBehindFirewall = isBehindFirewall(await stackOutputsOf(name, tenant.region, tenant.account));
         deployed = await deployStack({ tenant: name, folder, direct: Boolean(endpoint), env });
         if (!deployed.changed) task.title = `muster-${name} is so already: nothing was changed`;
         if (wasBehindFirewall && !isBehindFirewall(deployed.outputs)) await removeFirewall(name);

@@ -37,7 +37,7 @@ const confirm = async (tenant: string, { yesDelete }: Options): Promise<void> =>
 const destroy = async (name: string, options: Options): Promise<string> => {
   const tenant = loadTenant(name, options.tenants);
   try {
-    const outputs = await stackOutputsOf(name, tenant.region);
+    const outputs = await stackOutputsOf(name, tenant.region, tenant.account);
     return await (outputs === undefined ? destroyLeftFirewall : destroyStack)(tenant, options, outputs ?? {});
   } catch (error) {
     if (error instanceof CommandError) throw error;

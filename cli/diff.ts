@@ -30,7 +30,7 @@ export const changesOf = async (name: string, tenants?: string): Promise<{ text:
   const env = environmentOf(tenant);
   try {
     await synthesise({ tenant: name, tenants, folder, localCloud: Boolean(env.AWS_ENDPOINT_URL) });
-    const isThere = (await stackOutputsOf(name, tenant.region)) !== undefined;
+    const isThere = (await stackOutputsOf(name, tenant.region, tenant.account)) !== undefined;
     const text = await diffStack({ tenant: name, folder, env });
     if (!isThere) return { text: `${text}\nThere is no stack muster-${name} yet: all of it is new.`, outcome: 'new' };
     const isSame = /There were no differences/.test(text);

@@ -40,10 +40,14 @@ export const isBehindFirewall = (outputs: Readonly<Record<string, string>> | und
   outputs?.EdgeSecretId !== undefined;
 
 /** Whether it is there although the tenant's stack is not. */
-export const isFirewallLeft = async ({ name, edge }: Pick<Tenant, 'name' | 'edge'>): Promise<boolean> =>
+export const isFirewallLeft = async ({
+  name,
+  account,
+  edge,
+}: Pick<Tenant, 'name' | 'account' | 'edge'>): Promise<boolean> =>
   edge !== 'none' &&
   !process.env.AWS_ENDPOINT_URL &&
-  (await stackOutputsOf(`${name}-edge`, firewallRegion)) !== undefined;
+  (await stackOutputsOf(`${name}-edge`, firewallRegion, account)) !== undefined;
 
 /** Deleting one that is not there is nothing. */
 export const removeFirewall = (tenant: string): Promise<void> => deleteStack(firewallStackOf(tenant), firewallRegion);

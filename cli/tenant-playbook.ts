@@ -36,14 +36,14 @@ export const savePlaybookOf = async (
   file: string,
   folder?: string,
 ): Promise<{ number: number; saved: boolean }> => {
-  const { region, crm, access } = loadTenant(name, folder);
+  const { region, account, crm, access } = loadTenant(name, folder);
   checkWriteBack(crm, loadPlaybook(file).playbook);
-  const outputs = await stackOutputsOf(name, region);
+  const outputs = await stackOutputsOf(name, region, account);
   if (outputs?.TableName === undefined) {
     throw new CommandError(
       `There is no stack muster-${name} in ${region}: deploy it with npm run deploy -- --tenant ${name}`,
     );
   }
-  process.env.AWS_REGION ??= region;
+  process.env.AWS_REGION = region;
   return savePlaybookFile(file, outputs.TableName, access.auditDays);
 };

@@ -38,13 +38,13 @@ const openFile = (data: string): Opened => {
 
 const openPool = async (name: string, folder: string | undefined): Promise<Opened> => {
   const tenant = loadTenant(name, folder);
-  const outputs = await stackOutputsOf(name, tenant.region);
+  const outputs = await stackOutputsOf(name, tenant.region, tenant.account);
   const { UserPoolId, TableName } = outputs ?? {};
   if (UserPoolId === undefined || TableName === undefined)
     throw new CommandError(
       `There is no stack muster-${name} with users in ${tenant.region}: deploy it with npm run deploy -- --tenant ${name}`,
     );
-  process.env.AWS_REGION ??= tenant.region;
+  process.env.AWS_REGION = tenant.region;
   const table = createTable(TableName);
   return {
     users: createPool(UserPoolId),

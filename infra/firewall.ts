@@ -75,10 +75,11 @@ const rulesOf = ({ requestsPerIpPer5Minutes: limit }: EdgeSettings): Rule[] => [
 ];
 
 export class FirewallStack extends Stack {
-  constructor(scope: Construct, { name, edge }: Pick<Tenant, 'name'> & { edge: EdgeSettings }) {
+  constructor(scope: Construct, { name, account, edge }: Pick<Tenant, 'name' | 'account'> & { edge: EdgeSettings }) {
     super(scope, firewallStackOf(name), {
       description: `Muster: the firewall before the API of ${name}`,
-      env: { region: firewallRegion },
+      // Deployed first: in another account than the tenant's it would be there before anything said so.
+      env: { region: firewallRegion, ...(account && { account }) },
     });
     Tags.of(this).add(tenantTag, name);
     const firewall = new CfnWebACL(this, 'Firewall', {

@@ -22,13 +22,13 @@ const places: Readonly<Record<string, Omit<SecretPlace, 'id'> & { output: string
 export const openStack = async (name: string, folder: string | undefined): Promise<OpenedSecrets> => {
   const tenant = loadTenant(name, folder);
   const { region } = tenant;
-  const outputs = await stackOutputsOf(name, region);
+  const outputs = await stackOutputsOf(name, region, tenant.account);
   const TableName = outputs?.TableName;
   if (outputs === undefined || TableName === undefined)
     throw new CommandError(
       `There is no stack muster-${name} in ${region}: deploy it with npm run deploy -- --tenant ${name}`,
     );
-  process.env.AWS_REGION ??= region;
+  process.env.AWS_REGION = region;
   const table = createTable(TableName);
   const placeOf = (secret: string): SecretPlace => {
     const { output, ...place } = places[secret] ?? { output: 'CrmSecretId', key: secret.slice('crm/'.length) };

@@ -10,11 +10,13 @@ import {
   GetTemplateCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { deployCommand } from '../../cli/deploy.ts';
 import { destroyCommand } from '../../cli/destroy.ts';
 import { root } from '../../cli/stack.ts';
+import { savePlaybookOf } from '../../cli/tenant-playbook.ts';
 import { temporaryFolder } from './run.ts';
 
 const { file, path } = temporaryFolder();
@@ -49,7 +51,10 @@ beforeEach(() => {
     if (outputs === undefined)
       throw Object.assign(new Error(`Stack with id ${StackName} does not exist`), { name: 'ValidationError' });
     const Outputs = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
-    return { Stacks: [{ StackStatus: stack === cannotBeDeleted ? 'DELETE_FAILED' : 'CREATE_COMPLETE', Outputs }] };
+    const StackId = `arn:aws:cloudformation:eu-west-1:111122223333:stack/${StackName}/1`;
+    return {
+      Stacks: [{ StackId, StackStatus: stack === cannotBeDeleted ? 'DELETE_FAILED' : 'CREATE_COMPLETE', Outputs }],
+    };
   });
   cloudFormation.on(DeleteStackCommand).callsFake(async ({ StackName }, getClient) => {
     const stack = await stackIn(StackName, getClient);
@@ -72,6 +77,37 @@ const tenant = (edge = ''): string[] => {
 };
 const destroy = (edge?: string): Promise<unknown> =>
   destroyCommand().parseAsync([...tenant(edge), '--yes-delete', 'acme'], { from: 'user' });
+
+it.each([
+  'eu-west-1 muster-acme',
+  'us-east-1 muster-acme-edge',
+])('what another account has under the name stays: %s', async (there) => {
+  for (const stack of [...stacks.keys()]) if (stack !== there) stacks.delete(stack);
+  const other = destroy('account: "444455556666"\n');
+  await expect(other).rejects.toThrow('you are signed in to 111122223333: nothing was done');
+  expect(deleted).toEqual([]);
+  await destroy('account: "111122223333"\n');
+  expect(deleted[0]).toBe(there);
+});
+
+it('a playbook is made live in the tenant’s account and region, wherever whoever types it works otherwise', async () => {
+  const dynamo = mockClient(DynamoDBClient);
+  const regions: string[] = [];
+  dynamo.onAnyCommand().callsFake(async (_, getClient) => {
+    regions.push(await getClient().config.region());
+    throw new Error('far enough');
+  });
+  vi.stubEnv('AWS_REGION', 'us-west-2');
+  stacks.set('eu-west-1 muster-acme', { TableName: 'leads' });
+  const playbook = join(root, 'infra', 'tenants', 'demo.playbook.yaml');
+  tenant('account: "444455556666"\n');
+  await expect(savePlaybookOf('acme', playbook, path(''))).rejects.toThrow('you are signed in to 111122223333');
+  expect(regions).toEqual([]);
+  tenant('account: "111122223333"\n');
+  await expect(savePlaybookOf('acme', playbook, path(''))).rejects.toThrow('far enough');
+  expect(new Set(regions)).toEqual(new Set(['eu-west-1']));
+  dynamo.restore();
+});
 
 it('a firewall goes after the stack it stood before', async () => {
   await destroy();

@@ -140,6 +140,16 @@ const rules = firewall.Rules as {
   VisibilityConfig: { MetricName: string; SampledRequestsEnabled: boolean };
 }[];
 
+test('the firewall is deployed to the tenant’s account and to no other', () => {
+  const accounts: string[] = [];
+  templateIn((app) => {
+    const stack = new FirewallStack(app, { name: 'demo', account: '111122223333', edge });
+    accounts.push(stack.account);
+    return stack;
+  });
+  expect(accounts).toEqual(['111122223333']);
+});
+
 test('the firewall refuses what is too large and whoever asks too often, and counts what it thinks of bodies', () => {
   expect(rules.map(({ Name }) => Name)).toEqual([
     'TooLarge',

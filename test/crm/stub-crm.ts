@@ -26,6 +26,8 @@ export interface StubRecord {
   archivedAt?: number;
   /** The record that took this one in. */
   mergedInto?: string;
+  /** What became so when, the oldest first. */
+  history: { at: number; properties: Readonly<Record<string, unknown>> }[];
   /** Ids of other records, by their kind. */
   associations: Record<string, Set<string>>;
 }

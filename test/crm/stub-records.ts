@@ -38,7 +38,8 @@ export class StubRecords<Kind extends string> {
     this.#ids += 1;
     const id = given ?? String(this.#ids);
     const at = this.#now();
-    const record = { id, properties: { ...properties }, createdAt: at, updatedAt: at, associations: {} };
+    const times = { createdAt: at, updatedAt: at, history: [{ at, properties }] };
+    const record = { id, properties: { ...properties }, ...times, associations: {} };
     this.of(kind).set(id, record);
     this.#events.created(kind, record);
     return id;
@@ -52,6 +53,7 @@ export class StubRecords<Kind extends string> {
     const before = Object.fromEntries(changed.map(([name]) => [name, record.properties[name] ?? null]));
     Object.assign(record.properties, Object.fromEntries(changed));
     record.updatedAt = this.#now();
+    record.history.push({ at: record.updatedAt, properties: Object.fromEntries(changed) });
     this.#events.changed(kind, record, before);
     return record;
   }

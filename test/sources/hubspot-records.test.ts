@@ -56,6 +56,13 @@ test('a contact who is unsubscribed, or never touched the box', () => {
   expect(changes('contact', { properties: {} })).toEqual([{ object: 'person', externalId: '5', deleted: false }]);
 });
 
+test('a contact whose history has another word last is unsubscribed as of the record', () => {
+  const version = { value: 'false', timestamp: updatedAt };
+  const contact = { properties: { hs_email_optout: 'true' }, propertiesWithHistory: { hs_email_optout: [version] } };
+
+  expect(changes('contact', contact)).toMatchObject([{ unsubscribed: true, deleted: false }]);
+});
+
 test('an activity is the one the webhook told of', () => {
   const heldAt = Date.parse('2026-11-22T08:00:00Z');
   const change = { propertyName: 'notes_last_contacted', propertyValue: String(heldAt) };

@@ -28,6 +28,9 @@ const crmStage = as(text(200), (value) => ({ crmStage: value }));
 const ownerExternalId = as(reference, (value) => ({ ownerExternalId: value }));
 const accountExternalId = as(reference, (value) => ({ accountExternalId: value }));
 
+/** "Unsubscribed from all email". Those of single subscriptions (`hs_email_optout_<id>`) say nothing of what Muster sends. */
+export const optOutProperty = 'hs_email_optout';
+
 const person: FieldsOf<'person', (typeof personFields)[number] | 'account' | 'unsubscribed'> = {
   email: { property: 'email', read: as(text(320), (email) => ({ email })) },
   firstName: { property: 'firstname', read: profile('firstName') },
@@ -43,8 +46,7 @@ const person: FieldsOf<'person', (typeof personFields)[number] | 'account' | 'un
   owner: { property: 'hubspot_owner_id', read: ownerExternalId },
   stage: { property: 'hs_lead_status', read: crmStage },
   account: { property: 'associatedcompanyid', read: accountExternalId },
-  // "Unsubscribed from all email". Those of single subscriptions (`hs_email_optout_<id>`) say nothing of what Muster sends.
-  unsubscribed: { property: 'hs_email_optout', read: as(checkbox, (unsubscribed) => ({ unsubscribed })) },
+  unsubscribed: { property: optOutProperty, read: as(checkbox, (unsubscribed) => ({ unsubscribed })) },
 };
 
 const account: FieldsOf<'account', (typeof accountFields)[number]> = {

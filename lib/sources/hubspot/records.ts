@@ -14,12 +14,15 @@ const moment = z.union([z.date(), z.iso.datetime({ offset: true })]).transform((
 
 const associated = z.looseObject({ results: z.array(z.looseObject({ id: recordId, type: z.string() })) });
 
+const version = z.looseObject({ value: z.string().nullish(), timestamp: moment });
+
 const record = z.looseObject({
   id: recordId,
   properties: z.record(z.string(), z.string().nullish()),
   updatedAt: moment,
   archived: z.boolean().nullish(),
   archivedAt: moment.nullish(),
+  propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
   associations: z.record(z.string(), associated).nullish(),
 });
 type HubspotRecord = z.infer<typeof record>;
@@ -58,13 +61,29 @@ const ofMerges = (kind: HubspotKind, { id, properties }: HubspotRecord): CrmChan
     .filter((merged) => /^\d{1,20}$/.test(merged) && merged !== id)
     .map((merged) => mergedInto(kind, merged, id));
 
+/** What became so at a moment of its own: of a property whose history came along, since when it is what it is. */
+const ofHistory = (kind: HubspotKind, { id, properties, ...one }: HubspotRecord, mapping: CrmMapping) => {
+  const dated = new Map<string, Saying>();
+  for (const [name, versions] of Object.entries(one.propertiesWithHistory ?? {})) {
+    const is = properties[name];
+    const past = [...versions].sort((a, b) => a.timestamp - b.timestamp);
+    const since = past[past.findLastIndex(({ value }) => value !== is) + 1]?.timestamp;
+    const { change } = readProperties(ourKind[kind], id, new Map([[name, is ?? '']]), mapping);
+    if (since === undefined || change === undefined) continue;
+    dated.set(name, { id: `${kind}.${id}.${name}.${since}`, at: since, change });
+  }
+  return dated;
+};
+
 /** Not every change moves a record's time: whom it is associated with does not, nor how the playbook now reads it. */
 const contentOf = (change: CrmChange): string => sha256(JSON.stringify(change)).slice(0, 16);
 
 const readRecord = (kind: HubspotKind, one: HubspotRecord, mapping: CrmMapping): Told => {
   const { id, properties, archived } = one;
   const at = Math.max(one.updatedAt, one.archivedAt ?? 0);
-  const typed = new Map(Object.entries(properties).map(([name, value]) => [name, value ?? '']));
+  const dated = ofHistory(kind, one, mapping);
+  const undated = Object.entries(properties).filter(([name]) => !dated.has(name));
+  const typed = new Map(undated.map(([name, value]) => [name, value ?? '']));
   const { change, unclear } = readProperties(ourKind[kind], id, typed, mapping);
   const said = { ...(change ?? { object: ourKind[kind], externalId: id }), deleted: archived ?? false };
   const changes = [said, ...ofAssociations(kind, one), ...ofMerges(kind, one)];
@@ -72,6 +91,7 @@ const readRecord = (kind: HubspotKind, one: HubspotRecord, mapping: CrmMapping):
   return {
     sayings: [
       ...changes.map((each): Saying => ({ id: `${kind}.${id}.${at}.${contentOf(each)}`, at, change: each })),
+      ...dated.values(),
       ...activities.flatMap((activity) => (activity !== undefined && 'id' in activity ? [activity] : [])),
     ],
     // What is empty was mostly never filled in.

@@ -309,6 +309,33 @@ describe('changedSince', () => {
     expect((await pull('account', start)).flat()).toMatchObject([{ properties: { domain: 'acme.example' } }]);
   });
 
+  it('gives contacts who are unsubscribed as of when they became so, whatever was changed since', async () => {
+    const bea = await stub.create('contacts', { email: 'bea@acme.example', hs_email_optout: 'true' });
+    await stub.create('contacts', { email: 'cyd@acme.example' });
+    for (const [minutes, change] of Object.entries({
+      ...{ 1: { hs_email_optout: 'false' }, 2: { hs_email_optout: 'true' }, 3: { jobtitle: 'CTO' } },
+    })) {
+      now = start + Number(minutes) * 60_000;
+      await stub.change('contacts', bea, change);
+    }
+    for (let more = 0; more < 60; more += 1) await stub.create('contacts', { hs_email_optout: 'true' });
+
+    const [found = []] = await pull('person', start);
+    const { lines, unread } = hubspotRecords('contact', found, 'hubspot', now, noMapping);
+
+    expect(unread).toEqual([]);
+    const unsubscribed = lines.filter(({ change }) => 'unsubscribed' in change && change.unsubscribed);
+    expect(unsubscribed).toHaveLength(61);
+    expect(unsubscribed.find(({ change }) => change.externalId === bea)).toEqual({
+      ...{ type: 'crm-change-captured.v1', id: `hubspot:contact.${bea}.hs_email_optout.${start + 120_000}` },
+      ...{ source: 'hubspot', occurredAt: '2026-11-20T09:02:00.000Z', receivedAt: '2026-11-20T09:03:00.000Z' },
+      change: { object: 'person', externalId: bea, unsubscribed: true },
+    });
+    expect(lines.find(({ change }) => 'email' in change && change.email === 'bea@acme.example')?.occurredAt).toBe(
+      '2026-11-20T09:03:00.000Z',
+    );
+  });
+
   it('tells what was merged by the record that stayed', async () => {
     const [one, two] = [await stub.create('companies', { name: 'A' }), await stub.create('companies', { name: 'B' })];
     await stub.merge('companies', one, two);

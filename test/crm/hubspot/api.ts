@@ -14,6 +14,11 @@ const updates = z.object({
   inputs: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.string()) })),
 });
 const merging = z.object({ primaryObjectId: z.string(), objectIdToMerge: z.string() });
+const reading = z.object({
+  inputs: z.array(z.object({ id: z.string() })),
+  properties: z.array(z.string()),
+  propertiesWithHistory: z.array(z.string()),
+});
 const asking = z.object({ inputs: z.array(z.object({ id: z.string(), after: z.string().optional() })) });
 
 /** One property that is not there, or one value that is no choice, and the whole batch is rejected. */
@@ -65,6 +70,28 @@ const update = (object: HubspotObject, body: unknown, { records, properties }: H
       };
 };
 
+/** The newest first. */
+const historyOf = ({ history }: StubRecord, name: string) =>
+  history
+    .filter(({ properties }) => Object.hasOwn(properties, name))
+    .map(({ at, properties }) => ({
+      ...{ value: String(properties[name]), timestamp: new Date(at).toISOString() },
+      ...{ sourceType: 'CRM_UI', sourceId: 'userId:1' },
+    }))
+    .reverse();
+
+const read = (object: HubspotObject, body: unknown, { records }: HubspotApi): StubAnswer => {
+  const { inputs, properties, propertiesWithHistory: names } = reading.parse(body);
+  if (inputs.length > 50) return failed(400, 'VALIDATION_ERROR', 'The maximum batch size with history is 50');
+  const results = inputs.flatMap(({ id }) => {
+    const record = records.living(object, id);
+    if (record === undefined) return [];
+    const propertiesWithHistory = Object.fromEntries(names.map((name) => [name, historyOf(record, name)]));
+    return [{ ...shown(object, record, properties), propertiesWithHistory }];
+  });
+  return { status: 200, body: { status: 'COMPLETE', results } };
+};
+
 const merge = (object: HubspotObject, body: unknown, { records }: HubspotApi): StubAnswer => {
   const { primaryObjectId: into, objectIdToMerge: from } = merging.parse(body);
   if (into === from) return failed(400, 'VALIDATION_ERROR', `Cannot merge object ${into} with itself`);
@@ -114,13 +141,16 @@ export const hubspotAnswer = ({ method, path, headers, body }: StubRequest, api:
   if (`${method} ${pathname}` === 'POST /crm/v4/associations/deals/contacts/batch/read')
     return contactsOfDeals(body, api);
   const [, object, call = ''] =
-    /^\/crm\/v3\/objects\/(contacts|companies|deals)(?:\/(batch\/update|search|merge))?$/.exec(pathname) ?? [];
+    /^\/crm\/v3\/objects\/(contacts|companies|deals)(?:\/(batch\/update|batch\/read|search|merge))?$/.exec(pathname) ??
+    [];
   if (object !== 'contacts' && object !== 'companies' && object !== 'deals')
     return failed(404, 'NOT_FOUND', 'no such call');
   const own: StubRecord[] = [...api.records.of(object).values()];
   switch (`${method} ${call}`) {
     case 'POST batch/update':
       return update(object, body, api);
+    case 'POST batch/read':
+      return read(object, body, api);
     case 'POST search':
       return found(object, own, body);
     case 'POST merge':

@@ -42,7 +42,7 @@ export function createOrganisation({ now, saved }: OrganisationOptions) {
       if (records.has(id)) throw new Error(`there is a record ${id} already`);
       const at = now();
       const all = { ...properties, ...following(object, properties, {}, new Date(at).toISOString()) };
-      const record: StubRecord = { id, properties: all, createdAt: at, updatedAt: at, associations: {} };
+      const record: StubRecord = { id, properties: all, createdAt: at, updatedAt: at, associations: {}, history: [] };
       records.set(id, { object, record });
       tell({ object, id, changeType: 'CREATE', changed: all });
       saved(object, record);

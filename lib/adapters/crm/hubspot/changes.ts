@@ -8,6 +8,7 @@ import { hubspotProperties } from '../../../sources/hubspot/records.ts';
 import { answer } from '../answers.ts';
 import type { HubspotClient } from './client.ts';
 import { withContacts } from './contacts-of-deals.ts';
+import { withOptOuts } from './opt-outs.ts';
 
 /** What HubSpot has none of: calls and meetings are told by the contacts, and contracts it does not know. */
 const pulled = {
@@ -115,8 +116,14 @@ export const hubspotChanges = (
     const here = placeOf(from, since);
     if (here.among === 'deleted') return deleted(what, here.after, since);
     const changed = await found(what, here);
+    const { results } = changed;
     return {
-      records: what.kind === 'deal' ? await withContacts(client, changed.results) : changed.results,
+      records:
+        what.kind === 'deal'
+          ? await withContacts(client, results)
+          : what.kind === 'contact'
+            ? await withOptOuts(client, results)
+            : results,
       next: JSON.stringify(afterSearch(here, changed, what.changedAt)),
     };
   };

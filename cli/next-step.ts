@@ -9,7 +9,7 @@ export const nextStepAfter = (error: unknown, { region }: { region: string }): s
   if (/credential|resolve AWS account|security token|ExpiredToken|\bsso\b/i.test(said)) {
     return 'Sign in to AWS first (aws sso login, or AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).';
   }
-  if (/current credentials are for|Need to perform AWS calls for account/i.test(said))
+  if (/current credentials are for|Need to perform AWS calls for account|you are signed in to/i.test(said))
     return 'The tenant’s file names another account than the one signed in to: sign in to that one.';
   if (/ImportStack|importResources|resources? to import|cannot be imported|ResourceTypes \[/i.test(said)) {
     return 'What was kept could not be taken over: see the line above for which resource, and take what cannot be imported out of the file of `--take-over`.';

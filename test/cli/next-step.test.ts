@@ -21,6 +21,7 @@ it.each([
     'getaddrinfo ENOTFOUND cloudformation.eu-centrall-1.amazonaws.com',
     'is eu-central-1, the region',
   ],
+  ['a stack of another account', 'by its tenant’s file, and you are signed in to 111122223333', 'sign in to that one'],
   ['no session', 'The SSO session has expired: run aws sso login', 'Sign in to AWS'],
   ['an unprepared account', "This account has not been bootstrapped: run 'cdk bootstrap'", '--bootstrap'],
 ])('after %s', (_, printed, hint) => {

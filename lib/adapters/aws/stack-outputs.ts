@@ -24,7 +24,7 @@ export const stackOutputsOf = async (
     const found = accountOf(StackId);
     if (account !== undefined && found !== account && !process.env.AWS_ENDPOINT_URL)
       throw new WrongAccountError(
-        `muster-${tenant} is of account ${account} by its tenant's file, and you are signed in to ${found}: nothing was done. Sign in to that one.`,
+        `muster-${tenant} is of account ${account} by its tenant's file, and you are signed in to ${found}: nothing was done.`,
       );
     return Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']));
   } catch (error) {

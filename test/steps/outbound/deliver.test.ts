@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Destination, Destinations } from '../../../lib/domain/destinations.ts';
 import type { Post, Posted } from '../../../lib/ports.ts';
 import { allOf } from '../../../lib/table/items.ts';
-import { demoRequest } from '../../simulation/lines.ts';
+import { crm, demoRequest } from '../../simulation/lines.ts';
 import { openWorld, type World } from '../../simulation/world.ts';
 
 const at = (time: string): string => `2026-11-20T${time}.000Z`;
@@ -135,6 +135,15 @@ describe('somebody who asked by Global Privacy Control that nothing of theirs be
       JSON.parse(to(partner.url).find(({ body }) => body.includes('lead-qualified'))!.body).data.lead.consent,
     ).toEqual({});
   });
+});
+
+it('is told that somebody withdrew who unsubscribed at the CRM, which is about mail and not about sharing', async () => {
+  await open();
+  const said = { object: 'person', externalId: '1', email: 'bea@acme.example', unsubscribed: true } as const;
+  await world.deliver([crm('u', at('08:59:00'), said)]);
+  await world.deliver([demoRequest('f', at('08:58:00'), 'bea@acme.example', { consent: { marketing: true } })]);
+
+  expect(JSON.parse(to(warehouse.url).at(-1)!.body).data.lead.consent).toEqual({ marketing: false });
 });
 
 describe('a destination that does not answer', () => {

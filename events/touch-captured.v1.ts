@@ -19,17 +19,19 @@ export const profileField = z.enum([
 export type ProfileField = z.infer<typeof profileField>;
 
 /** What a touch says of the person: profile fields by our names, as typed; normalising them is the domain's. */
-export const profileFields = z.partialRecord(profileField, z.string().max(500));
+export const profileFields = z.lazy(() => z.partialRecord(profileField, z.string().max(500)));
 export type ProfileFields = z.infer<typeof profileFields>;
 
 /** The id of a person's lead, as a mail's link has it: never their address. */
 export const leadReference = z.string().regex(/^lead_[0-9a-f]{16}$/);
 
 /** What somebody said of mail that is not asked for; `textVersion`: which wording they said it to. */
-export const consent = z.strictObject({
-  marketing: z.boolean(),
-  textVersion: z.string().max(100).optional(),
-});
+export const consent = z.lazy(() =>
+  z.strictObject({
+    marketing: z.boolean(),
+    textVersion: z.string().max(100).optional(),
+  }),
+);
 
 export const doubtfulMail = z.enum(['freemail', 'disposable']);
 export type DoubtfulMail = z.infer<typeof doubtfulMail>;

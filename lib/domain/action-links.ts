@@ -3,16 +3,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 
-export const linkedAction = z.strictObject({
-  leadId: z.string().min(1).max(100),
-  /** Whose mail it is: the assignment's owner. */
-  assignmentId: z.string().min(1).max(100),
-  does: z.enum(['follow-up', 'good', 'bad', 'hand-over']),
-  /** Of a bad lead: one of the playbook's. */
-  reason: z.string().min(1).max(60).optional(),
-  /** Seconds since 1970 after which it is worth nothing. */
-  exp: z.number().int().positive(),
-});
+/** Made when a link is first read: whoever only writes them needs none. */
+export const linkedAction = z.lazy(() =>
+  z.strictObject({
+    leadId: z.string().min(1).max(100),
+    /** Whose mail it is: the assignment's owner. */
+    assignmentId: z.string().min(1).max(100),
+    does: z.enum(['follow-up', 'good', 'bad', 'hand-over']),
+    /** Of a bad lead: one of the playbook's. */
+    reason: z.string().min(1).max(60).optional(),
+    /** Seconds since 1970 after which it is worth nothing. */
+    exp: z.number().int().positive(),
+  }),
+);
 export type LinkedAction = z.infer<typeof linkedAction>;
 
 /** A lead that nobody touched for a month needs another look than its old mail. */

@@ -1,5 +1,5 @@
 // Forms: one post, checked against the form's definition in the playbook, becomes one touch.
-import { profileFields, type TouchCaptured } from '../../events/touch-captured.v1.ts';
+import { profileField, type TouchCaptured } from '../../events/touch-captured.v1.ts';
 import { publicAddress } from '../domain/address.ts';
 import type { Form } from '../domain/playbook/playbook.ts';
 import { campaignIn, contractId, filled, line, pageAddress } from './contract-shapes.ts';
@@ -85,7 +85,7 @@ export const readForm = ({
       visitor: visitor && !privately ? contractId('anon:', visitor) : undefined,
     },
     profile: filled(
-      Object.fromEntries(profileFields.keyType.options.map((field) => [field, line(answerTo(field), 500)])),
+      Object.fromEntries(profileField.options.map((field) => [field, line(answerTo(field), 500)])),
     ),
     consent,
     optOut: privately ? 'gpc' : undefined,

@@ -35,5 +35,5 @@ test.each(rows)('%s, told on %s, has time until %s', (who, told, due) => {
 });
 
 it('says which years’ holidays there are', () => {
-  expect(page).toContain(`Public holidays are known from ${holidayYears.first} to ${holidayYears.last}.`);
+  expect(page).toContain(`Public holidays are known from ${holidayYears().first} to ${holidayYears().last}.`);
 });

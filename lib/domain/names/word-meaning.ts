@@ -12,15 +12,6 @@ const singular = (word: string): string => {
   return word.endsWith('ies') && word.length > 5 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
 };
 
-const exact = new Map<string, string>();
-const stems = new Map<string, string>();
-for (const [meaning, list] of [places, subjects, kinds].flatMap((table) => Object.entries(table))) {
-  exact.set(withoutUmlauts(meaning), meaning);
-  for (const word of list.split(' ').filter((form) => form !== '')) {
-    const stem = withoutUmlauts(word.replace('*', ''));
-    (word.endsWith('*') && stem.length > 3 ? stems : exact).set(stem, meaning);
-  }
-}
 const abbreviations: Record<string, string> = {
   st: 'saint',
   ste: 'saint',
@@ -40,9 +31,32 @@ const abbreviations: Record<string, string> = {
   fin: 'financial',
   pharm: 'pharmaceutical',
 };
-for (const [short, long] of Object.entries(abbreviations)) exact.set(short, long);
+interface Tables {
+  exact: Map<string, string>;
+  stems: Map<string, string>;
+  longestStem: number;
+}
 
-const longestStem = Math.max(...[...stems.keys()].map((stem) => stem.length));
+const makeTables = (): Tables => {
+  const exact = new Map<string, string>();
+  const stems = new Map<string, string>();
+  for (const [meaning, list] of [places, subjects, kinds].flatMap((table) => Object.entries(table))) {
+    exact.set(withoutUmlauts(meaning), meaning);
+    for (const word of list.split(' ').filter((form) => form !== '')) {
+      const stem = withoutUmlauts(word.replace('*', ''));
+      (word.endsWith('*') && stem.length > 3 ? stems : exact).set(stem, meaning);
+    }
+  }
+  for (const [short, long] of Object.entries(abbreviations)) exact.set(short, long);
+  return { exact, stems, longestStem: Math.max(...[...stems.keys()].map((stem) => stem.length)) };
+};
+
+let made: Tables | undefined;
+/** Made with the first name: it takes 4 ms of a function's start, and most of what is folded are views of pages, which name nobody. */
+const tables = (): Tables => {
+  made ??= makeTables();
+  return made;
+};
 
 /** Words that mean a kind of organisation. */
 export const kindWords: ReadonlySet<string> = new Set(Object.keys(kinds));
@@ -63,6 +77,7 @@ const secondHalf =
   /^(day|man|mark|peak|house|wood|field|way|one|bank|sport|well|works|point|united|health|time|star|link|net|port|ford|ton|stone|tech|side|line|force|ware|base|wise|now|up$|hub|max|plus|pro$|soft|data|cloud|media|smith|land|care$)/;
 
 const simpleMeaning = (spelt: string): string | undefined => {
+  const { exact, stems, longestStem } = tables();
   const whole = exact.get(spelt);
   if (whole !== undefined) return whole;
   for (let length = Math.min(spelt.length, longestStem); length > 3; length -= 1) {
@@ -90,7 +105,7 @@ function compoundMeaning(spelt: string): string | undefined {
 
 const understand = (word: string): string => {
   const spelt = withoutUmlauts(word);
-  const whole = exact.get(spelt);
+  const whole = tables().exact.get(spelt);
   if (whole !== undefined) return whole;
   const country = word.length > 2 ? countryOfWord(word) : undefined;
   if (country !== undefined) return `@${country}`;
@@ -117,7 +132,7 @@ export const understoodAs = (word: string): UnderstoodWord => {
   const meaning = understand(word);
   // A meaning of one word means itself, so that it has one text too, whoever is short for it.
   const meanings = meaning === word ? [word] : meaning.split(' ').map((one) => understood.get(one)?.spelt ?? one);
-  const made = { spelt: word, meanings };
-  understood.set(word, made);
-  return made;
+  const one = { spelt: word, meanings };
+  understood.set(word, one);
+  return one;
 };

@@ -9,14 +9,15 @@ export interface Place {
   region?: string | undefined;
 }
 
-export const holidayYears = { first: packed.firstYear, last: packed.lastYear } as const;
+export const holidayYears = () => ({ first: packed.firstYear, last: packed.lastYear });
 
-const places: Readonly<Record<string, string>> = packed.places;
+// Read where it is used, as the years are: who uses neither, having only the calendar's arithmetic, is not bundled with the days.
+const places = (): Readonly<Record<string, string>> => packed.places;
 const keyOf = ({ country, region }: Place): string => (region === undefined ? country : `${country}-${region}`);
 
-export const holidayCountries = (): string[] => Object.keys(places).filter((key) => !key.includes('-'));
+export const holidayCountries = (): string[] => Object.keys(places()).filter((key) => !key.includes('-'));
 export const holidayRegions = (country: string): string[] =>
-  Object.keys(places).flatMap((key) => (key.startsWith(`${country}-`) ? [key.slice(country.length + 1)] : []));
+  Object.keys(places()).flatMap((key) => (key.startsWith(`${country}-`) ? [key.slice(country.length + 1)] : []));
 
 /** `01-06` is that day of every year; else base 36: the first day since the span began, then the days from each to the next. */
 const daysOfSeries = (text: string): number[] => {
@@ -33,7 +34,7 @@ const daysOfSeries = (text: string): number[] => {
 const seriesOf = (key: string): Set<string> => {
   const around = key.slice(0, Math.max(0, key.lastIndexOf('-')));
   const series = around === '' ? new Set<string>() : seriesOf(around);
-  for (const number of places[key]!.split(' ').filter(Boolean)) {
+  for (const number of places()[key]!.split(' ').filter(Boolean)) {
     if (number.startsWith('-')) series.delete(number.slice(1));
     else series.add(number);
   }
@@ -45,7 +46,7 @@ const unpacked = new Map<string, ReadonlySet<number>>();
 /** Its public holidays as day numbers since 1970, substitute days included. Throws RangeError where nothing is known of the place. */
 export const publicHolidays = (place: Place): ReadonlySet<number> => {
   const key = keyOf(place);
-  if (!Object.hasOwn(places, key)) throw new RangeError(`no public holidays are known of ${key}`);
+  if (!Object.hasOwn(places(), key)) throw new RangeError(`no public holidays are known of ${key}`);
   let days = unpacked.get(key);
   if (days === undefined) {
     days = new Set([...seriesOf(key)].flatMap((number) => daysOfSeries(packed.series[Number(number)]!)));

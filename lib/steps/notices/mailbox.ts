@@ -38,19 +38,21 @@ export const stopMailbox = async (
 
 // What SES puts on the default bus ("Email Bounced", "Email Complaint Received"), as far as it matters here:
 // docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html. Each of our mails has one recipient.
-const mail = z.object({ messageId: z.string(), destination: z.array(z.string().max(320)).min(1).max(50) });
-const mailNews = z.discriminatedUnion('eventType', [
-  z.object({
-    eventType: z.literal('Bounce'),
-    mail,
-    bounce: z.object({ bounceType: z.string(), bounceSubType: z.string().default('') }),
-  }),
-  z.object({
-    eventType: z.literal('Complaint'),
-    mail,
-    complaint: z.object({ complaintFeedbackType: z.string().optional() }),
-  }),
-]);
+const mailNews = z.lazy(() => {
+  const mail = z.object({ messageId: z.string(), destination: z.array(z.string().max(320)).min(1).max(50) });
+  return z.discriminatedUnion('eventType', [
+    z.object({
+      eventType: z.literal('Bounce'),
+      mail,
+      bounce: z.object({ bounceType: z.string(), bounceSubType: z.string().default('') }),
+    }),
+    z.object({
+      eventType: z.literal('Complaint'),
+      mail,
+      complaint: z.object({ complaintFeedbackType: z.string().optional() }),
+    }),
+  ]);
+});
 type MailNews = z.infer<typeof mailNews>;
 
 /** Undefined where the message is nothing of the mail service's. */

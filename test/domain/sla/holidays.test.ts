@@ -8,8 +8,8 @@ import { holidaysByRule } from './pack-holidays.ts';
 const releaseYear = 2026;
 
 test('there are three years of holidays after the year of the release; else raise the span in pack-holidays.ts', () => {
-  expect(holidayYears.last - releaseYear).toBeGreaterThanOrEqual(3);
-  expect(holidayYears.first).toBeLessThan(releaseYear);
+  expect(holidayYears().last - releaseYear).toBeGreaterThanOrEqual(3);
+  expect(holidayYears().first).toBeLessThan(releaseYear);
 });
 
 const daysIn = (year: string, place: { country: string; region?: string }): string[] =>

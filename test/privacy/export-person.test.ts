@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { leadIdOfEmail } from '../../lib/domain/ids.ts';
 import { exportPerson } from '../../lib/steps/export-person.ts';
+import { crm } from '../simulation/lines.ts';
 import { openWorld } from '../simulation/world.ts';
 import { emailOf, linesOf, live } from './person.ts';
 
@@ -35,5 +36,18 @@ it('has every value of theirs, and nothing of another person of the account', as
       'trail',
     ]),
   );
+  await world.close();
+});
+
+it('has that they withdrew by unsubscribing at the CRM, and by which', async () => {
+  const world = await openWorld('2026-11-20T12:00:00.000Z');
+  const record = { object: 'person', externalId: '1', email: emailOf('anna'), unsubscribed: true } as const;
+  await live(world, [crm('u', '2026-11-20T10:00:00.000Z', record, 'hubspot'), ...linesOf('anna')]);
+
+  const { found } = await exportPerson(world.embedded, leadIdOfEmail(emailOf('anna')), undefined);
+
+  const member = found.find(({ kind }) => kind === 'member')?.items;
+  const withdrawn = { value: false, at: '2026-11-20T10:00:00.000Z', source: 'hubspot' };
+  expect(member).toMatchObject([{ state: { consent: withdrawn } }]);
   await world.close();
 });

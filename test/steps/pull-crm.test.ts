@@ -4,7 +4,7 @@ import { createPull } from '../../functions/pull-crm.ts';
 import { CrmUnavailable, type PulledPage } from '../../lib/crm.ts';
 import type { Connection } from '../../lib/domain/connection.ts';
 import type { Log } from '../../lib/ports.ts';
-import { allOf } from '../../lib/table/items.ts';
+import { allOf, membersOf } from '../../lib/table/items.ts';
 import { demoRequest } from '../simulation/lines.ts';
 import { openWorld, type World } from '../simulation/world.ts';
 import { createMemoryCrm, type MemoryCrm } from './crm-in-memory.ts';
@@ -98,6 +98,24 @@ it('reads a page of each list in turn, so that a long one leaves no other unhear
   ms += 3_600_000;
   await createPull({ ...ports(), clock: slow })();
   expect(askedOf('activity')).toHaveLength(1);
+});
+
+it('hears once who unsubscribed, not with every later change of the contact; and says what the CRM hides', async () => {
+  const unread = { what: 'contact x', why: 'is hidden' };
+  const listed = (updatedAt: string, properties: Record<string, string>) =>
+    lists(() => ({ records: [contact('1', updatedAt, properties)], unread }));
+  const consentOf = () => membersOf(world.items())[0]?.state.consent;
+
+  listed(at('08:30:00'), { hs_email_optout: 'true' });
+  await pull();
+  await world.deliver([demoRequest('f', at('08:00:00'), 'p1@acme.example', { consent: { marketing: true } })]);
+  expect(consentOf()).toEqual({ value: false, at: at('08:30:00'), source: 'hubspot' });
+  await world.deliver([demoRequest('g', at('08:40:00'), 'p1@acme.example', { consent: { marketing: true } })]);
+  listed(at('08:50:00'), { hs_email_optout: 'true', jobtitle: 'CFO' });
+  expect(await pull()).toEqual({ hubspot: 1 });
+
+  expect(consentOf()).toEqual({ value: true, at: at('08:40:00'), source: 'form' });
+  expect(warned).toEqual(['unread', 'unread']);
 });
 
 it('loses nothing where the queue fails: the cursor stays', async () => {

@@ -34,21 +34,24 @@ const time = z.unknown().transform((value, context) => {
   return milliseconds ?? z.NEVER;
 });
 
-const webhook = z.looseObject({
-  meta: z.looseObject({
-    action: z.string(),
-    entity: z.string(),
-    entity_id: theirId,
-    id: theirId,
-    timestamp: time,
-    company_id: theirId,
-    version: z.literal('2.0', 'must be 2.0: the webhook was made for another version'),
-    merged_to_id: theirId.nullish(),
-    merged_from_id: theirId.nullish(),
+/** Made with the first that comes, as all that CRMs send is: mostly a tenant has one of three. */
+const webhook = z.lazy(() =>
+  z.looseObject({
+    meta: z.looseObject({
+      action: z.string(),
+      entity: z.string(),
+      entity_id: theirId,
+      id: theirId,
+      timestamp: time,
+      company_id: theirId,
+      version: z.literal('2.0', 'must be 2.0: the webhook was made for another version'),
+      merged_to_id: theirId.nullish(),
+      merged_from_id: theirId.nullish(),
+    }),
+    data: record.nullish(),
+    previous: record.nullish(),
   }),
-  data: record.nullish(),
-  previous: record.nullish(),
-});
+);
 type Meta = z.infer<typeof webhook>['meta'];
 type Pipedrive = Extract<Connection, { kind: 'pipedrive' }>;
 

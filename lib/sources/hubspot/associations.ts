@@ -5,18 +5,21 @@ import { type HubspotKind, kindNamed, kindOfTypeId, recordId, type Told, told, u
 
 const typeId = z.union([z.int(), z.string().regex(/^\d{1,10}$/)]).transform(Number);
 
-export const associationChange = z.looseObject({
-  fromObjectId: recordId,
-  toObjectId: recordId,
-  associationRemoved: z.boolean().nullish(),
-  isPrimaryAssociation: z.boolean().nullish(),
-  /** `CONTACT_TO_COMPANY`; the newer subscriptions tell the kinds at both ends and the association's type by their ids. */
-  associationType: z.string().max(100).nullish(),
-  fromObjectTypeId: z.string().max(30).nullish(),
-  toObjectTypeId: z.string().max(30).nullish(),
-  associationTypeId: typeId.nullish().catch(undefined),
-  associationCategory: z.string().max(100).nullish(),
-});
+/** Made with the first that comes, as all that CRMs send is: mostly a tenant has one of three. */
+export const associationChange = z.lazy(() =>
+  z.looseObject({
+    fromObjectId: recordId,
+    toObjectId: recordId,
+    associationRemoved: z.boolean().nullish(),
+    isPrimaryAssociation: z.boolean().nullish(),
+    /** `CONTACT_TO_COMPANY`; the newer subscriptions tell the kinds at both ends and the association's type by their ids. */
+    associationType: z.string().max(100).nullish(),
+    fromObjectTypeId: z.string().max(30).nullish(),
+    toObjectTypeId: z.string().max(30).nullish(),
+    associationTypeId: typeId.nullish().catch(undefined),
+    associationCategory: z.string().max(100).nullish(),
+  }),
+);
 export type AssociationChange = z.infer<typeof associationChange>;
 
 /** HubSpot's ids of what it calls primary: contact to company, deal to company, and both the other way. */

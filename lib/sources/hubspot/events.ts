@@ -18,14 +18,17 @@ import {
 
 const anyId = z.union([z.int(), z.string().max(100)]);
 
-export const hubspotEvent = z.looseObject({
-  subscriptionType: z.string().max(200),
-  portalId: z.int(),
-  occurredAt: z.number(),
-  eventId: anyId.nullish(),
-  subscriptionId: anyId.nullish(),
-  objectTypeId: z.string().max(30).nullish(),
-});
+/** Made with the first that comes, as all that CRMs send is: mostly a tenant has one of three. */
+export const hubspotEvent = z.lazy(() =>
+  z.looseObject({
+    subscriptionType: z.string().max(200),
+    portalId: z.int(),
+    occurredAt: z.number(),
+    eventId: anyId.nullish(),
+    subscriptionId: anyId.nullish(),
+    objectTypeId: z.string().max(30).nullish(),
+  }),
+);
 export type HubspotEvent = z.infer<typeof hubspotEvent>;
 
 export const hubspotEvents = z.array(hubspotEvent).min(1);
@@ -76,11 +79,13 @@ const privacyDeletion = (telling: Telling): Told => {
   return { sayings, unread: [...unread, ...unreadBecause(telling.what, why).unread] };
 };
 
-const changedProperty = z.looseObject({
-  propertyName: z.string().min(1).max(100),
-  propertyValue: z.union([z.string(), z.number(), z.boolean()]).nullish(),
-  isSensitive: z.boolean().nullish(),
-});
+const changedProperty = z.lazy(() =>
+  z.looseObject({
+    propertyName: z.string().min(1).max(100),
+    propertyValue: z.union([z.string(), z.number(), z.boolean()]).nullish(),
+    isSensitive: z.boolean().nullish(),
+  }),
+);
 
 const propertyChange = ofOneRecord(({ kind, event, what, id, mapping, ours }, record) => {
   const { success, data } = changedProperty.safeParse(event);
@@ -103,11 +108,13 @@ const propertyChange = ofOneRecord(({ kind, event, what, id, mapping, ours }, re
   };
 });
 
-const merged = z.looseObject({
-  primaryObjectId: recordId,
-  mergedObjectIds: z.array(recordId),
-  newObjectId: recordId.nullish().catch(undefined),
-});
+const merged = z.lazy(() =>
+  z.looseObject({
+    primaryObjectId: recordId,
+    mergedObjectIds: z.array(recordId),
+    newObjectId: recordId.nullish().catch(undefined),
+  }),
+);
 
 /** Two records are united under the id of the one, or, in newer accounts, of a third that is made of both. */
 const merge = ({ kind, event, what, id }: Telling): Told => {

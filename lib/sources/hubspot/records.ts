@@ -16,15 +16,18 @@ const associated = z.looseObject({ results: z.array(z.looseObject({ id: recordId
 
 const version = z.looseObject({ value: z.string().nullish(), timestamp: moment });
 
-const record = z.looseObject({
-  id: recordId,
-  properties: z.record(z.string(), z.string().nullish()),
-  updatedAt: moment,
-  archived: z.boolean().nullish(),
-  archivedAt: moment.nullish(),
-  propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
-  associations: z.record(z.string(), associated).nullish(),
-});
+/** Made with the first that comes, as all that CRMs send is: mostly a tenant has one of three. */
+const record = z.lazy(() =>
+  z.looseObject({
+    id: recordId,
+    properties: z.record(z.string(), z.string().nullish()),
+    updatedAt: moment,
+    archived: z.boolean().nullish(),
+    archivedAt: moment.nullish(),
+    propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
+    associations: z.record(z.string(), associated).nullish(),
+  }),
+);
 type HubspotRecord = z.infer<typeof record>;
 
 /** Whose ids have become this record's, parted by semicolons. */

@@ -9,7 +9,7 @@ type Ids = ReadonlySet<string>;
 
 const idShape = /(?:lead|visitor|crm)_[0-9a-f]{16}/g;
 export const mentions = (ids: Ids, text: string): boolean =>
-  (text.match(idShape) ?? []).some((id) => ids.has(id)) || (text.includes('@') && hasAddressOf(ids, text));
+  (text.match(idShape) ?? []).some((id) => ids.has(id)) || (/@|%40/.test(text) && hasAddressOf(ids, text));
 
 /** The ids the line tells of, or joins to each other. */
 const subjectsOf = (line: Captured): string[] => {
@@ -21,8 +21,11 @@ const subjectsOf = (line: Captured): string[] => {
   ]);
 };
 
+/** It tells of them, or joins them to somebody. */
+export const isSubject = (ids: Ids, line: Captured): boolean => subjectsOf(line).some((id) => ids.has(id));
+
 export const isAbout = (ids: Ids, line: Captured): boolean =>
-  subjectsOf(line).some((id) => ids.has(id)) || mentions(ids, JSON.stringify(line));
+  isSubject(ids, line) || mentions(ids, JSON.stringify(line));
 
 /** Whom a deal's line names as contacts, by their ids. */
 export const contactsIn = (line: Captured): string[] => {

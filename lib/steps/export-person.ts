@@ -2,10 +2,10 @@
 // time, by the same rules by which it would be erased. Of anybody else nothing is told.
 import * as z from 'zod';
 import { captured } from '../../events/catalogue.ts';
-import { normaliseEmail } from '../domain/email.ts';
+import { withoutAddressesOf } from '../domain/addresses-in-text.ts';
 import { held } from '../domain/held-kinds.ts';
-import { leadIdOfEmail } from '../domain/ids.ts';
 import { contactsIn, isAbout, mentions, withoutContacts } from '../domain/mentions.ts';
+import { toldOf, withoutWordsAbout } from '../domain/words-about.ts';
 import type { DeadLetters, Scan } from '../mending.ts';
 import type { Clock, Item, Table } from '../ports.ts';
 import { as, type ItemType, type StoredItem } from '../table/items.ts';
@@ -38,18 +38,15 @@ const ownToTheTable = new Set(['pk', 'sk', 'type', 'version', 'outbox', 'listPk'
 const told = (item: object): object =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !ownToTheTable.has(name)));
 
-const addressShape = /[^\s@"<>(),;:\\[\]]{1,64}@[^\s@"<>(),;:\\[\]/?&#'`]{3,253}/g;
 const idShape = /(?:lead|visitor|crm)_[0-9a-f]{16}/g;
 
 type Ids = ReadonlySet<string>;
 
 const redactedText = (ids: Ids, text: string): string =>
-  text
-    .replace(addressShape, (found) => {
-      const email = normaliseEmail(found.replace(/[.!]+$/, ''));
-      return email === undefined || ids.has(leadIdOfEmail(email)) ? found : '(an address of somebody else)';
-    })
-    .replace(idShape, (id) => (ids.has(id) ? id : '(somebody else)'));
+  withoutAddressesOf((found) => !found.some((id) => ids.has(id)), text, '(an address of somebody else)').replace(
+    idShape,
+    (id) => (ids.has(id) ? id : '(somebody else)'),
+  );
 
 /** Without anybody else's address or id, wherever it stands. */
 const redacted = (ids: Ids, value: unknown): unknown => {
@@ -67,7 +64,10 @@ const trail = (ids: Ids, item: StoredItem<'trail'>): object | undefined => {
   const lines = linesOf(item).filter((line) => isTheirs || isAbout(ids, line));
   return lines.length === 0
     ? undefined
-    : { ...told(item), lines: lines.map((line) => withoutContacts(others(line), line)) };
+    : {
+        ...told(item),
+        lines: lines.map((line) => (isTheirs ? line : toldOf(ids, withoutContacts(others(line), line)))),
+      };
 };
 
 /** Of a deal's contacts those who are somebody else. */
@@ -82,6 +82,13 @@ const notice = (ids: Ids, item: StoredItem<'notice'>): object | undefined => {
   return told({ ...item, notice: { ...item.notice, matter: { ...matter, facts } } });
 };
 
+/** One that is refused says of nobody for certain whose it is: it is theirs where it would be erased whole. */
+const quarantined = (ids: Ids, item: StoredItem<'quarantine'>): object | undefined => {
+  if (!isAbout(ids, item.line)) return undefined;
+  const isTheirs = withoutWordsAbout(ids, item.line) === undefined;
+  return told({ ...item, line: isTheirs ? item.line : toldOf(ids, item.line) });
+};
+
 /** What of an item is theirs. */
 const theirs = (ids: Ids, item: Item): object | undefined => {
   const type = item.type as ItemType;
@@ -91,7 +98,7 @@ const theirs = (ids: Ids, item: Item): object | undefined => {
   if (type === 'lead' && !ids.has(whole.leadId ?? '')) return undefined;
   if (type === 'member' && (!ids.has(whole.leadId ?? '') || whole.gone)) return undefined;
   if (type === 'account-assessment' && !mentions(ids, whole.pk)) return undefined;
-  if (type === 'quarantine') return isAbout(ids, as('quarantine', item)!.line) ? told(whole) : undefined;
+  if (type === 'quarantine') return quarantined(ids, as('quarantine', item)!);
   return mentions(ids, JSON.stringify({ ...whole, outbox: undefined })) ? told(whole) : undefined;
 };
 
@@ -104,7 +111,13 @@ const lettersOf = async ({ deadLetters }: ExportPorts, ids: Ids): Promise<object
       const letters = (await deadLetters.list(queue, 1_000)).filter(({ body }) => mentions(ids, body));
       return letters.map(({ body, since }) => {
         const lines = batch.safeParse(parsed(body));
-        return { queue, since, message: lines.success ? lines.data.filter((line) => isAbout(ids, line)) : body };
+        return {
+          queue,
+          since,
+          message: lines.success
+            ? lines.data.filter((line) => isAbout(ids, line)).map((line) => toldOf(ids, line))
+            : body,
+        };
       });
     }),
   );

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { type Captured, captured } from '../../../../events/catalogue.ts';
 import { hasAddressOf } from '../../../domain/addresses-in-text.ts';
 import { isBack } from '../../../domain/erased.ts';
-import { isAbout, mentions } from '../../../domain/mentions.ts';
+import { mentions, withoutContacts } from '../../../domain/mentions.ts';
 import { nameOf } from '../../../domain/person-name.ts';
+import { withoutWordsAbout } from '../../../domain/words-about.ts';
 import { ConflictError, type Item, type Table, type Write } from '../../../ports.ts';
 import { getAll } from '../../../table/get-all.ts';
 import { allOf, as, membersOf, replacing, type StoredItem } from '../../../table/items.ts';
@@ -130,8 +131,10 @@ const letterWithout =
     }
     const lines = batch.safeParse(document);
     if (!lines.success) return mentions(ids, body) ? undefined : body;
-    const kept = lines.data.filter((line: Captured) => line.occurredAt > at || !isAbout(ids, line));
-    if (kept.length === lines.data.length) return body;
+    const kept = lines.data.flatMap((line: Captured) =>
+      line.occurredAt > at ? line : (withoutWordsAbout(ids, withoutContacts(ids, line)) ?? []),
+    );
+    if (kept.length === lines.data.length && kept.every((line, index) => line === lines.data[index])) return body;
     return kept.length === 0 ? undefined : JSON.stringify(kept);
   };
 

@@ -2,7 +2,8 @@
 import type { Published } from '../../../../events/catalogue.ts';
 import { eventIdOf, isSolo, leadIdOfCrmPerson } from '../../../domain/ids.ts';
 import { emptyState } from '../../../domain/lead.ts';
-import { isAbout, mentions, withoutContacts } from '../../../domain/mentions.ts';
+import { mentions, withoutContacts } from '../../../domain/mentions.ts';
+import { withoutWordsAbout } from '../../../domain/words-about.ts';
 import type { Item, Write } from '../../../ports.ts';
 import { as, type ItemType, type NewItem, replacing, type StoredItem } from '../../../table/items.ts';
 import { linesOf, trailItem } from '../../../table/trail.ts';
@@ -24,7 +25,9 @@ export const aboutOneself: ReadonlySet<string> = new Set(['Who', 'Why now', 'Why
 
 /** A mail about a colleague, or about the account, may name them beside: it stays as the record that it was sent. */
 const notice: Judge<'notice'> = (given, item) => {
-  const theirs = removedIfMentioned(given, item);
+  const { to: _, ...said } = item.notice;
+  // Of somebody else's lead to one of them, who works with it: that it was sent stays known, so that it is not sent again.
+  const theirs = removedIfMentioned(given, given.ids.has(item.owner) ? item : { ...item, notice: said });
   const isOfAccount = given.accounts.has(item.owner);
   if (theirs !== undefined || !(isOfAccount || given.colleagues.has(item.owner))) return theirs;
   const { matter } = item.notice;
@@ -58,11 +61,12 @@ const removedIfMentioned = (without: Without, item: Item): Write | undefined => 
 const trail: Judge<'trail'> = (without, item) => {
   const { ids, at } = without;
   const lines = linesOf(item);
+  const isTheirs = ids.has(item.owner);
   const left = lines
     .map((line) => withoutContacts(ids, line))
-    .filter((line) => (ids.has(item.owner) ? line.occurredAt > at : line.occurredAt > at || !isAbout(ids, line)));
+    .flatMap((line) => (line.occurredAt > at ? line : (!isTheirs && withoutWordsAbout(ids, line)) || []));
   // Their trail, of which nothing they did since is left.
-  const kept = ids.has(item.owner) && !without.back.has(item.owner) ? [] : left;
+  const kept = isTheirs && !without.back.has(item.owner) ? [] : left;
   if (kept.length === lines.length && kept.every((line, index) => line === lines[index])) return undefined;
   if (kept.length === 0) return removal(item);
   const { pk, sk, owner, day, ttl } = item;
@@ -138,8 +142,12 @@ const deed: Judge<'deed'> = ({ ids }, item) => {
   return replacing(item, { ...item, about, ...(saidBy !== undefined && { saidBy }) });
 };
 
-const quarantine: Judge<'quarantine'> = ({ ids, at }, item) =>
-  isAbout(ids, item.line) && item.line.occurredAt <= at ? removal(item) : undefined;
+const quarantine: Judge<'quarantine'> = ({ ids, at }, item) => {
+  if (item.line.occurredAt > at) return undefined;
+  const line = withoutWordsAbout(ids, item.line);
+  if (line === item.line) return undefined;
+  return line === undefined ? removal(item) : replacing(item, { ...item, line });
+};
 
 /** By what the CRM itself knows its records by. */
 const crmRequest: Judge<'crm-request'> = (given, item) => {

@@ -1,5 +1,5 @@
 // A thousand worlds in which everything fails that may fail around a clock: never a breach before it is due, never a step twice, none
-// missed, no mail to a stranger or at night. `MUSTER_SLA_SEED=n npx vitest run test/simulation/sla.test.ts` runs one of them again.
+// missed, no mail to a stranger or at night. `MUSTER_SEED=n npx vitest run test/simulation/sla.test.ts` runs one of them again.
 import { describe, expect, test } from 'vitest';
 import type { Playbook } from '../../lib/domain/playbook/playbook.ts';
 import { allOf } from '../../lib/table/items.ts';
@@ -116,7 +116,7 @@ const run = async (seed: number): Promise<void> => {
     await world.advanceTo(iso(Date.parse(world.now()) + 12 * day));
     judge(world, isQuiet(seed) ? sweepEvery : 24 * hour);
   } catch (error) {
-    console.error(`again: MUSTER_SLA_SEED=${seed} npx vitest run test/simulation/sla.test.ts`);
+    console.error(`again: MUSTER_SEED=${seed} npx vitest run test/simulation/sla.test.ts`);
     throw error;
   } finally {
     for (const [fault, times] of Object.entries(faults.happened)) count(fault, times);
@@ -168,7 +168,7 @@ const crashAt = async (nth: number, isMade: boolean): Promise<number> => {
   return writes;
 };
 
-const given = process.env.MUSTER_SLA_SEED;
+const given = process.env.MUSTER_SEED;
 const seeds = given === undefined ? Array.from({ length: 1_000 }, (_, n) => n + 1) : [Number(given)];
 
 describe('clocks', () => {

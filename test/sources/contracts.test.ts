@@ -10,7 +10,7 @@ import { readHits } from '../../lib/sources/segment.ts';
 import { signedWebhook } from '../../lib/sources/signed-webhook.ts';
 import type { Reading } from '../../lib/sources/source.ts';
 
-const seed = Number(process.env.FC_SEED ?? 20261122);
+const seed = Number(process.env.MUSTER_SEED ?? 20261122);
 const check = (property: fc.IProperty<[never]> | fc.IProperty<[unknown, unknown]>) =>
   fc.assert(property as fc.IProperty<unknown>, { seed, numRuns: 1_000 });
 const now = Date.parse('2026-11-22T09:30:00Z');

@@ -10,7 +10,7 @@ import { salesforceRecords } from '../../lib/sources/salesforce-records.ts';
 import type { Reading } from '../../lib/sources/source.ts';
 import { message, organisationId, sObject } from './salesforce-messages.ts';
 
-const seed = Number(process.env.FC_SEED ?? 20261122);
+const seed = Number(process.env.MUSTER_SEED ?? 20261122);
 const check = <Drawn>(drawn: fc.Arbitrary<Drawn>, holds: (drawn: Drawn) => void) =>
   fc.assert(fc.property(drawn, holds), { seed, numRuns: 1_500 });
 const now = Date.parse('2026-11-22T09:30:00Z');

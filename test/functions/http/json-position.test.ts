@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { syntaxErrorAt } from '../../../functions/http/json-position.ts';
 
-const seed = Number(process.env.FC_SEED ?? 20261122);
+const seed = Number(process.env.MUSTER_SEED ?? 20261122);
 
 test.each([
   ['', 0],

@@ -19,7 +19,7 @@ export function createDeadLetters(database: Database, queues: Queues, names: rea
     'SELECT id, body, died_at AS diedAt FROM dead_letters WHERE queue = ? ORDER BY id LIMIT ?',
   );
   const diedBefore = database.prepare(
-    'SELECT id, body, died_at AS diedAt, trace FROM dead_letters WHERE queue = ? AND died_at < ? ORDER BY id',
+    'SELECT id, body, died_at AS diedAt, trace FROM dead_letters WHERE queue = ? AND died_at < ? ORDER BY id LIMIT ?',
   );
   const all = database.prepare('SELECT id, body, died_at AS diedAt FROM dead_letters WHERE queue = ? ORDER BY id');
   const remove = database.prepare('DELETE FROM dead_letters WHERE id = ?');
@@ -42,7 +42,9 @@ export function createDeadLetters(database: Database, queues: Queues, names: rea
     async redrive(queue, { before, ids, limit }) {
       if (!isQueue(queue)) return 0;
       return database.write(() => {
-        const rows = diedBefore.all(queue, Date.parse(before)) as unknown as Row[];
+        // Of thousands only those that are sent; who names some looks for them among all.
+        const most = ids === undefined ? limit : -1;
+        const rows = diedBefore.all(queue, Date.parse(before), most) as unknown as Row[];
         const meant = rows.filter(({ id }) => ids === undefined || ids.includes(String(id))).slice(0, limit);
         for (const { id, body, trace } of meant) {
           remove.run(id);

@@ -84,9 +84,7 @@ export const readForm = ({
       email,
       visitor: visitor && !privately ? contractId('anon:', visitor) : undefined,
     },
-    profile: filled(
-      Object.fromEntries(profileField.options.map((field) => [field, line(answerTo(field), 500)])),
-    ),
+    profile: filled(Object.fromEntries(profileField.options.map((field) => [field, line(answerTo(field), 500)]))),
     consent,
     optOut: privately ? 'gpc' : undefined,
     form: { id: formId, answers: Object.fromEntries(answers) },

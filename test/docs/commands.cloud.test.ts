@@ -85,7 +85,7 @@ describe('the bench', () => {
       .object({
         bench: z.literal('coldstart'),
         worstRatio: z.number().positive(),
-        worstProcessorRatio: z.number().max(2.9),
+        worstProcessorRatio: z.number().max(2.5),
         largestKb: z.number().max(600),
       })
       .safeParse(JSON.parse(last));

@@ -90,6 +90,20 @@ it.each([
   expect(deleted[0]).toBe(there);
 });
 
+it.each([
+  [[], 'Nobody is there to type the name: give --yes-delete acme. Nothing was destroyed.'],
+  [['--yes-delete', 'other'], '--yes-delete does not name acme: nothing was destroyed.'],
+  [['--yes-delete', 'acm', '--delete-data'], '--yes-delete does not name acme: nothing was destroyed.'],
+])('nothing goes that is not named: %j', async (said, why) => {
+  vi.spyOn(process, 'stdin', 'get').mockReturnValue({ isTTY: false } as typeof process.stdin);
+  const unnamed = () => destroyCommand().parseAsync([...tenant(), ...said], { from: 'user' });
+  await expect(unnamed()).rejects.toThrow(why);
+  // The firewall alone, which was left.
+  stacks.delete('eu-west-1 muster-acme');
+  await expect(unnamed()).rejects.toThrow(why);
+  expect(deleted).toEqual([]);
+});
+
 it('a playbook is made live in the tenant’s account and region, wherever whoever types it works otherwise', async () => {
   const dynamo = mockClient(DynamoDBClient);
   const regions: string[] = [];

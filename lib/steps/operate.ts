@@ -84,20 +84,22 @@ const fail = async (ports: OperatePorts, stored: Stored | undefined, operation: 
   await ports.table.write(replacing(stored, itemOf({ ...operation, state: 'failed', since: now, failed })));
 };
 
-/** Whoever saved a slice of it meanwhile has seen to the next. */
+/** Whoever saved a slice of it meanwhile has seen to the next. Answers whether the work was needed. */
 const unlessSaved = async (
   { table }: OperatePorts,
   operationId: string,
   stored: Stored | undefined,
   work: Promise<void>,
-): Promise<void> => {
+): Promise<boolean> => {
   try {
     await work;
+    return true;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     // A conflict alone does not say that somebody did: the item may just have been busy.
     const now = await table.get(operationKey(operationId));
     if (now?.version === stored?.version) throw error;
+    return false;
   }
 };
 
@@ -111,18 +113,21 @@ const operate = async (
   const operation = stored === undefined ? undefined : operationOf(stored);
   const asked = operation ?? (message.type === 'operation-requested.v1' ? begun(message) : undefined);
   // An event of an operation that is not here, or no longer: there is nothing to go on with.
-  if (asked === undefined || asked.state !== 'running') return;
+  if (asked === undefined || asked.state === 'done') return;
   // A request that comes again: its first slice was saved with the event that brings the next.
-  if (message.type === 'operation-requested.v1' && stored !== undefined) return;
+  if (message.type === 'operation-requested.v1' && stored?.state === 'running') return;
   if (isEarly(asked, ports.clock.now())) return;
+  // One that failed goes on when its dead letter is sent again.
+  const going: Operation = { ...asked, state: 'running', failed: undefined };
   try {
-    const slice = await runSlice(ports, asked);
+    const slice = await runSlice(ports, going);
     if (slice === undefined) throw Object.assign(new Error('no such operation'), { code: 'no-such-operation' });
-    await unlessSaved(ports, operationId, stored, save(ports, stored, asked, slice));
+    await unlessSaved(ports, operationId, stored, save(ports, stored, going, slice));
   } catch (error) {
     if (attempt < lastAttempt) throw error;
     ports.log.error('an operation failed', { operationId, operation: asked.asked.operation, ...described(error) });
-    await unlessSaved(ports, operationId, stored, fail(ports, stored, asked, error));
+    // Saved, for whoever waits for it; and a dead letter, which wakes whoever does not, and with which it goes on.
+    if (await unlessSaved(ports, operationId, stored, fail(ports, stored, asked, error))) throw error;
   }
 };
 

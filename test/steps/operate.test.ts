@@ -195,6 +195,20 @@ describe('what fails', () => {
       state: 'failed',
       failed: 'Error throttled',
     });
+    // Nobody may be waiting for it: a dead letter wakes somebody.
+    expect(world.embedded.queues.depth('operate')).toEqual({ waiting: 0, dead: 1 });
+    expect((await readStatus(world.embedded)).needsAPerson).toContain('1 dead letter in operate');
+  });
+
+  it('goes on where it was when its dead letter is sent again', async () => {
+    failTimes(5);
+    await ask({ operation: 'redrive', queue: 'prompt' });
+    await world.advanceTo(later);
+    await world.embedded.deadLetters.redrive('operate', { before: '2027-01-01T00:00:00.000Z', limit: 10 });
+    await world.runtime.settle();
+    const over = await readOperation(world.embedded.table, 'op_1');
+    expect(over).toMatchObject({ state: 'done', report: { counts: { redriven: 0 } } });
+    expect(over?.failed).toBeUndefined();
     expect(world.embedded.queues.depth('operate')).toEqual({ waiting: 0, dead: 0 });
   });
 });

@@ -37,6 +37,11 @@ const typed = [
 ] as const satisfies Documented[];
 const backup =
   'npm run -s muster -- backup create --by ops@seller.example --why "Before the import." --url $MUSTER_URL --token $MUSTER_TOKEN' satisfies Documented;
+const erasedSince = [
+  'npm run -s muster -- audit --from 2026-11-01 --to 2026-11-22 --url $MUSTER_URL --token $MUSTER_TOKEN',
+  'npm run -s muster -- operation show op_5f2a90c1e7d34b68a0c1 --url $MUSTER_URL --token $MUSTER_TOKEN',
+  'npm run -s muster -- erase-person --lead lead_9b74c9897bac770f --no-wait --by dpo@acme.example --why "Erased before the restore." --url $MUSTER_URL --token $MUSTER_TOKEN',
+] as const satisfies Documented[];
 
 const run = (command: string, token = running.operatorToken) => {
   const words = command.replace('npm run -s muster -- ', '').match(/"[^"]*"|\S+/g)!;
@@ -47,7 +52,7 @@ const shown = (page: string) => commandsIn(pages.find((one) => one.path === page
 
 it('the pages show these commands and no others', () => {
   expect(shown('docs/how-to/repair.md')).toEqual([...typed]);
-  expect(shown('docs/how-to/restore.md')).toEqual([backup]);
+  expect(shown('docs/how-to/restore.md')).toEqual([backup, ...erasedSince]);
   expect(typed.every((command) => command.endsWith(asking))).toBe(true);
 });
 
@@ -75,6 +80,20 @@ it('what is stored is made anew, and backed up', async () => {
   const { notes } = JSON.parse((await run(backup)).stdout) as { notes: string[] };
   expect(existsSync(notes[0]!)).toBe(true);
 }, 60_000);
+
+it('the audit log and the operation in it say whom to erase again', async () => {
+  const [audit, show, erase] = erasedSince;
+  const { operationId } = JSON.parse((await run(erase)).stdout) as { operationId: string };
+  const deeds = (await run(audit.replace(/ --from \S+ --to \S+/, ''))).stdout.trim().split('\n');
+  expect(deeds.filter((deed) => deed.includes('operation.erase-person'))).toEqual([
+    expect.stringContaining(`"about":["${operationId}"]`),
+  ]);
+  await vi.waitFor(async () =>
+    expect((await run(show.replace('op_5f2a90c1e7d34b68a0c1', operationId))).stdout).toContain(
+      '"lead": "lead_9b74c9897bac770f"',
+    ),
+  );
+});
 
 it.each([
   [typed[7].replace('--all ', ''), 'give one of --lead, --account and --all'],

@@ -56,6 +56,8 @@ export const runBy = {
     'test/docs/repair.test.ts',
   'npm run -s muster -- backup create --by ops@seller.example --why "Before the import." --url $MUSTER_URL --token $MUSTER_TOKEN':
     'test/docs/repair.test.ts',
+  'npm run -s muster -- erase-person --lead lead_9b74c9897bac770f --no-wait --by dpo@acme.example --why "Erased before the restore." --url $MUSTER_URL --token $MUSTER_TOKEN':
+    'test/docs/repair.test.ts',
   'npm run -s muster -- export-person --email buyer@acme.example --by dpo@acme.example --why "She asked for it." --url $MUSTER_URL --token $MUSTER_TOKEN':
     'test/docs/privacy.test.ts',
   'npm run -s muster -- erase-person --email buyer@acme.example --by dpo@acme.example --why "She asked for it." --no-wait --url $MUSTER_URL --token $MUSTER_TOKEN':

@@ -9,6 +9,8 @@ export interface Erased {
   at: string;
   /** All identities that were erased together. */
   with: string[];
+  /** Of a person: what a CRM says of them from then on is heard, though they have not come back themselves. */
+  lifted?: true;
 }
 
 /** They have done something since. */

@@ -125,6 +125,27 @@ it('drops what comes late of before, and of their record whatever the CRM says; 
   expect(rowsWith(world, 'anna').join('')).not.toContain('annazzformname');
 });
 
+it('hears what the CRM says of their record again once that is lifted, of what comes from then on', async () => {
+  await live(world, linesOf('anna'));
+  await erase('anna');
+  const said = (id: string) =>
+    crm(id, new Date(world.embedded.clock.now()).toISOString(), {
+      ...{ object: 'person', externalId: 'annazzrecord', email: emailOf('anna') },
+      profile: { company: `annazz${id}` },
+    });
+  await world.deliver([said('unheard')]);
+  expect(rowsWith(world, 'anna')).toEqual([]);
+
+  await ask({ operation: 'erase-person', lead: leadIdOfEmail(emailOf('anna')), lift: true }, 'op_2');
+  expect(await operation('op_2')).toMatchObject({ state: 'done', report: { counts: { recordsHeardAgain: 1 } } });
+  await minutes(1);
+  await world.deliver(linesOf('anna').filter(({ type }) => type === 'crm-change-captured.v1'));
+  await world.deliver([said('heard')]);
+
+  expect(rowsWith(world, 'anna').join('')).toContain('annazzheard');
+  expect(rowsWith(world, 'anna').join('')).not.toMatch(/annazz(?:unheard|crm|stage)/);
+});
+
 it('leaves nothing of them in the file, nor in its log: what is removed is overwritten', async () => {
   await world.close();
   const state = path('state');

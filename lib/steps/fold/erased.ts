@@ -62,8 +62,10 @@ export const unlessTheirs = async (
   if (erased !== undefined && work.kind === 'crm') return { ...work, ...nothing, record: undefined };
   const people = await erasedAmong(table, work.links, previous);
   if (erased === undefined && people.size === 0) return work;
-  if (work.kind === 'crm' && [...people.values()].some((person) => !isBack(person))) return { ...work, ...nothing };
-  const since = erased?.at ?? '';
+  const isKeptOut = (person: Stored): boolean => !isBack(person) && person.erased?.lifted === undefined;
+  if (work.kind === 'crm' && [...people.values()].some(isKeptOut)) return { ...work, ...nothing };
+  const lifted = [...people.values()].flatMap((person) => (person.erased?.lifted ? [person.erased.at] : []));
+  const since = erased?.at ?? lifted.sort().at(-1) ?? '';
   return {
     ...work,
     lines: work.lines.filter(({ occurredAt }) => occurredAt > since),

@@ -42,9 +42,13 @@ const lift = async ({ table }: OperatePorts, lead: string): Promise<Slice> => {
   let lifted = 0;
   for (const leadId of identities.keys()) {
     const stored = as('lead', await table.get(leadKey(leadId)));
-    if (stored?.erased === undefined || stored.kind !== 'crm') continue;
-    await table.write(replacing(stored, { ...stored, erased: undefined }));
-    lifted += 1;
+    if (stored?.erased === undefined || stored.kind === 'visitor') continue;
+    // Records say who they are of: who that is must not keep them out either.
+    const isRecord = stored.kind === 'crm';
+    await table.write(
+      replacing(stored, { ...stored, erased: isRecord ? undefined : { ...stored.erased, lifted: true } }),
+    );
+    if (isRecord) lifted += 1;
   }
   return { done: true, report: { counts: { recordsHeardAgain: lifted } } };
 };

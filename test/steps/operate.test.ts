@@ -151,6 +151,14 @@ describe('quarantine', () => {
     expect(await reportOf()).toMatchObject({ state: 'done', counts: { released: 1, notYetApplied: 1 } });
   });
 
+  it('says of ids that stand nowhere that they do not', async () => {
+    await quarantine(readable, 'f9');
+    await world.advanceTo(later);
+    await ask({ operation: 'release', ids: ['f9', 'f10'] });
+    await world.advanceTo('2026-11-23T09:10:00.000Z');
+    expect(await reportOf()).toMatchObject({ state: 'done', counts: { released: 1, notFound: 1 } });
+  });
+
   it('drops what somebody names', async () => {
     await quarantine(readable, 'f9');
     await ask({ operation: 'drop', ids: ['f9', 'f10'] });

@@ -135,7 +135,11 @@ export const release: RunSlice<AskedOf<'release'>> = async (ports, { asked, at, 
     return { done: false, report: report2, progress: { after: soFar.after, sent: [], looks: 0 } };
   }
   const lines = await standing(ports.table, { ids: asked.ids, after: soFar.after, at });
-  if (lines.length === 0) return { done: true, report: adding(report, {}) };
+  if (lines.length === 0) {
+    const { released = 0, refusedAgain = 0 } = report?.counts ?? {};
+    const notFound = new Set(asked.ids).size - released - refusedAgain;
+    return { done: true, report: adding(report, notFound > 0 ? { notFound } : {}) };
+  }
   const { sent, refused } = await send(ports, lines);
   const after = lines.at(-1)!.sk;
   const counted = adding(report, { released: sent.length, refusedAgain: refused });

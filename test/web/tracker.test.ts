@@ -257,6 +257,17 @@ test('the form tells who, where and which submission; coming back to it makes a 
   expect(second!.fields._submission).not.toBe(first!.fields._submission);
 });
 
+test('a form that a page draws later is filled when the page is told of', async () => {
+  await page.goto(`${web.url}/pricing.html`);
+  await page.evaluate(
+    `document.body.innerHTML = '<input name="_visitor" disabled><input name="_submission" disabled>'`,
+  );
+  await page.evaluate('window.muster.page()');
+  const [hit] = await hitsOnceThere(2);
+  expect(await page.locator('[name=_visitor]').inputValue()).toBe(hit!.anonymousId);
+  expect(await page.locator('[name=_submission]').isEnabled()).toBe(true);
+});
+
 test('the forms work with JavaScript off, and send nothing of their own then', async () => {
   const plain = await browser.newContext({ javaScriptEnabled: false });
   const bare = await plain.newPage();

@@ -159,7 +159,11 @@
     }
   }
 
-  const page = (properties) => add('page', { name: document.title, properties: { ...here(), ...properties } });
+  /** A site that draws its pages itself calls it for each: its forms were not there when this ran. */
+  const page = (properties) => {
+    fillForms();
+    add('page', { name: document.title, properties: { ...here(), ...properties } });
+  };
   const track = (event, properties = {}) => add('track', { event, properties: { ...here(), ...properties } });
   const identify = (userId, traits) =>
     add('identify', typeof userId === 'string' ? { userId, traits } : { traits: userId });

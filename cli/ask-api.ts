@@ -1,5 +1,5 @@
 // Asks a running Muster, for the commands that work on one.
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
 import { CommandError } from './command-error.ts';
 
@@ -60,12 +60,16 @@ const address = (typed: string): string => {
   throw new InvalidArgumentError('an address begins with http:// or https://.');
 };
 
-export const urlOption = ['--url <address>', 'the API, as `muster start` prints it', address] as const;
-export const tokenOption = ['--token <token>', 'a read token'] as const;
+export const urlOption = (): Option =>
+  new Option('--url <address>', 'the API, as `muster start` prints it').argParser(address).env('MUSTER_URL');
 
-export const reached = (command: Command): Command =>
-  command.requiredOption(...urlOption).requiredOption(...tokenOption);
+/** From the environment it is in no shell's history, and not among the processes that everybody on the machine may list. */
+export const tokenOption = (what: string): Option => new Option('--token <token>', what).env('MUSTER_TOKEN');
+
+/** `token`: which one it takes, for the help. */
+export const reached = (command: Command, token = 'a read token'): Command =>
+  command.addOption(urlOption().makeOptionMandatory()).addOption(tokenOption(token).makeOptionMandatory());
 
 /** Of what changes something. */
 export const reachedToDecide = (command: Command): Command =>
-  command.requiredOption(...urlOption).requiredOption('--token <token>', 'a decision token; a read token only looks');
+  reached(command, 'a decision token; a read token only looks');

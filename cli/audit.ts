@@ -1,16 +1,14 @@
 // `muster audit`: who changed what in a running Muster, a line a deed.
 import { Command, Option } from 'commander';
 import * as z from 'zod';
-import { asked, urlOption, type Where } from './ask-api.ts';
+import { asked, reached, type Where } from './ask-api.ts';
 import { shownJson } from './foreign-text.ts';
 
 const page = z.looseObject({ deeds: z.array(z.looseObject({ id: z.string() })), next: z.string().nullable() });
 
 export const auditCommand = (): Command =>
-  new Command('audit')
+  reached(new Command('audit'), 'an operator token, or that of somebody in ops or admin')
     .description('print who changed what, oldest first, as a line of JSON each')
-    .requiredOption(...urlOption)
-    .requiredOption('--token <token>', 'an operator token, or that of somebody in ops or admin')
     .addOption(new Option('--from <day>', 'the first day, such as 2026-11-22 (default: today)'))
     .addOption(new Option('--to <day>', 'the last day, at most 31 in all (default: today)'))
     .action(async ({ from, to, ...where }: Where & { from?: string; to?: string }) => {

@@ -6,7 +6,7 @@ import { noMap, type Plan, planOf, readColumnMap } from '../lib/domain/import/co
 import { type ListKind, type ListName, listKinds, type RowContext } from '../lib/domain/import/kinds.ts';
 import { readRow } from '../lib/domain/import/read-row.ts';
 import { complaintsText } from '../lib/domain/yaml-document.ts';
-import { urlOption, type Where } from './ask-api.ts';
+import { tokenOption, urlOption, type Where } from './ask-api.ts';
 import { CommandError } from './command-error.ts';
 import { csvRecords } from './csv-records.ts';
 import { createRefused, type Refused, toldOnly } from './import/refused.ts';
@@ -167,8 +167,8 @@ export const importCommand = (): Command =>
     .description('take a list into a running Muster; the same file again changes nothing')
     .addArgument(new Argument('<what>', 'what the list is of').choices(Object.keys(listKinds)))
     .argument('<file>', 'a CSV file, whose first line names its columns')
-    .option(...urlOption)
-    .option('--token <token>', 'a decision token')
+    .addOption(urlOption())
+    .addOption(tokenOption('a decision token'))
     .option('--map <file>', 'which of its columns is which of ours, as YAML; without it they have our names')
     .option('--connection <name>', 'the CRM connection whose ids the list has', 'crm')
     .option(

@@ -109,13 +109,16 @@ export const qualityCommand = (): Command =>
     )
     .option('--playbook <file>', 'with --facts: the playbook by which people are told from visitors')
     .option('--facts <journal>', 'a file of captured lines, one JSON document each (NDJSON)')
-    .option(...urlOption)
-    .option(...tokenOption)
+    .addOption(urlOption())
+    .addOption(tokenOption('a read token'))
     .addOption(new Option('--format <format>', 'csv (default) or json').choices(['csv', 'json']))
     .addHelpText('after', about)
     .option('--stages', 'instead, the CRM’s stages that the playbook does not know, and how many records are in each')
-    .action(async (options: Options) => {
-      const { counts, stages } = await qualityAskedFor(options);
+    .action(async (options: Options, command: Command) => {
+      // Whoever names a journal means that, whatever Muster the environment names.
+      const url =
+        options.facts !== undefined && command.getOptionValueSource('url') === 'env' ? undefined : options.url;
+      const { counts, stages } = await qualityAskedFor({ ...options, url });
       const asked = options.stages ? stages : counts;
       const rows = options.stages ? tableOf(stageColumns, stages) : tableOf(columns, counts);
       await printAll(options.format === 'json' ? [`${JSON.stringify(asked, null, 2)}\n`] : rows);

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import * as z from 'zod';
-import { asked, askedIfThere, urlOption, type Where } from '../ask-api.ts';
+import { asked, askedIfThere, reached, type Where } from '../ask-api.ts';
 import { CommandError } from '../command-error.ts';
 import type { Decider } from '../decide.ts';
 import { shownJson, shownLine } from '../foreign-text.ts';
@@ -10,8 +10,7 @@ import { createProgress } from '../progress.ts';
 
 export type Operating = Where & Decider & { wait: boolean };
 
-export const reachedToOperate = (command: Command): Command =>
-  command.requiredOption(...urlOption).requiredOption('--token <token>', 'an operator token');
+export const reachedToOperate = (command: Command): Command => reached(command, 'an operator token');
 
 export const operating = (command: Command): Command =>
   reachedToOperate(command)

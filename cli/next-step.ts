@@ -14,6 +14,9 @@ export const nextStepAfter = (error: unknown, { region }: { region: string }): s
   if (/ImportStack|importResources|resources? to import|cannot be imported|ResourceTypes \[/i.test(said)) {
     return 'What was kept could not be taken over: see the line above for which resource, and take what cannot be imported out of the file of `--take-over`.';
   }
+  if (/UnreservedConcurrentExecution/.test(said)) {
+    return 'The account may not run enough functions at once: ask AWS for more (Service Quotas, Lambda, "Concurrent executions"), or say `concurrency: none` in the tenant’s file.';
+  }
   if (/ROLLBACK|CREATE_FAILED|UPDATE_FAILED/.test(said)) {
     return "The stack was rolled back: the first CREATE_FAILED or UPDATE_FAILED line above, or the stack's events in the CloudFormation console, say why.";
   }

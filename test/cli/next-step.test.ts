@@ -17,6 +17,11 @@ it.each([
   ],
   ['a rollback', 'CREATE_FAILED | AWS::WAFv2::WebACLAssociation | Association', 'rolled back'],
   [
+    'an account that is given few functions',
+    "CREATE_FAILED | AWS::Lambda::Function | Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].",
+    'concurrency: none',
+  ],
+  [
     'a region that is none',
     'getaddrinfo ENOTFOUND cloudformation.eu-centrall-1.amazonaws.com',
     'is eu-central-1, the region',
